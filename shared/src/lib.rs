@@ -1,0 +1,16 @@
+//! The domain of complaint handling, pure and synchronous, and behind the feature `aws` the shell around it.
+//!
+//! Nothing outside [`shell`] reads a clock, draws a random number, looks at the environment or talks to a network.
+
+pub mod actor;
+pub mod calendar;
+pub mod command;
+pub mod complaint;
+pub mod decide;
+pub mod event;
+pub mod evolve;
+pub mod policy;
+pub mod profile;
+pub mod promise;
+pub mod rejection;
+pub mod values;
