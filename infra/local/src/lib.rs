@@ -1,0 +1,3 @@
+//! The local twin: the product's own template and steps on one machine, in one process.
+
+pub mod door;

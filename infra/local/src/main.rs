@@ -1,0 +1,3 @@
+//! `cargo run`: the local twin.
+
+fn main() {}

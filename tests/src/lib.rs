@@ -1,0 +1,1 @@
+//! Stories, simulation, abuse cases and template checks over the twin.
