@@ -9,6 +9,8 @@ pub mod complaint;
 pub mod decide;
 pub mod event;
 pub mod evolve;
+pub mod intake;
+pub mod letter_kind;
 pub mod policy;
 pub mod profile;
 pub mod promise;

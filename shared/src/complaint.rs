@@ -1,0 +1,289 @@
+//! A complaint as it stands. It changes only through [`evolve`](crate::evolve::evolve).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    command::{Answer, Feedback, Finding, Outcome, Reach, RemedyKind, TextRef},
+    event::Consent,
+    profile::Profile,
+    promise::{Alarm, PromiseKind, Promises},
+    values::{Channel, ComplaintId, Digest, Language, Level, Money, Reference, Role, Severity, StaffId},
+};
+
+/// One complaint: what every decision about it is made from. It holds no personal data and no long text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Complaint {
+    /// Its id.
+    pub id: ComplaintId,
+    /// What people say on the phone.
+    pub reference: Reference,
+    /// How many events made it.
+    pub version: u32,
+    /// When the customer complained.
+    pub received_at: Timestamp,
+    /// By which way.
+    pub channel: Channel,
+    /// The language of its letters.
+    pub language: Language,
+    /// How the customer can be written to.
+    pub reach: Reach,
+    /// Keyed hash of the customer's address or phone.
+    pub customer: Digest,
+    /// One of the policy's products.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// What it is about; none before triage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// One of the category's sub-categories.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_category: Option<String>,
+    /// How severe; normal before triage.
+    pub severity: Severity,
+    /// Who handles it; without one, the level's role does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<StaffId>,
+    /// How far up it is.
+    pub level: Level,
+    /// Whether the acknowledgement was made.
+    pub acknowledgement: Acknowledgement,
+    /// Whether a letter came back and the customer was not reached another way since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unreached: bool,
+    /// Whether a person has been in touch with the customer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub contacted: bool,
+    /// What the investigation found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Finding>,
+    /// The date the customer was told for the answer; what speed is measured by.
+    pub answer_by: Timestamp,
+    /// How many proposals and decisions there were.
+    pub proposals: u8,
+    /// The customer's last answer to a proposal, and which one that was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<(u8, Answer)>,
+    /// What the customer said when asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Feedback>,
+    /// How often it was reopened.
+    pub reopenings: u8,
+    /// What stands promised.
+    pub promises: Promises,
+    /// Where it is.
+    pub stage: Stage,
+}
+
+/// Whether the acknowledgement was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Acknowledgement {
+    /// Not yet.
+    Owed,
+    /// It was sent, and nothing came back.
+    Sent,
+    /// It could not be delivered: a task for staff.
+    Undeliverable,
+}
+
+/// Where a complaint is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum Stage {
+    /// It came in.
+    Received,
+    /// The customer knows that it came in.
+    Acknowledged,
+    /// Somebody looks into it.
+    Investigating,
+    /// The customer has a proposal to answer.
+    Proposed(Proposal),
+    /// The remedies are being carried out.
+    Implementing {
+        /// What was decided.
+        decision: Decision,
+        /// What is to be done.
+        remedies: Vec<Remedy>,
+    },
+    /// Everything is done; the customer is asked whether they are satisfied.
+    FollowingUp {
+        /// What was decided.
+        decision: Decision,
+        /// When the last remedy was done.
+        resolved_at: Timestamp,
+        /// Whether the customer was asked.
+        asked: bool,
+    },
+    /// It is over.
+    Closed {
+        /// What was decided.
+        decision: Decision,
+        /// When the last remedy was done.
+        resolved_at: Timestamp,
+        /// When it was closed.
+        closed_at: Timestamp,
+    },
+}
+
+/// A stage's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StageName {
+    /// [`Stage::Received`]
+    Received,
+    /// [`Stage::Acknowledged`]
+    Acknowledged,
+    /// [`Stage::Investigating`]
+    Investigating,
+    /// [`Stage::Proposed`]
+    Proposed,
+    /// [`Stage::Implementing`]
+    Implementing,
+    /// [`Stage::FollowingUp`]
+    FollowingUp,
+    /// [`Stage::Closed`]
+    Closed,
+}
+
+impl StageName {
+    /// All of them, in their order.
+    pub const ALL: [StageName; 7] = [
+        StageName::Received,
+        StageName::Acknowledged,
+        StageName::Investigating,
+        StageName::Proposed,
+        StageName::Implementing,
+        StageName::FollowingUp,
+        StageName::Closed,
+    ];
+
+    /// The name used in records, figures and queries.
+    pub fn code(self) -> &'static str {
+        match self {
+            StageName::Received => "received",
+            StageName::Acknowledged => "acknowledged",
+            StageName::Investigating => "investigating",
+            StageName::Proposed => "proposed",
+            StageName::Implementing => "implementing",
+            StageName::FollowingUp => "following_up",
+            StageName::Closed => "closed",
+        }
+    }
+
+    /// The stage of this name.
+    pub fn parse(code: &str) -> Option<StageName> {
+        StageName::ALL.into_iter().find(|name| name.code() == code)
+    }
+}
+
+/// A resolution that was offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Counted from 1 over the complaint's life.
+    pub number: u8,
+    /// What was concluded.
+    pub outcome: Outcome,
+    /// What will be done.
+    pub remedies: Vec<Remedy>,
+    /// The explanation.
+    pub text: TextRef,
+}
+
+/// What was decided, and by what right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The number of the proposal or decision.
+    pub number: u8,
+    /// What was concluded.
+    pub outcome: Outcome,
+    /// How the customer agreed.
+    pub consent: Consent,
+    /// The explanation.
+    pub text: TextRef,
+}
+
+/// A remedy on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remedy {
+    /// What is to be done.
+    pub kind: RemedyKind,
+    /// What it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
+    /// Who sees to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<StaffId>,
+    /// By when it is promised.
+    pub promised_by: Timestamp,
+    /// When it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<Timestamp>,
+}
+
+impl Complaint {
+    /// The stage's name.
+    pub fn stage_name(&self) -> StageName {
+        match self.stage {
+            Stage::Received => StageName::Received,
+            Stage::Acknowledged => StageName::Acknowledged,
+            Stage::Investigating => StageName::Investigating,
+            Stage::Proposed(_) => StageName::Proposed,
+            Stage::Implementing { .. } => StageName::Implementing,
+            Stage::FollowingUp { .. } => StageName::FollowingUp,
+            Stage::Closed { .. } => StageName::Closed,
+        }
+    }
+
+    /// Whether it is not closed.
+    pub fn is_open(&self) -> bool {
+        self.stage_name() != StageName::Closed
+    }
+
+    /// The next instant at which somebody is to be told something; every open complaint has one.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.promises.next_due()
+    }
+
+    /// The role that is responsible, owner or not; closed ones have none.
+    pub fn responsible(&self) -> Option<Role> {
+        self.is_open().then_some(self.level.role())
+    }
+
+    /// Whether the date told for the answer has passed without one.
+    pub fn is_overdue(&self) -> bool {
+        self.promises.iter().any(|promise| {
+            promise.alarm == Alarm::Missed
+                && matches!(promise.kind, PromiseKind::Answer | PromiseKind::Decide(_) | PromiseKind::Remedy(_))
+        })
+    }
+
+    /// The remedies that were offered or are being carried out.
+    pub fn remedies(&self) -> &[Remedy] {
+        match &self.stage {
+            Stage::Proposed(proposal) => &proposal.remedies,
+            Stage::Implementing { remedies, .. } => remedies,
+            Stage::Received
+            | Stage::Acknowledged
+            | Stage::Investigating
+            | Stage::FollowingUp { .. }
+            | Stage::Closed { .. } => &[],
+        }
+    }
+
+    /// How it counts in figures.
+    pub fn profile(&self) -> Profile {
+        Profile {
+            stage: self.stage_name(),
+            level: self.level,
+            severity: self.severity,
+            category: self.category.clone(),
+            product: self.product.clone(),
+            channel: self.channel,
+            acknowledgement: self.acknowledgement,
+            owner: self.owner.clone(),
+            overdue: self.is_overdue(),
+            received_at: self.received_at,
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! After the last remedy: ask, remind, take feedback, close, or open again.
+
+use jiff::SignedDuration;
+
+use super::{Context, Unfolding, elapsed, watch, work};
+use crate::{
+    command::{EscalationReason, Feedback, TextRef},
+    complaint::{Complaint, Remedy, Stage},
+    event::{ClosedBecause, Event},
+    promise::{Alarm, Promise, PromiseKind},
+    rejection::{Missing, Rejection},
+    values::{Channel, Level},
+};
+
+pub(super) fn follow_up(complaint: &Complaint, context: &Context<'_>) -> Vec<Event> {
+    let mut unfolding = Unfolding::of(complaint);
+    let mine = |kind| matches!(kind, PromiseKind::Ask | PromiseKind::Close);
+    while let Some(promise) = unfolding.complaint.promises.first_due(context.now, mine).cloned() {
+        match (promise.kind, promise.alarm) {
+            (PromiseKind::Ask, _) => unfolding.add(ask(context)),
+            (_, Alarm::Quiet) => {
+                let next = watch::time_to_react(&promise, &context.policy.follow_up.remind_after, context);
+                unfolding.add(watch::warned(&promise, Some(next)));
+            }
+            (_, Alarm::Warned | Alarm::Missed) => {
+                let event = end_in_silence(&unfolding.complaint, &promise, context);
+                unfolding.add(event);
+            }
+        }
+    }
+    unfolding.events
+}
+
+fn ask(context: &Context<'_>) -> Event {
+    let (follow_up, calendar) = (&context.policy.follow_up, &context.policy.calendar);
+    let close = Promise::with_warning(
+        PromiseKind::Close,
+        follow_up.close_after.deadline(context.now, calendar),
+        follow_up.remind_after.deadline(context.now, calendar),
+    );
+    Event::SatisfactionAsked { close }
+}
+
+/// Silence closes a complete record; an incomplete one alarms staff daily until it is complete.
+fn end_in_silence(complaint: &Complaint, promise: &Promise, context: &Context<'_>) -> Event {
+    if missing(complaint, true).is_empty() {
+        closed(complaint, ClosedBecause::Silence, None, context)
+    } else {
+        watch::missed(promise, Some(watch::a_day_after(context.now)))
+    }
+}
+
+fn closed(
+    complaint: &Complaint,
+    because: ClosedBecause,
+    follow_up_waived: Option<TextRef>,
+    context: &Context<'_>,
+) -> Event {
+    Event::Closed { because, at: context.now, elapsed: elapsed(complaint, context), follow_up_waived }
+}
+
+pub(super) fn feedback(
+    complaint: &Complaint,
+    feedback: Feedback,
+    channel: Channel,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if !(1..=5).contains(&feedback.rating) {
+        return Err(Rejection::Unfit {
+            pointer: "/rating".to_owned(),
+            code: "out_of_range",
+            detail: "The rating is a number from 1 to 5.".to_owned(),
+        });
+    }
+    let concern = feedback.concern;
+    if concern && !within_window(complaint, context) {
+        return Err(Rejection::WindowPassed);
+    }
+    let mut unfolding = Unfolding::of(complaint);
+    unfolding.add(Event::FeedbackGiven { feedback, channel });
+    if concern {
+        reopen(&mut unfolding, context);
+    } else if complaint.is_open() && missing(&unfolding.complaint, true).is_empty() {
+        let event = closed(&unfolding.complaint, ClosedBecause::Feedback, None, context);
+        unfolding.add(event);
+    }
+    Ok(unfolding.events)
+}
+
+/// The window counts from the resolution, never from a later change.
+fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
+    match &complaint.stage {
+        Stage::FollowingUp { .. } => true,
+        Stage::Closed { resolved_at, .. } => {
+            let window = SignedDuration::from_hours(24 * i64::from(context.policy.reopening_days));
+            context.now.duration_since(*resolved_at) <= window
+        }
+        Stage::Received
+        | Stage::Acknowledged
+        | Stage::Investigating
+        | Stage::Proposed(_)
+        | Stage::Implementing { .. } => false,
+    }
+}
+
+fn reopen(unfolding: &mut Unfolding, context: &Context<'_>) {
+    let complaint = &unfolding.complaint;
+    let (policy, now) = (context.policy, context.now);
+    let span = &policy.times(complaint.severity).answer;
+    let due = span.deadline(now, &policy.calendar);
+    let warn_at = span.fraction_deadline(now, policy.warning_percent, &policy.calendar);
+    let mut promises = vec![
+        work::next_update(complaint, context),
+        Promise::with_warning(PromiseKind::Answer, due, warn_at),
+    ];
+    if complaint.level > Level::One {
+        promises.push(Promise::with_warning(PromiseKind::Decide(complaint.level), due, warn_at));
+    }
+    if complaint.owner.is_none() {
+        promises.push(Promise::new(PromiseKind::Own, policy.unowned.deadline(now, &policy.calendar)));
+    }
+    unfolding.add(Event::Reopened { at: now, promises });
+    let again = unfolding.complaint.reopenings >= 2;
+    if again && unfolding.complaint.level == Level::One {
+        let (complaint, reason) = (&unfolding.complaint, EscalationReason::ReopenedAgain);
+        let event = work::escalated(complaint, complaint.severity, Level::Two, reason, context);
+        unfolding.add(event);
+    }
+}
+
+pub(super) fn close(
+    complaint: &Complaint,
+    waive_follow_up: Option<TextRef>,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let missing = missing(complaint, waive_follow_up.is_some());
+    if missing.is_empty() {
+        Ok(vec![closed(complaint, ClosedBecause::Staff, waive_follow_up, context)])
+    } else {
+        Err(Rejection::Incomplete { missing })
+    }
+}
+
+/// What the record lacks for closing; `followed_up` says that the follow-up is made or left out with a reason.
+pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
+    let mut missing = match &complaint.stage {
+        Stage::Received | Stage::Acknowledged | Stage::Investigating => {
+            vec![Missing::Outcome, Missing::WrittenResponse, Missing::Consent]
+        }
+        Stage::Proposed(proposal) => {
+            let mut missing = vec![Missing::Consent];
+            missing.extend(undone(&proposal.remedies));
+            missing
+        }
+        Stage::Implementing { remedies, .. } => undone(remedies).collect(),
+        Stage::FollowingUp { .. } | Stage::Closed { .. } => Vec::new(),
+    };
+    if complaint.unreached && !missing.contains(&Missing::WrittenResponse) {
+        missing.push(Missing::WrittenResponse);
+    }
+    if lacks_root_cause(complaint) {
+        missing.push(Missing::RootCause);
+    }
+    if !followed_up && complaint.feedback.is_none() {
+        missing.push(Missing::FollowUp);
+    }
+    missing
+}
+
+fn undone(remedies: &[Remedy]) -> impl Iterator<Item = Missing> {
+    (1..)
+        .zip(remedies)
+        .filter(|(_, remedy)| remedy.done_at.is_none())
+        .map(|(number, remedy)| Missing::Remedy { number, kind: remedy.kind })
+}
+
+fn lacks_root_cause(complaint: &Complaint) -> bool {
+    let outcome = match &complaint.stage {
+        Stage::Proposed(proposal) => Some(proposal.outcome),
+        Stage::Implementing { decision, .. }
+        | Stage::FollowingUp { decision, .. }
+        | Stage::Closed { decision, .. } => Some(decision.outcome),
+        Stage::Received | Stage::Acknowledged | Stage::Investigating => None,
+    };
+    let cause = complaint.finding.as_ref().and_then(|finding| finding.root_cause.as_ref());
+    outcome.is_some_and(|outcome| outcome.counts_as_upheld()) && cause.is_none()
+}

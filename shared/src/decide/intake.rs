@@ -1,0 +1,47 @@
+//! Receive and acknowledge.
+
+use super::{Context, elapsed};
+use crate::{
+    command::Receipt,
+    complaint::Complaint,
+    event::Event,
+    promise::{Promise, PromiseKind},
+    rejection::Rejection,
+    values::Severity,
+};
+
+pub(super) fn receive(receipt: Receipt, context: &Context<'_>) -> Result<Event, Rejection> {
+    if receipt.received_at > context.now {
+        return Err(Rejection::Unfit {
+            pointer: "/received_at".to_owned(),
+            code: "in_future",
+            detail: "The complaint cannot have been received in the future.".to_owned(),
+        });
+    }
+    let promises = first_promises(&receipt, context);
+    Ok(Event::Received { receipt, entered_at: context.now, promises })
+}
+
+/// Before triage every complaint is promised what a normal one is.
+fn first_promises(receipt: &Receipt, context: &Context<'_>) -> Vec<Promise> {
+    let (policy, from) = (context.policy, receipt.received_at);
+    let times = policy.times(Severity::Normal);
+    let due = |span: &crate::policy::Span| span.deadline(from, &policy.calendar);
+    let warn = |span: &crate::policy::Span| span.fraction_deadline(from, policy.warning_percent, &policy.calendar);
+    let mut promises = vec![
+        Promise::new(PromiseKind::Acknowledge, due(&times.acknowledge)),
+        Promise::new(PromiseKind::Own, due(&policy.unowned)),
+        Promise::new(PromiseKind::Update, due(&times.update_every)),
+        Promise::with_warning(PromiseKind::Answer, due(&times.answer), warn(&times.answer)),
+    ];
+    if let Some(span) = &times.first_contact {
+        promises.push(Promise::new(PromiseKind::FirstContact, due(span)));
+    }
+    promises
+}
+
+pub(super) fn acknowledge(complaint: &Complaint, context: &Context<'_>) -> Vec<Event> {
+    let in_time =
+        complaint.promises.get(PromiseKind::Acknowledge).is_none_or(|promise| context.now <= promise.due);
+    vec![Event::Acknowledged { at: context.now, in_time, elapsed: elapsed(complaint, context) }]
+}

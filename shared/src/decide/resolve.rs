@@ -1,0 +1,155 @@
+//! Propose, accept or refuse, carry out.
+
+use super::{Context, Unfolding, elapsed, work};
+use crate::{
+    actor::Actor,
+    command::{Answer, EscalationReason, Offer, Outcome, TextRef, Verb},
+    complaint::{Complaint, Stage},
+    event::{Consent, Event},
+    promise::{Promise, PromiseKind},
+    rejection::Rejection,
+    values::{Channel, Level, Role},
+};
+
+/// More would make the record larger than what is written at every command may be.
+pub const MOST_REMEDIES: usize = 6;
+
+pub(super) fn propose(
+    complaint: &Complaint,
+    outcome: Outcome,
+    remedies: Vec<Offer>,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let Some(finding) = &complaint.finding else {
+        return Err(Rejection::TooEarly { first: Verb::RecordFinding });
+    };
+    if outcome.counts_as_upheld() && finding.root_cause.is_none() {
+        return Err(Rejection::TooEarly { first: Verb::RecordFinding });
+    }
+    check_offers(&remedies, context)?;
+    let (number, at) = (complaint.proposals.saturating_add(1), context.now);
+    let in_time = at <= complaint.answer_by;
+    let elapsed = elapsed(complaint, context);
+    let mut unfolding = Unfolding::of(complaint);
+    if complaint.level == Level::Three {
+        unfolding.add(Event::Decided { number, outcome, remedies, text, at, in_time, elapsed });
+        resolve_when_done(&mut unfolding, context);
+    } else {
+        let consent = consent_promise(context);
+        unfolding.add(Event::Proposed { number, outcome, remedies, text, at, in_time, elapsed, consent });
+    }
+    Ok(unfolding.events)
+}
+
+fn consent_promise(context: &Context<'_>) -> Promise {
+    let (consent, calendar) = (&context.policy.consent, &context.policy.calendar);
+    Promise::with_warning(
+        PromiseKind::Consent,
+        consent.silence_after.deadline(context.now, calendar),
+        consent.remind_after.deadline(context.now, calendar),
+    )
+}
+
+fn check_offers(offers: &[Offer], context: &Context<'_>) -> Result<(), Rejection> {
+    if offers.len() > MOST_REMEDIES {
+        return Err(unfit("/remedies", "too_many", "At most six remedies go into one proposal."));
+    }
+    for (index, offer) in offers.iter().enumerate() {
+        if offer.promised_by <= context.now {
+            let pointer = format!("/remedies/{index}/promised_by");
+            return Err(unfit(&pointer, "in_past", "The date promised for a remedy lies in the past."));
+        }
+        if offer.amount.is_some_and(|amount| amount.currency() != context.policy.currency()) {
+            let pointer = format!("/remedies/{index}/amount");
+            return Err(unfit(&pointer, "currency", "The amount is not in the policy's currency."));
+        }
+    }
+    check_limit(offers, context)
+}
+
+/// The sum of all amounts is within what the role may grant.
+fn check_limit(offers: &[Offer], context: &Context<'_>) -> Result<(), Rejection> {
+    let amounts = offers.iter().filter_map(|offer| offer.amount);
+    let mut sum: i64 = 0;
+    for amount in amounts {
+        sum = sum
+            .checked_add(amount.minor())
+            .ok_or_else(|| unfit("/remedies", "too_large", "The amounts are too large to add up."))?;
+    }
+    let Actor::Staff { role, .. } = context.actor else {
+        return Err(Rejection::NotAllowed { needs: Some(Role::Csr) });
+    };
+    match context.policy.least_role_for_redress(sum) {
+        needed if *role >= needed => Ok(()),
+        needed => Err(Rejection::NotAllowed { needs: Some(needed) }),
+    }
+}
+
+pub(super) fn answer(
+    complaint: &Complaint,
+    proposal: u8,
+    answer: Answer,
+    reason: Option<TextRef>,
+    channel: Channel,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if !matches!(&complaint.stage, Stage::Proposed(standing) if standing.number == proposal) {
+        return Err(unfit("/proposal", "not_standing", "That proposal is not the one that stands."));
+    }
+    let mut unfolding = Unfolding::of(complaint);
+    match answer {
+        Answer::Accept => {
+            let consent = Consent::Given(channel);
+            unfolding.add(Event::ProposalAccepted { number: proposal, consent, reason });
+            resolve_when_done(&mut unfolding, context);
+        }
+        Answer::Refuse => {
+            let next_update = work::next_update(complaint, context);
+            unfolding.add(Event::ProposalRefused { number: proposal, channel, reason, next_update });
+            // A proposal stands at level 1 or 2 only, so that there is a level above.
+            if let Some(to) = complaint.level.next() {
+                let severity = complaint.severity;
+                unfolding.add(work::escalated(complaint, severity, to, EscalationReason::Refused, context));
+            }
+        }
+    }
+    Ok(unfolding.events)
+}
+
+pub(super) fn complete_remedy(
+    complaint: &Complaint,
+    remedy: u8,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let Some(found) = complaint.remedies().get(usize::from(remedy).wrapping_sub(1)) else {
+        return Err(unfit("/remedy", "unknown_value", "There is no remedy of that number."));
+    };
+    let mut unfolding = Unfolding::of(complaint);
+    unfolding.add(Event::RemedyDone {
+        remedy,
+        kind: found.kind,
+        amount: found.amount,
+        text,
+        at: context.now,
+        in_time: context.now <= found.promised_by,
+    });
+    resolve_when_done(&mut unfolding, context);
+    Ok(unfolding.events)
+}
+
+/// With the last remedy the complaint is resolved, and the follow-up gets its date.
+pub(super) fn resolve_when_done(unfolding: &mut Unfolding, context: &Context<'_>) {
+    let Stage::Implementing { remedies, .. } = &unfolding.complaint.stage else {
+        return;
+    };
+    if remedies.iter().all(|remedy| remedy.done_at.is_some()) {
+        let due = context.policy.follow_up.ask_after.deadline(context.now, &context.policy.calendar);
+        unfolding.add(Event::Resolved { at: context.now, ask: Promise::new(PromiseKind::Ask, due) });
+    }
+}
+
+fn unfit(pointer: &str, code: &'static str, detail: &str) -> Rejection {
+    Rejection::Unfit { pointer: pointer.to_owned(), code, detail: detail.to_owned() }
+}

@@ -1,0 +1,106 @@
+//! What the promises' times demand: warnings, alarms, escalation, reminders. Each once per promise, in their order.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Context, Unfolding, resolve, work};
+use crate::{
+    command::EscalationReason,
+    complaint::Complaint,
+    event::{Consent, Event},
+    policy::{SilenceRule, Span},
+    promise::{Alarm, Promise, PromiseKind},
+    values::Level,
+};
+
+pub(super) fn watch(complaint: &Complaint, context: &Context<'_>) -> Vec<Event> {
+    let mut unfolding = Unfolding::of(complaint);
+    while let Some(promise) = unfolding.complaint.promises.first_due(context.now, is_watched).cloned() {
+        alarm(&mut unfolding, &promise, context);
+    }
+    unfolding.events
+}
+
+/// The follow-up's promises are looked after by [`follow`](super::follow).
+fn is_watched(kind: PromiseKind) -> bool {
+    !matches!(kind, PromiseKind::Ask | PromiseKind::Close)
+}
+
+fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
+    match promise.kind {
+        PromiseKind::Acknowledge | PromiseKind::FirstContact | PromiseKind::Ask | PromiseKind::Close => {
+            unfolding.add(missed(promise, None));
+        }
+        PromiseKind::Own => {
+            unfolding.add(missed(promise, None));
+            escalate_from(unfolding, Level::One, EscalationReason::Unowned, context);
+        }
+        PromiseKind::Update => {
+            let renewed = Some(work::next_update(&unfolding.complaint, context));
+            let (promise, due) = (promise.kind, promise.due);
+            unfolding.add(Event::PromiseMissed { promise, due, next: None, renewed });
+        }
+        PromiseKind::Answer => answer(unfolding, promise, Level::One, context),
+        PromiseKind::Decide(level) => answer(unfolding, promise, level, context),
+        PromiseKind::Consent => consent(unfolding, promise, context),
+        PromiseKind::Remedy(_) => {
+            let next = Span::working_days(1).deadline(context.now, &context.policy.calendar);
+            unfolding.add(missed(promise, Some(next)));
+        }
+    }
+}
+
+/// A level's time to answer: a warning first, then one level up; the last level is reminded daily.
+fn answer(unfolding: &mut Unfolding, promise: &Promise, level: Level, context: &Context<'_>) {
+    if promise.alarm == Alarm::Quiet && context.now < promise.due {
+        unfolding.add(warned(promise, Some(promise.due)));
+        return;
+    }
+    let daily = (level == Level::Three).then(|| a_day_after(context.now));
+    unfolding.add(missed(promise, daily));
+    escalate_from(unfolding, level, EscalationReason::Time { level }, context);
+}
+
+/// Escalates unless it has gone further up already, or there is no further.
+fn escalate_from(unfolding: &mut Unfolding, level: Level, reason: EscalationReason, context: &Context<'_>) {
+    let complaint = &unfolding.complaint;
+    if complaint.level == level
+        && let Some(to) = level.next()
+    {
+        let event = work::escalated(complaint, complaint.severity, to, reason, context);
+        unfolding.add(event);
+    }
+}
+
+/// The customer says nothing to a proposal: a reminder, then the policy's rule.
+fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
+    if promise.alarm == Alarm::Quiet {
+        let remind_after = &context.policy.consent.remind_after;
+        unfolding.add(warned(promise, Some(time_to_react(promise, remind_after, context))));
+        return;
+    }
+    let number = unfolding.complaint.proposals;
+    match context.policy.consent.silence {
+        SilenceRule::Implement => {
+            unfolding.add(Event::ProposalAccepted { number, consent: Consent::Silence, reason: None });
+            resolve::resolve_when_done(unfolding, context);
+        }
+        SilenceRule::AskStaff => unfolding.add(missed(promise, Some(a_day_after(context.now)))),
+    }
+}
+
+/// After a reminder the customer has until the date they were told; after a late one as long as they would have had.
+pub(super) fn time_to_react(promise: &Promise, usual: &Span, context: &Context<'_>) -> Timestamp {
+    if context.now < promise.due { promise.due } else { usual.deadline(context.now, &context.policy.calendar) }
+}
+
+pub(super) fn warned(promise: &Promise, next: Option<Timestamp>) -> Event {
+    Event::PromiseWarned { promise: promise.kind, due: promise.due, next }
+}
+
+pub(super) fn missed(promise: &Promise, next: Option<Timestamp>) -> Event {
+    Event::PromiseMissed { promise: promise.kind, due: promise.due, next, renewed: None }
+}
+
+pub(super) fn a_day_after(now: Timestamp) -> Timestamp {
+    now.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,150 @@
+//! What staff do until there is a proposal: assign, triage, get in touch, investigate, escalate.
+
+use super::{Context, Unfolding, elapsed};
+use crate::{
+    command::{EscalationReason, Finding, TextRef, Verb},
+    complaint::{Complaint, StageName},
+    event::{Event, FirstContact},
+    policy::Policy,
+    promise::{Promise, PromiseKind},
+    rejection::Rejection,
+    values::{Channel, Level, Severity, StaffId},
+};
+
+pub(super) fn assign(_: &Complaint, owner: StaffId) -> Vec<Event> {
+    vec![Event::Assigned { owner }]
+}
+
+pub(super) fn triage(
+    complaint: &Complaint,
+    category: String,
+    sub_category: Option<String>,
+    severity: Severity,
+    product: Option<String>,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let policy = context.policy;
+    if !policy.has_category(&category) {
+        return Err(unfit("/category", "The policy has no such category."));
+    }
+    if let Some(sub) = &sub_category
+        && !policy.has_sub_category(&category, sub)
+    {
+        return Err(unfit("/sub_category", "The policy has no such sub-category in this category."));
+    }
+    if let Some(product) = &product
+        && !policy.has_product(product)
+    {
+        return Err(unfit("/product", "The policy has no such product."));
+    }
+    let same = complaint.category.as_ref() == Some(&category)
+        && complaint.sub_category == sub_category
+        && complaint.severity == severity
+        && (product.is_none() || complaint.product == product);
+    if same {
+        return Ok(Vec::new());
+    }
+    let promises = brought_forward(complaint, severity, policy);
+    let mut unfolding = Unfolding::of(complaint);
+    unfolding.add(Event::Triaged { category, sub_category, severity, product, promises });
+    let starts_at = policy.times(severity).starts_at;
+    if complaint.level < starts_at {
+        let escalated = escalated(complaint, severity, starts_at, EscalationReason::Severity, context);
+        unfolding.add(escalated);
+    }
+    Ok(unfolding.events)
+}
+
+/// The promises that the severity makes earlier than they stand; those that would be later are left as told.
+fn brought_forward(complaint: &Complaint, severity: Severity, policy: &Policy) -> Vec<Promise> {
+    let (times, from, calendar) = (policy.times(severity), complaint.received_at, &policy.calendar);
+    let mut wanted = vec![
+        Promise::new(PromiseKind::Update, times.update_every.deadline(from, calendar)),
+        Promise::with_warning(
+            PromiseKind::Answer,
+            times.answer.deadline(from, calendar),
+            times.answer.fraction_deadline(from, policy.warning_percent, calendar),
+        ),
+        Promise::new(PromiseKind::Acknowledge, times.acknowledge.deadline(from, calendar)),
+    ];
+    if let Some(span) = &times.first_contact {
+        wanted.push(Promise::new(PromiseKind::FirstContact, span.deadline(from, calendar)));
+    }
+    wanted
+        .into_iter()
+        .filter(|promise| complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due))
+        .collect()
+}
+
+pub(super) fn contact(complaint: &Complaint, channel: Channel, text: TextRef, context: &Context<'_>) -> Event {
+    let first = (!complaint.contacted).then(|| FirstContact {
+        in_time: complaint.promises.get(PromiseKind::FirstContact).map(|promise| context.now <= promise.due),
+        elapsed: elapsed(complaint, context),
+    });
+    let owes_updates =
+        matches!(complaint.stage_name(), StageName::Received | StageName::Acknowledged | StageName::Investigating);
+    let next_update = owes_updates.then(|| next_update(complaint, context));
+    Event::ContactMade { channel, text, at: context.now, first, next_update }
+}
+
+/// The next update counts from now.
+pub(super) fn next_update(complaint: &Complaint, context: &Context<'_>) -> Promise {
+    let every = &context.policy.times(complaint.severity).update_every;
+    Promise::new(PromiseKind::Update, every.deadline(context.now, &context.policy.calendar))
+}
+
+pub(super) fn note(complaint: &Complaint, text: TextRef) -> Result<Vec<Event>, Rejection> {
+    triaged(complaint)?;
+    Ok(vec![Event::NoteAdded { text }])
+}
+
+pub(super) fn finding(
+    complaint: &Complaint,
+    finding: Finding,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    triaged(complaint)?;
+    if let Some(cause) = &finding.root_cause
+        && !context.policy.has_root_cause(cause)
+    {
+        return Err(unfit("/root_cause", "The policy has no such root cause."));
+    }
+    Ok(vec![Event::FindingRecorded { finding }])
+}
+
+fn triaged(complaint: &Complaint) -> Result<(), Rejection> {
+    if complaint.category.is_some() { Ok(()) } else { Err(Rejection::TooEarly { first: Verb::Triage }) }
+}
+
+pub(super) fn escalate(
+    complaint: &Complaint,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let Some(to) = complaint.level.next() else {
+        return Err(unfit("/reason", "The complaint is at the highest level: it is decided there."));
+    };
+    Ok(vec![escalated(complaint, complaint.severity, to, EscalationReason::Staff { text }, context)])
+}
+
+/// One level up, with a clock of its own.
+pub(super) fn escalated(
+    complaint: &Complaint,
+    severity: Severity,
+    to: Level,
+    reason: EscalationReason,
+    context: &Context<'_>,
+) -> Event {
+    let (policy, now) = (context.policy, context.now);
+    let span = &policy.times(severity).answer;
+    let decide = Promise::with_warning(
+        PromiseKind::Decide(to),
+        span.deadline(now, &policy.calendar),
+        span.fraction_deadline(now, policy.warning_percent, &policy.calendar),
+    );
+    Event::Escalated { from: complaint.level, to, reason, decide }
+}
+
+pub(super) fn unfit(pointer: &str, detail: &str) -> Rejection {
+    Rejection::Unfit { pointer: pointer.to_owned(), code: "unknown_value", detail: detail.to_owned() }
+}

@@ -1,0 +1,122 @@
+//! The letters by name. What each says is in `letter/`.
+
+use serde::{Deserialize, Serialize};
+
+/// A letter to a customer or to staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LetterKind {
+    /// To the customer: we have your complaint.
+    Acknowledgement,
+    /// To the customer: how it goes on, written by a representative.
+    Update,
+    /// To the customer: what we offer.
+    Proposal,
+    /// To the customer: please answer our offer.
+    ProposalReminder,
+    /// To the customer: a higher level looks at it.
+    EscalationNotice,
+    /// To the customer: what was finally decided, and who can look at it outside the company.
+    FinalDecision,
+    /// To the customer: what was done.
+    ResolutionSummary,
+    /// To the customer: are you satisfied?
+    SatisfactionQuestion,
+    /// To the customer: please tell us whether you are satisfied.
+    SatisfactionReminder,
+    /// To the customer: it is closed.
+    Closing,
+    /// To the customer: it is open again.
+    Reopening,
+    /// To the customer: a new private link.
+    NewLink,
+    /// To staff: it is yours.
+    Assigned,
+    /// To staff: something has to be done.
+    Task,
+    /// To staff: a date is near.
+    DeadlineNear,
+    /// To staff: a date has passed.
+    DeadlineMissed,
+    /// To staff: it came up to your level.
+    Escalated,
+    /// To staff: a letter did not arrive, reach the customer another way.
+    Undeliverable,
+    /// To managers: the month in figures.
+    MonthlyReport,
+    /// To managers: the books do not balance.
+    Reconciliation,
+}
+
+impl LetterKind {
+    /// All of them.
+    pub const ALL: [LetterKind; 20] = [
+        LetterKind::Acknowledgement,
+        LetterKind::Update,
+        LetterKind::Proposal,
+        LetterKind::ProposalReminder,
+        LetterKind::EscalationNotice,
+        LetterKind::FinalDecision,
+        LetterKind::ResolutionSummary,
+        LetterKind::SatisfactionQuestion,
+        LetterKind::SatisfactionReminder,
+        LetterKind::Closing,
+        LetterKind::Reopening,
+        LetterKind::NewLink,
+        LetterKind::Assigned,
+        LetterKind::Task,
+        LetterKind::DeadlineNear,
+        LetterKind::DeadlineMissed,
+        LetterKind::Escalated,
+        LetterKind::Undeliverable,
+        LetterKind::MonthlyReport,
+        LetterKind::Reconciliation,
+    ];
+
+    /// The name used in keys and mail tags.
+    pub fn code(self) -> &'static str {
+        match self {
+            LetterKind::Acknowledgement => "acknowledgement",
+            LetterKind::Update => "update",
+            LetterKind::Proposal => "proposal",
+            LetterKind::ProposalReminder => "proposal-reminder",
+            LetterKind::EscalationNotice => "escalation-notice",
+            LetterKind::FinalDecision => "final-decision",
+            LetterKind::ResolutionSummary => "resolution-summary",
+            LetterKind::SatisfactionQuestion => "satisfaction-question",
+            LetterKind::SatisfactionReminder => "satisfaction-reminder",
+            LetterKind::Closing => "closing",
+            LetterKind::Reopening => "reopening",
+            LetterKind::NewLink => "new-link",
+            LetterKind::Assigned => "assigned",
+            LetterKind::Task => "task",
+            LetterKind::DeadlineNear => "deadline-near",
+            LetterKind::DeadlineMissed => "deadline-missed",
+            LetterKind::Escalated => "escalated",
+            LetterKind::Undeliverable => "undeliverable",
+            LetterKind::MonthlyReport => "monthly-report",
+            LetterKind::Reconciliation => "reconciliation",
+        }
+    }
+
+    /// The letter of this name.
+    pub fn parse(code: &str) -> Option<LetterKind> {
+        LetterKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether it goes to the customer.
+    pub fn is_to_customer(self) -> bool {
+        self <= LetterKind::NewLink
+    }
+
+    /// Whether the record is incomplete while it has not reached the customer.
+    pub fn must_arrive(self) -> bool {
+        matches!(
+            self,
+            LetterKind::Acknowledgement
+                | LetterKind::Proposal
+                | LetterKind::FinalDecision
+                | LetterKind::ResolutionSummary
+        )
+    }
+}
