@@ -341,7 +341,7 @@ pub struct Recorded {
 impl Recorded {
     /// Names this entry among all.
     pub fn id(&self) -> EventId {
-        EventId::new(self.complaint, self.version)
+        EventId::new(self.complaint, self.version.into())
     }
 
     /// Seals the entry: computes the hash over everything in it.
@@ -356,7 +356,7 @@ impl Recorded {
     }
 
     fn expected_hash(&self) -> Digest {
-        let unsealed = Recorded { hash: Digest::default(), ..self.clone() };
+        let unsealed = Recorded { hash: Digest::from_bytes([0; 32]), ..self.clone() };
         let bytes = serde_json::to_vec(&unsealed).expect("an event has no map with keys that are not strings");
         Digest::of(&bytes)
     }

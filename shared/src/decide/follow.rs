@@ -1,7 +1,5 @@
 //! After the last remedy: ask, remind, take feedback, close, or open again.
 
-use jiff::SignedDuration;
-
 use super::{Context, Unfolding, elapsed, watch, work};
 use crate::{
     command::{EscalationReason, Feedback, TextRef},
@@ -19,7 +17,7 @@ pub(super) fn follow_up(complaint: &Complaint, context: &Context<'_>) -> Vec<Eve
         match (promise.kind, promise.alarm) {
             (PromiseKind::Ask, _) => unfolding.add(ask(context)),
             (_, Alarm::Quiet) => {
-                let next = watch::time_to_react(&promise, &context.policy.follow_up.remind_after, context);
+                let next = watch::time_to_react(&promise, context.policy.follow_up.remind_after, context);
                 unfolding.add(watch::warned(&promise, Some(next)));
             }
             (_, Alarm::Warned | Alarm::Missed) => {
@@ -92,8 +90,7 @@ fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
     match &complaint.stage {
         Stage::FollowingUp { .. } => true,
         Stage::Closed { resolved_at, .. } => {
-            let window = SignedDuration::from_hours(24 * i64::from(context.policy.reopening_days));
-            context.now.duration_since(*resolved_at) <= window
+            context.now <= context.policy.reopening.within.deadline(*resolved_at, &context.policy.calendar)
         }
         Stage::Received
         | Stage::Acknowledged
@@ -106,9 +103,9 @@ fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
 fn reopen(unfolding: &mut Unfolding, context: &Context<'_>) {
     let complaint = &unfolding.complaint;
     let (policy, now) = (context.policy, context.now);
-    let span = &policy.times(complaint.severity).answer;
+    let span = policy.severities.of(complaint.severity).answer;
     let due = span.deadline(now, &policy.calendar);
-    let warn_at = span.fraction_deadline(now, policy.warning_percent, &policy.calendar);
+    let warn_at = span.fraction_deadline(now, policy.escalation.warn_at_percent, &policy.calendar);
     let mut promises = vec![
         work::next_update(complaint, context),
         Promise::with_warning(PromiseKind::Answer, due, warn_at),
@@ -117,7 +114,7 @@ fn reopen(unfolding: &mut Unfolding, context: &Context<'_>) {
         promises.push(Promise::with_warning(PromiseKind::Decide(complaint.level), due, warn_at));
     }
     if complaint.owner.is_none() {
-        promises.push(Promise::new(PromiseKind::Own, policy.unowned.deadline(now, &policy.calendar)));
+        promises.push(Promise::new(PromiseKind::Own, policy.escalation.unowned_after.deadline(now, &policy.calendar)));
     }
     unfolding.add(Event::Reopened { at: now, promises });
     let again = unfolding.complaint.reopenings >= 2;

@@ -5,6 +5,7 @@ use crate::{
     command::Receipt,
     complaint::Complaint,
     event::Event,
+    policy::Span,
     promise::{Promise, PromiseKind},
     rejection::Rejection,
     values::Severity,
@@ -25,16 +26,16 @@ pub(super) fn receive(receipt: Receipt, context: &Context<'_>) -> Result<Event, 
 /// Before triage every complaint is promised what a normal one is.
 fn first_promises(receipt: &Receipt, context: &Context<'_>) -> Vec<Promise> {
     let (policy, from) = (context.policy, receipt.received_at);
-    let times = policy.times(Severity::Normal);
-    let due = |span: &crate::policy::Span| span.deadline(from, &policy.calendar);
-    let warn = |span: &crate::policy::Span| span.fraction_deadline(from, policy.warning_percent, &policy.calendar);
+    let times = policy.severities.of(Severity::Normal);
+    let due = |span: Span| span.deadline(from, &policy.calendar);
+    let warn = |span: Span| span.fraction_deadline(from, policy.escalation.warn_at_percent, &policy.calendar);
     let mut promises = vec![
-        Promise::new(PromiseKind::Acknowledge, due(&times.acknowledge)),
-        Promise::new(PromiseKind::Own, due(&policy.unowned)),
-        Promise::new(PromiseKind::Update, due(&times.update_every)),
-        Promise::with_warning(PromiseKind::Answer, due(&times.answer), warn(&times.answer)),
+        Promise::new(PromiseKind::Acknowledge, due(times.acknowledge)),
+        Promise::new(PromiseKind::Own, due(policy.escalation.unowned_after)),
+        Promise::new(PromiseKind::Update, due(times.update_every)),
+        Promise::with_warning(PromiseKind::Answer, due(times.answer), warn(times.answer)),
     ];
-    if let Some(span) = &times.first_contact {
+    if let Some(span) = times.first_contact {
         promises.push(Promise::new(PromiseKind::FirstContact, due(span)));
     }
     promises

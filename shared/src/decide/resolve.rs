@@ -8,7 +8,7 @@ use crate::{
     event::{Consent, Event},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
-    values::{Channel, Level, Role},
+    values::{Channel, Level, Money, Role},
 };
 
 /// More would make the record larger than what is written at every command may be.
@@ -60,7 +60,7 @@ fn check_offers(offers: &[Offer], context: &Context<'_>) -> Result<(), Rejection
             let pointer = format!("/remedies/{index}/promised_by");
             return Err(unfit(&pointer, "in_past", "The date promised for a remedy lies in the past."));
         }
-        if offer.amount.is_some_and(|amount| amount.currency() != context.policy.currency()) {
+        if offer.amount.is_some_and(|amount| amount.currency() != context.policy.redress.csr.currency()) {
             let pointer = format!("/remedies/{index}/amount");
             return Err(unfit(&pointer, "currency", "The amount is not in the policy's currency."));
         }
@@ -71,16 +71,16 @@ fn check_offers(offers: &[Offer], context: &Context<'_>) -> Result<(), Rejection
 /// The sum of all amounts is within what the role may grant.
 fn check_limit(offers: &[Offer], context: &Context<'_>) -> Result<(), Rejection> {
     let amounts = offers.iter().filter_map(|offer| offer.amount);
-    let mut sum: i64 = 0;
+    let mut sum = Money::zero(context.policy.redress.csr.currency());
     for amount in amounts {
         sum = sum
-            .checked_add(amount.minor())
+            .checked_add(amount)
             .ok_or_else(|| unfit("/remedies", "too_large", "The amounts are too large to add up."))?;
     }
     let Actor::Staff { role, .. } = context.actor else {
         return Err(Rejection::NotAllowed { needs: Some(Role::Csr) });
     };
-    match context.policy.least_role_for_redress(sum) {
+    match context.policy.redress.role_for(sum) {
         needed if *role >= needed => Ok(()),
         needed => Err(Rejection::NotAllowed { needs: Some(needed) }),
     }

@@ -7,7 +7,7 @@ use crate::{
     command::EscalationReason,
     complaint::Complaint,
     event::{Consent, Event},
-    policy::{SilenceRule, Span},
+    policy::{Silence, Span},
     promise::{Alarm, Promise, PromiseKind},
     values::Level,
 };
@@ -43,7 +43,7 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
         PromiseKind::Decide(level) => answer(unfolding, promise, level, context),
         PromiseKind::Consent => consent(unfolding, promise, context),
         PromiseKind::Remedy(_) => {
-            let next = Span::working_days(1).deadline(context.now, &context.policy.calendar);
+            let next = context.policy.escalation.remind_every.deadline(context.now, &context.policy.calendar);
             unfolding.add(missed(promise, Some(next)));
         }
     }
@@ -74,22 +74,22 @@ fn escalate_from(unfolding: &mut Unfolding, level: Level, reason: EscalationReas
 /// The customer says nothing to a proposal: a reminder, then the policy's rule.
 fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
     if promise.alarm == Alarm::Quiet {
-        let remind_after = &context.policy.consent.remind_after;
+        let remind_after = context.policy.consent.remind_after;
         unfolding.add(warned(promise, Some(time_to_react(promise, remind_after, context))));
         return;
     }
     let number = unfolding.complaint.proposals;
-    match context.policy.consent.silence {
-        SilenceRule::Implement => {
+    match context.policy.consent.on_silence {
+        Silence::Implement => {
             unfolding.add(Event::ProposalAccepted { number, consent: Consent::Silence, reason: None });
             resolve::resolve_when_done(unfolding, context);
         }
-        SilenceRule::AskStaff => unfolding.add(missed(promise, Some(a_day_after(context.now)))),
+        Silence::AskStaff => unfolding.add(missed(promise, Some(a_day_after(context.now)))),
     }
 }
 
 /// After a reminder the customer has until the date they were told; after a late one as long as they would have had.
-pub(super) fn time_to_react(promise: &Promise, usual: &Span, context: &Context<'_>) -> Timestamp {
+pub(super) fn time_to_react(promise: &Promise, usual: Span, context: &Context<'_>) -> Timestamp {
     if context.now < promise.due { promise.due } else { usual.deadline(context.now, &context.policy.calendar) }
 }
 

@@ -24,16 +24,16 @@ pub(super) fn triage(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     let policy = context.policy;
-    if !policy.has_category(&category) {
+    let Some(known) = policy.category(&category) else {
         return Err(unfit("/category", "The policy has no such category."));
-    }
+    };
     if let Some(sub) = &sub_category
-        && !policy.has_sub_category(&category, sub)
+        && known.sub_category(sub).is_none()
     {
         return Err(unfit("/sub_category", "The policy has no such sub-category in this category."));
     }
     if let Some(product) = &product
-        && !policy.has_product(product)
+        && policy.product(product).is_none()
     {
         return Err(unfit("/product", "The policy has no such product."));
     }
@@ -47,7 +47,7 @@ pub(super) fn triage(
     let promises = brought_forward(complaint, severity, policy);
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::Triaged { category, sub_category, severity, product, promises });
-    let starts_at = policy.times(severity).starts_at;
+    let starts_at = policy.severities.of(severity).starts_at;
     if complaint.level < starts_at {
         let escalated = escalated(complaint, severity, starts_at, EscalationReason::Severity, context);
         unfolding.add(escalated);
@@ -57,13 +57,13 @@ pub(super) fn triage(
 
 /// The promises that the severity makes earlier than they stand; those that would be later are left as told.
 fn brought_forward(complaint: &Complaint, severity: Severity, policy: &Policy) -> Vec<Promise> {
-    let (times, from, calendar) = (policy.times(severity), complaint.received_at, &policy.calendar);
+    let (times, from, calendar) = (policy.severities.of(severity), complaint.received_at, &policy.calendar);
     let mut wanted = vec![
         Promise::new(PromiseKind::Update, times.update_every.deadline(from, calendar)),
         Promise::with_warning(
             PromiseKind::Answer,
             times.answer.deadline(from, calendar),
-            times.answer.fraction_deadline(from, policy.warning_percent, calendar),
+            times.answer.fraction_deadline(from, policy.escalation.warn_at_percent, calendar),
         ),
         Promise::new(PromiseKind::Acknowledge, times.acknowledge.deadline(from, calendar)),
     ];
@@ -89,7 +89,7 @@ pub(super) fn contact(complaint: &Complaint, channel: Channel, text: TextRef, co
 
 /// The next update counts from now.
 pub(super) fn next_update(complaint: &Complaint, context: &Context<'_>) -> Promise {
-    let every = &context.policy.times(complaint.severity).update_every;
+    let every = context.policy.severities.of(complaint.severity).update_every;
     Promise::new(PromiseKind::Update, every.deadline(context.now, &context.policy.calendar))
 }
 
@@ -105,7 +105,7 @@ pub(super) fn finding(
 ) -> Result<Vec<Event>, Rejection> {
     triaged(complaint)?;
     if let Some(cause) = &finding.root_cause
-        && !context.policy.has_root_cause(cause)
+        && context.policy.root_cause(cause).is_none()
     {
         return Err(unfit("/root_cause", "The policy has no such root cause."));
     }
@@ -136,11 +136,11 @@ pub(super) fn escalated(
     context: &Context<'_>,
 ) -> Event {
     let (policy, now) = (context.policy, context.now);
-    let span = &policy.times(severity).answer;
+    let span = policy.severities.of(severity).answer;
     let decide = Promise::with_warning(
         PromiseKind::Decide(to),
         span.deadline(now, &policy.calendar),
-        span.fraction_deadline(now, policy.warning_percent, &policy.calendar),
+        span.fraction_deadline(now, policy.escalation.warn_at_percent, &policy.calendar),
     );
     Event::Escalated { from: complaint.level, to, reason, decide }
 }

@@ -1,0 +1,6 @@
+//! The Lambda `describe-api`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(describe_api::handle).await
+}

@@ -1,0 +1,359 @@
+//! What the company has resolved about complaints: who decides what, how long things may take, what there is to
+//! complain about.
+//!
+//! A policy is a TOML document. The shipped one, `policy.toml`, is compiled in; a company's own names what differs,
+//! and must say its version, since when it is in force, what changed and who approved it. A complaint carries the
+//! version that it was received under, and the dates promised then.
+
+mod document;
+mod rules;
+mod span;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::calendar::WorkCalendar;
+use crate::values::{EmailAddress, Language, Level, Line, Money, Role, Severity};
+
+pub use document::InvalidPolicy;
+pub use span::{InvalidSpan, Span};
+
+/// A name that a policy gives to something.
+pub type Name = Line<120>;
+
+/// The whole document.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Counts the revisions from 1.
+    pub version: u32,
+    /// Since when this version is in force.
+    #[serde(deserialize_with = "document::date")]
+    pub effective: Date,
+    /// What this version changed.
+    pub change: Line<500>,
+    /// Who approved it.
+    pub approved_by: Name,
+    /// Whose policy it is.
+    pub company: Company,
+    /// Where mail for staff goes.
+    pub mailboxes: Mailboxes,
+    /// Who decides a dispute that level 3 did not settle.
+    pub external_body: ExternalBody,
+    /// Languages that letters are written in; the first is that of customers whose language is none of them.
+    pub languages: Vec<Language>,
+    /// When the company works.
+    pub calendar: WorkCalendar,
+    /// What is promised for each severity.
+    pub severities: Severities,
+    /// When a complaint goes one level up without anybody saying so.
+    pub escalation: Escalation,
+    /// What follows a proposal.
+    pub consent: Consent,
+    /// What follows the last remedy.
+    pub follow_up: FollowUp,
+    /// For how long a complaint can be taken up again.
+    pub reopening: Reopening,
+    /// Who may give how much.
+    pub redress: Redress,
+    /// What customers complain about; each complaint has one main category.
+    pub categories: Vec<Category>,
+    /// Why things went wrong.
+    pub root_causes: Vec<Entry>,
+    /// The company's products and services, as customers choose them in the form.
+    pub products: Vec<Name>,
+    /// How long records are kept.
+    pub retention: Retention,
+    /// Bounds against abuse.
+    pub limits: Limits,
+}
+
+/// Whose policy it is.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Company {
+    /// As letters are signed.
+    pub name: Name,
+    /// Where customers' replies to letters go.
+    pub reply_to: EmailAddress,
+    /// What the company calls levels 1, 2 and 3.
+    pub level_names: [Name; 3],
+}
+
+impl Company {
+    /// What the company calls a level.
+    pub fn level_name(&self, level: Level) -> &Name {
+        &self.level_names[usize::from(level.number()) - 1]
+    }
+}
+
+/// Where mail for staff goes that is for a role, or for somebody whose own address is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mailboxes {
+    /// Customer service representatives.
+    pub csr: EmailAddress,
+    /// The complaints manager.
+    pub manager: EmailAddress,
+    /// The final decider; `final` in the document.
+    #[serde(rename = "final")]
+    pub final_decider: EmailAddress,
+}
+
+impl Mailboxes {
+    /// The mailbox of a role.
+    pub fn of(&self, role: Role) -> &EmailAddress {
+        match role {
+            Role::Csr => &self.csr,
+            Role::Manager => &self.manager,
+            Role::Final => &self.final_decider,
+        }
+    }
+}
+
+/// Who decides a dispute that level 3 did not settle: an ombudsman.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExternalBody {
+    /// As letters name it.
+    pub name: Name,
+    /// Its page for complainants; starts with `https://`.
+    pub url: Line<300>,
+}
+
+/// What is promised for each severity.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Severities {
+    /// For [`Severity::Critical`].
+    pub critical: SeverityRule,
+    /// For [`Severity::High`].
+    pub high: SeverityRule,
+    /// For [`Severity::Normal`].
+    pub normal: SeverityRule,
+    /// For [`Severity::Low`].
+    pub low: SeverityRule,
+    /// A loss above this sum makes a complaint at least high.
+    pub high_above_loss: Money,
+}
+
+impl Severities {
+    /// What is promised for a severity.
+    pub fn of(&self, severity: Severity) -> &SeverityRule {
+        match severity {
+            Severity::Critical => &self.critical,
+            Severity::High => &self.high,
+            Severity::Normal => &self.normal,
+            Severity::Low => &self.low,
+        }
+    }
+}
+
+/// What is promised for one severity. All times run from receipt; `update_every` also from each update.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeverityRule {
+    /// Until the acknowledgement is sent.
+    pub acknowledge: Span,
+    /// Until a person speaks or writes to the customer; none when that is not promised.
+    pub first_contact: Option<Span>,
+    /// Between two updates.
+    pub update_every: Span,
+    /// Until the answer; also the time that a level has of its own from the escalation to it.
+    pub answer: Span,
+    /// The level at which such a complaint begins.
+    pub starts_at: Level,
+    /// Whether the manager is told of it at once.
+    #[serde(default)]
+    pub tell_manager: bool,
+}
+
+/// When a complaint goes one level up, or somebody is warned, without anybody saying so.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Escalation {
+    /// How long a complaint may be without an owner.
+    pub unowned_after: Span,
+    /// At how many hundredths of a promise's time its owner is warned; 1 to 99.
+    pub warn_at_percent: u8,
+    /// How often level 3 is reminded of what is past its time.
+    pub remind_every: Span,
+    /// Which complaint of one customer goes up …
+    pub repeated: u32,
+    /// … counted over this time.
+    pub repeated_within: Span,
+    /// How many alike go up …
+    pub alike: u32,
+    /// … counted over this time.
+    pub alike_within: Span,
+}
+
+/// What follows a proposal that the customer has not answered. Both times run from the proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Until the customer is reminded.
+    pub remind_after: Span,
+    /// Until silence is taken for an answer.
+    pub silence_after: Span,
+    /// Which answer.
+    pub on_silence: Silence,
+}
+
+/// What a customer's silence on a proposal means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Silence {
+    /// The remedies are carried out, as if the customer had accepted.
+    Implement,
+    /// Nothing by itself: staff are reminded daily to reach the customer.
+    AskStaff,
+}
+
+/// What follows the last remedy.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUp {
+    /// From the last remedy until the customer is asked whether they are satisfied.
+    pub ask_after: Span,
+    /// From the question until the customer is reminded of it.
+    pub remind_after: Span,
+    /// From the question until silence closes the complaint.
+    pub close_after: Span,
+}
+
+/// For how long a complaint can be taken up again.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reopening {
+    /// Counted from the resolution.
+    pub within: Span,
+}
+
+/// How much money each role may give in one proposal. All amounts are in one currency.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redress {
+    /// A representative.
+    pub csr: Money,
+    /// The manager; the final decider may give any sum.
+    pub manager: Money,
+}
+
+impl Redress {
+    /// How much a role may give; none when there is no limit.
+    pub fn limit(&self, role: Role) -> Option<Money> {
+        match role {
+            Role::Csr => Some(self.csr),
+            Role::Manager => Some(self.manager),
+            Role::Final => None,
+        }
+    }
+
+    /// The least role that may give this sum.
+    pub fn role_for(&self, amount: Money) -> Role {
+        let may_give = |role: &Role| self.limit(*role).is_none_or(|limit| !amount.exceeds(limit));
+        Role::ALL.into_iter().find(may_give).unwrap_or(Role::Final)
+    }
+}
+
+/// Something of a list: what records and figures call it, and what people do.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Stable: small letters, digits and `_`.
+    pub key: String,
+    /// As it is shown.
+    pub name: Name,
+}
+
+/// One kind of complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// Stable: small letters, digits and `_`.
+    pub key: String,
+    /// As it is shown.
+    pub name: Name,
+    /// Whether triage has to say in words what it is.
+    #[serde(default)]
+    pub text_required: bool,
+    /// Its kinds.
+    #[serde(default)]
+    pub sub_categories: Vec<Entry>,
+}
+
+impl Category {
+    /// The sub-category of this key.
+    pub fn sub_category(&self, key: &str) -> Option<&Entry> {
+        self.sub_categories.iter().find(|entry| entry.key == key)
+    }
+}
+
+/// How long records are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// After the later of receipt and closure.
+    pub years: u16,
+}
+
+/// Bounds against abuse, and how long links and sessions live.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Complaints taken from one e-mail address on one day.
+    pub posts_per_address: u32,
+    /// Complaints taken from one network (IPv4 /24, IPv6 /48) on one day.
+    pub posts_per_network: u32,
+    /// How old a form must be when it is posted, in seconds; a younger one is suspected to be a machine's.
+    pub form_minimum_seconds: u32,
+    /// How long a mailed link works, in days.
+    pub link_days: u32,
+    /// How long a customer's session lasts, in minutes.
+    pub session_minutes: u32,
+}
+
+impl Policy {
+    /// The shipped policy.
+    pub fn built_in() -> Policy {
+        document::built_in()
+    }
+
+    /// Reads a company's policy: the shipped one with all that the text says in its place. Tables are joined key by
+    /// key; lists, the calendar's hours and its holidays are taken whole. An empty text is the shipped policy.
+    pub fn parse(text: &str) -> Result<Policy, InvalidPolicy> {
+        document::parse(text)
+    }
+
+    /// The language letters to this customer are written in.
+    pub fn language(&self, wanted: Language) -> Language {
+        let offered = self.languages.iter().copied();
+        offered.clone().find(|language| *language == wanted).or(offered.clone().next()).unwrap_or_default()
+    }
+
+    /// The category of this key.
+    pub fn category(&self, key: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.key == key)
+    }
+
+    /// The root cause of this key.
+    pub fn root_cause(&self, key: &str) -> Option<&Entry> {
+        self.root_causes.iter().find(|entry| entry.key == key)
+    }
+
+    /// The product of this name, whatever the case it is written in.
+    pub fn product(&self, name: &str) -> Option<&Name> {
+        let name = name.trim().to_lowercase();
+        self.products.iter().find(|product| product.as_str().to_lowercase() == name)
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Policy {
+        Policy::built_in()
+    }
+}
+
+#[cfg(test)]
+mod tests;

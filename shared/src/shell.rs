@@ -1,0 +1,138 @@
+//! The shell: everything that touches the world. Built from one `SdkConfig`, whose HTTP client, time source, sleep,
+//! region and credentials are the only door.
+//!
+//! Production takes that from the environment; tests and the local twin pass one that answers in process. So there
+//! is no second implementation of anything here: the very calls that run in production run in every test.
+
+pub mod answer;
+#[cfg(feature = "bus")]
+pub mod bus;
+pub mod chance;
+pub mod config;
+#[cfg(feature = "mail")]
+pub mod correspondence;
+pub mod error;
+pub mod issuer;
+pub mod keys;
+pub mod ledger;
+pub mod link;
+#[cfg(feature = "mail")]
+pub mod mailer;
+pub mod notice;
+pub mod request;
+pub mod step;
+pub mod stream;
+
+use aws_config::SdkConfig;
+use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource, TimeSource};
+use jiff::Timestamp;
+
+use crate::{
+    policy::Policy,
+    values::{CommandId, ComplaintId, Reference, TextId},
+};
+
+pub use chance::Chance;
+pub use config::Config;
+pub use error::StepError;
+pub use ledger::Ledger;
+
+/// A step's way to the world: clients made once, configuration read once.
+#[derive(Debug)]
+pub struct Shell {
+    config: Config,
+    sdk: SdkConfig,
+    time: SharedTimeSource,
+    chance: Chance,
+    dynamo: aws_sdk_dynamodb::Client,
+    #[cfg(feature = "mail")]
+    ses: aws_sdk_sesv2::Client,
+    #[cfg(feature = "bus")]
+    events: aws_sdk_eventbridge::Client,
+}
+
+impl Shell {
+    /// Makes the clients. `sdk` is the door, `chance` where ids come from.
+    pub fn new(sdk: SdkConfig, config: Config, chance: Chance) -> Shell {
+        let time = sdk.time_source().unwrap_or_else(|| SharedTimeSource::new(SystemTimeSource::new()));
+        Shell {
+            config,
+            time,
+            chance,
+            dynamo: aws_sdk_dynamodb::Client::new(&sdk),
+            #[cfg(feature = "mail")]
+            ses: mailer::client(&sdk),
+            #[cfg(feature = "bus")]
+            events: aws_sdk_eventbridge::Client::new(&sdk),
+            sdk,
+        }
+    }
+
+    /// Now, as the door's clock has it.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::try_from(self.time.now()).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// What was configured.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.config.policy
+    }
+
+    /// The complaints.
+    pub fn ledger(&self) -> Ledger<'_> {
+        Ledger::new(self)
+    }
+
+    /// The mail.
+    #[cfg(feature = "mail")]
+    pub fn mailer(&self) -> mailer::Mailer<'_> {
+        mailer::Mailer::new(self)
+    }
+
+    /// The bus.
+    #[cfg(feature = "bus")]
+    pub fn bus(&self) -> bus::Bus<'_> {
+        bus::Bus::new(self)
+    }
+
+    /// A new complaint's id.
+    pub fn new_complaint_id(&self) -> Result<ComplaintId, StepError> {
+        Ok(ComplaintId::from_parts(self.now(), self.chance.bytes()?))
+    }
+
+    /// A new command's id.
+    pub fn new_command_id(&self) -> Result<CommandId, StepError> {
+        Ok(CommandId::from_parts(self.now(), self.chance.bytes()?))
+    }
+
+    /// A new private text's id.
+    pub fn new_text_id(&self) -> Result<TextId, StepError> {
+        Ok(TextId::from_parts(self.now(), self.chance.bytes()?))
+    }
+
+    /// A new reference; that nobody else has it is checked when it is stored.
+    pub fn new_reference(&self) -> Result<Reference, StepError> {
+        Ok(Reference::from_bytes(self.chance.bytes()?))
+    }
+
+    /// Random bytes, for salts.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], StepError> {
+        self.chance.bytes()
+    }
+
+    /// Waits a moment of random length before the next attempt at something that others are at as well.
+    pub(crate) async fn pause(&self, attempt: u32) -> Result<(), StepError> {
+        let [jitter] = self.chance.bytes::<1>()?;
+        let most = 20_u64 << attempt.min(6);
+        let wait = std::time::Duration::from_millis(most / 2 + most * u64::from(jitter) / 512);
+        if let Some(sleep) = self.sdk.sleep_impl() {
+            sleep.sleep(wait).await;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,148 @@
+//! What a step is told at its start, read from the environment once.
+
+use thiserror::Error;
+
+use crate::{policy::Policy, values::EmailAddress};
+
+/// A step's configuration. Each step is given only what it needs; asking for what it was not given is an error
+/// that names the variable.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The policy in force.
+    pub policy: Policy,
+    /// Partitions of the index of due dates.
+    pub shards: u32,
+    table: Option<String>,
+    bus: Option<String>,
+    sender: Option<EmailAddress>,
+    configuration_set: Option<String>,
+    base_url: Option<String>,
+    link_secret: Option<LinkSecret>,
+    staff_issuer: Option<String>,
+    staff_audience: Option<String>,
+}
+
+/// The key that private links are signed with. Never shown.
+#[derive(Clone)]
+pub struct LinkSecret(String);
+
+impl std::fmt::Debug for LinkSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("LinkSecret(…)")
+    }
+}
+
+impl LinkSecret {
+    /// The key's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+/// What is wrong with the environment.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// A variable that the step asks for is not there.
+    #[error("the environment variable {0} is missing")]
+    Missing(&'static str),
+    /// A variable is there, but not as it should be.
+    #[error("the environment variable {variable} is wrong: {why}")]
+    Wrong {
+        /// Its name.
+        variable: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+const SHORTEST_SECRET: usize = 32;
+
+impl Config {
+    /// Reads the process's environment.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment comes in")]
+    pub fn from_environment() -> Result<Config, ConfigError> {
+        Config::read(|name| std::env::var(name).ok())
+    }
+
+    /// Reads variables by their names.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Config, ConfigError> {
+        let given = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let policy = match given("POLICY") {
+            Some(text) => Policy::parse(&text).map_err(|error| wrong("POLICY", error))?,
+            None => Policy::default(),
+        };
+        let shards = match given("SHARDS") {
+            Some(text) => text.parse().map_err(|error| wrong("SHARDS", error))?,
+            None => 1,
+        };
+        let sender = given("SENDER")
+            .map(|text| EmailAddress::parse(&text).map_err(|error| wrong("SENDER", error)))
+            .transpose()?;
+        let link_secret = given("LINK_SECRET").map(LinkSecret);
+        if link_secret.as_ref().is_some_and(|secret| secret.0.len() < SHORTEST_SECRET) {
+            return Err(wrong("LINK_SECRET", "it has fewer than 32 characters"));
+        }
+        Ok(Config {
+            policy,
+            shards: std::cmp::max(shards, 1),
+            table: given("TABLE"),
+            bus: given("BUS"),
+            sender,
+            configuration_set: given("CONFIGURATION_SET"),
+            base_url: given("BASE_URL").map(|url| url.trim_end_matches('/').to_owned()),
+            link_secret,
+            staff_issuer: given("STAFF_ISSUER"),
+            staff_audience: given("STAFF_AUDIENCE"),
+        })
+    }
+
+    /// The table's name.
+    pub fn table(&self) -> Result<&str, ConfigError> {
+        self.table.as_deref().ok_or(ConfigError::Missing("TABLE"))
+    }
+
+    /// The bus's name.
+    pub fn bus(&self) -> Result<&str, ConfigError> {
+        self.bus.as_deref().ok_or(ConfigError::Missing("BUS"))
+    }
+
+    /// The address that mail comes from.
+    pub fn sender(&self) -> Result<&EmailAddress, ConfigError> {
+        self.sender.as_ref().ok_or(ConfigError::Missing("SENDER"))
+    }
+
+    /// The SES configuration set.
+    pub fn configuration_set(&self) -> Result<&str, ConfigError> {
+        self.configuration_set.as_deref().ok_or(ConfigError::Missing("CONFIGURATION_SET"))
+    }
+
+    /// What every link starts with, without a slash at its end.
+    pub fn base_url(&self) -> Result<&str, ConfigError> {
+        self.base_url.as_deref().ok_or(ConfigError::Missing("BASE_URL"))
+    }
+
+    /// The key of the private links.
+    pub fn link_secret(&self) -> Result<&LinkSecret, ConfigError> {
+        self.link_secret.as_ref().ok_or(ConfigError::Missing("LINK_SECRET"))
+    }
+
+    /// Who signs the staff's access tokens.
+    pub fn staff_issuer(&self) -> Result<&str, ConfigError> {
+        self.staff_issuer.as_deref().ok_or(ConfigError::Missing("STAFF_ISSUER"))
+    }
+
+    /// The client that the staff's access tokens are made for.
+    pub fn staff_audience(&self) -> Result<&str, ConfigError> {
+        self.staff_audience.as_deref().ok_or(ConfigError::Missing("STAFF_AUDIENCE"))
+    }
+}
+
+fn wrong(variable: &'static str, why: impl ToString) -> ConfigError {
+    ConfigError::Wrong { variable, why: why.to_string() }
+}
+
+impl From<ConfigError> for super::StepError {
+    fn from(error: ConfigError) -> Self {
+        super::StepError::give_up("read the configuration", "environment", error)
+    }
+}

@@ -1,0 +1,185 @@
+//! The keys of the one table. Nothing outside this room writes a key's prefix.
+//!
+//! | item | pk | sk |
+//! | --- | --- | --- |
+//! | complaint | `C#<id>` | `C` |
+//! | event | `E#<id>` | version, 8 digits |
+//! | private text | `P#<id>` | `intake` or `text#<text id>` |
+//! | mail | `M#<subject>` | `<letter>#<cause>` |
+//! | outbox pointer | `O#<shard>` | `<instant>#<id>#<version>` |
+//! | idempotency record | `I#<digest>` | `I` |
+//! | reference | `R#<reference>` | `R` |
+//! | figures of a period | `F#<yyyy-mm>` | `<dimension>#<value>#<shard>` |
+//! | effect of an event on a step | `S#<event>` | step |
+//! | report | `REPORT` | `<kind>#<period>` |
+//! | count of posts | `L#<digest>#<day>` | `L` |
+//! | suspected spam | `H#<yyyy-mm>` | id |
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+
+use crate::values::{ComplaintId, Digest, Reference, TextId};
+
+/// An item, or its key.
+pub type Item = HashMap<String, AttributeValue>;
+
+/// The two parts of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Partition.
+    pub pk: String,
+    /// Place in the partition.
+    pub sk: String,
+}
+
+impl Key {
+    /// A key of these parts.
+    pub fn new(pk: impl Into<String>, sk: impl Into<String>) -> Key {
+        Key { pk: pk.into(), sk: sk.into() }
+    }
+
+    /// As the attributes of an item.
+    pub fn item(&self) -> Item {
+        HashMap::from([("pk".to_owned(), text(&self.pk)), ("sk".to_owned(), text(&self.sk))])
+    }
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.pk, self.sk)
+    }
+}
+
+/// The complaint.
+pub fn complaint(id: ComplaintId) -> Key {
+    Key::new(format!("C#{id}"), "C")
+}
+
+/// The event that made this version.
+pub fn event(id: ComplaintId, version: u32) -> Key {
+    Key::new(events(id), format!("{version:08}"))
+}
+
+/// The partition of the complaint's events.
+pub fn events(id: ComplaintId) -> String {
+    format!("E#{id}")
+}
+
+/// The partition of the complaint's private texts.
+pub fn private(id: ComplaintId) -> String {
+    format!("P#{id}")
+}
+
+/// The form as it was posted.
+pub fn intake(id: ComplaintId) -> Key {
+    Key::new(private(id), "intake")
+}
+
+/// A text written later.
+pub fn private_text(id: ComplaintId, text: TextId) -> Key {
+    Key::new(private(id), format!("text#{text}"))
+}
+
+/// The mail of this letter about this subject (a complaint's id, or a report) for this cause.
+pub fn mail(subject: &str, letter: &str, cause: &str) -> Key {
+    Key::new(mails(subject), format!("{letter}#{cause}"))
+}
+
+/// The partition of the mails about this subject.
+pub fn mails(subject: &str) -> String {
+    format!("M#{subject}")
+}
+
+/// The pointer to an event that is not known to be published.
+pub fn outbox(shard: u32, at: Timestamp, id: ComplaintId, version: u32) -> Key {
+    Key::new(outbox_shard(shard), format!("{}#{id}#{version}", instant(at)))
+}
+
+/// The partition of these pointers.
+pub fn outbox_shard(shard: u32) -> String {
+    format!("O#{shard}")
+}
+
+/// What was answered to this key.
+pub fn idempotency(key: &Digest) -> Key {
+    Key::new(format!("I#{key}"), "I")
+}
+
+/// Whose reference this is.
+pub fn reference(reference: Reference) -> Key {
+    Key::new(format!("R#{}", reference.compact()), "R")
+}
+
+/// The mark that this step has taken account of this event.
+pub fn effect(event: &str, step: &str) -> Key {
+    Key::new(format!("S#{event}"), step)
+}
+
+/// The partition of a period's figures.
+pub fn figures(period: &str) -> String {
+    format!("F#{period}")
+}
+
+/// A stored report.
+pub fn report(kind: &str, period: &str) -> Key {
+    Key::new("REPORT", format!("{kind}#{period}"))
+}
+
+/// The count of posts by this sender on this day.
+pub fn posts(sender: &Digest, day: &str) -> Key {
+    Key::new(format!("L#{sender}#{day}"), "L")
+}
+
+/// A post held as suspected spam.
+pub fn held(month: &str, id: ComplaintId) -> Key {
+    Key::new(held_month(month), id.to_string())
+}
+
+/// The partition of a month's held posts.
+pub fn held_month(month: &str) -> String {
+    format!("H#{month}")
+}
+
+/// The due index's partition of open complaints.
+pub fn due_complaints(shard: u32) -> String {
+    format!("DUE#{shard}")
+}
+
+/// The due index's partition of mails whose fate is open.
+pub fn due_mails(shard: u32) -> String {
+    format!("MAIL#{shard}")
+}
+
+/// Which partition of the due index a subject falls into.
+pub fn shard(subject: &[u8], shards: u32) -> u32 {
+    let digest = Digest::of(subject);
+    let [a, b, c, d, ..] = *digest.as_bytes();
+    u32::from_be_bytes([a, b, c, d]) % shards.max(1)
+}
+
+/// An instant as text that sorts as the instants do.
+pub fn instant(at: Timestamp) -> String {
+    format!("{at:.6}")
+}
+
+/// A string attribute.
+pub fn text(value: impl Into<String>) -> AttributeValue {
+    AttributeValue::S(value.into())
+}
+
+/// A number attribute.
+pub fn number(value: impl ToString) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+/// A string attribute of an item.
+pub fn get_text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
+    item.get(name).and_then(|value| value.as_s().ok()).map(String::as_str)
+}
+
+/// A number attribute of an item.
+pub fn get_number(item: &Item, name: &str) -> Option<i64> {
+    item.get(name).and_then(|value| value.as_n().ok()).and_then(|number| number.parse().ok())
+}
