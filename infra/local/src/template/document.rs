@@ -17,6 +17,7 @@ pub(super) fn parse(text: &str) -> Result<Value, TemplateError> {
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::Error,
         merge_keys: MergeKeyPolicy::Error,
+        strict_booleans: true,
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options::<Node>(text, options)
