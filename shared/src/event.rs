@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     actor::Actor,
     command::{EscalationReason, Feedback, Finding, Offer, Outcome, Receipt, RemedyKind, TextRef, UndeliverableReason},
+    complaint::Remedy,
     letter_kind::LetterKind,
     profile::Profile,
     promise::{Promise, PromiseKind},
@@ -214,6 +215,9 @@ pub enum Event {
         /// For an update missed: by when the next one is due.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         renewed: Option<Promise>,
+        /// Whether that was said before, and this is a reminder of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// A remedy was carried out.
     RemedyDone {
@@ -235,6 +239,11 @@ pub enum Event {
     Resolved {
         /// When; the reopening window counts from here.
         at: Timestamp,
+        /// What was concluded.
+        outcome: Outcome,
+        /// What was carried out; nothing where the answer was all there was to give.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        remedies: Vec<Remedy>,
         /// When the customer is asked whether they are satisfied.
         ask: Promise,
     },

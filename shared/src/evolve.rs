@@ -150,7 +150,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
                 done.done_at = Some(*at);
             }
         }
-        Event::Resolved { at, ask } => {
+        Event::Resolved { at, ask, .. } => {
             complaint.promises.keep_only(|_| false);
             complaint.promises.make(ask.clone());
             if let Stage::Implementing { decision, .. } = &complaint.stage {

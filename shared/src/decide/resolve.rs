@@ -141,12 +141,14 @@ pub(super) fn complete_remedy(
 
 /// With the last remedy the complaint is resolved, and the follow-up gets its date.
 pub(super) fn resolve_when_done(unfolding: &mut Unfolding, context: &Context<'_>) {
-    let Stage::Implementing { remedies, .. } = &unfolding.complaint.stage else {
+    let Stage::Implementing { remedies, decision } = &unfolding.complaint.stage else {
         return;
     };
     if remedies.iter().all(|remedy| remedy.done_at.is_some()) {
         let due = context.policy.follow_up.ask_after.deadline(context.now, &context.policy.calendar);
-        unfolding.add(Event::Resolved { at: context.now, ask: Promise::new(PromiseKind::Ask, due) });
+        let (outcome, remedies) = (decision.outcome, remedies.clone());
+        let ask = Promise::new(PromiseKind::Ask, due);
+        unfolding.add(Event::Resolved { at: context.now, outcome, remedies, ask });
     }
 }
 

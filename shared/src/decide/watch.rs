@@ -37,7 +37,7 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
         PromiseKind::Update => {
             let renewed = Some(work::next_update(&unfolding.complaint, context));
             let (promise, due) = (promise.kind, promise.due);
-            unfolding.add(Event::PromiseMissed { promise, due, next: None, renewed });
+            unfolding.add(Event::PromiseMissed { promise, due, next: None, renewed, again: false });
         }
         PromiseKind::Answer => answer(unfolding, promise, Level::One, context),
         PromiseKind::Decide(level) => answer(unfolding, promise, level, context),
@@ -98,7 +98,8 @@ pub(super) fn warned(promise: &Promise, next: Option<Timestamp>) -> Event {
 }
 
 pub(super) fn missed(promise: &Promise, next: Option<Timestamp>) -> Event {
-    Event::PromiseMissed { promise: promise.kind, due: promise.due, next, renewed: None }
+    let again = promise.alarm == Alarm::Missed;
+    Event::PromiseMissed { promise: promise.kind, due: promise.due, next, renewed: None, again }
 }
 
 pub(super) fn a_day_after(now: Timestamp) -> Timestamp {
