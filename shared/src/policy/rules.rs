@@ -1,0 +1,96 @@
+//! What must hold between the parts of a policy, beyond each part being well formed.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{Entry, Policy, Span};
+
+/// Where a rule is broken, and how it says so.
+type Broken = (String, String);
+
+pub(super) fn check(policy: &Policy) -> Result<(), Broken> {
+    require(policy.version > 0, "version", "versions count from 1")?;
+    let url = policy.external_body.url.as_str();
+    require(url.starts_with("https://") && !url.contains(' '), "external_body.url", "is no https:// address")?;
+    times(policy)?;
+    money(policy)?;
+    lists(policy)?;
+    limits(policy)
+}
+
+fn times(policy: &Policy) -> Result<(), Broken> {
+    let percent = policy.escalation.warn_at_percent;
+    require((1..=99).contains(&percent), "escalation.warn_at_percent", "is from 1 to 99")?;
+    require(policy.escalation.repeated > 1, "escalation.repeated", "is 2 or more")?;
+    require(policy.escalation.alike > 1, "escalation.alike", "is 2 or more")?;
+    let (consent, follow_up) = (&policy.consent, &policy.follow_up);
+    let detail = "comes no later than what it reminds of";
+    require(earlier(policy, consent.remind_after, consent.silence_after), "consent.remind_after", detail)?;
+    require(earlier(policy, follow_up.remind_after, follow_up.close_after), "follow_up.remind_after", detail)
+}
+
+/// Whether the first span ends before the second, both begun when the policy comes into force.
+fn earlier(policy: &Policy, first: Span, second: Span) -> bool {
+    let midnight = TimeZone::UTC.to_timestamp(policy.effective.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
+    let from = policy.calendar.next_opening(midnight);
+    first.deadline(from, &policy.calendar) < second.deadline(from, &policy.calendar)
+}
+
+fn money(policy: &Policy) -> Result<(), Broken> {
+    let (csr, manager) = (policy.redress.csr, policy.redress.manager);
+    let one_currency = "is in another currency than redress.csr";
+    require(manager.currency() == csr.currency(), "redress.manager", one_currency)?;
+    require(!csr.exceeds(manager), "redress.manager", "is below redress.csr")?;
+    let loss = policy.severities.high_above_loss;
+    require(loss.currency() == csr.currency(), "severities.high_above_loss", one_currency)
+}
+
+fn lists(policy: &Policy) -> Result<(), Broken> {
+    require(!policy.languages.is_empty(), "languages", "names no language")?;
+    distinct("languages", policy.languages.iter().map(ToString::to_string))?;
+    require(!policy.products.is_empty(), "products", "names no product")?;
+    distinct("products", policy.products.iter().map(|product| product.as_str().to_lowercase()))?;
+    require(!policy.root_causes.is_empty(), "root_causes", "names no cause")?;
+    keys("root_causes", policy.root_causes.iter().map(|cause| &cause.key))?;
+    require(!policy.categories.is_empty(), "categories", "names no category")?;
+    keys("categories", policy.categories.iter().map(|category| &category.key))?;
+    for (index, category) in policy.categories.iter().enumerate() {
+        let field = format!("categories.{index}.sub_categories");
+        keys(&field, category.sub_categories.iter().map(|Entry { key, .. }| key))?;
+    }
+    Ok(())
+}
+
+fn limits(policy: &Policy) -> Result<(), Broken> {
+    let limits = &policy.limits;
+    require((1..=100).contains(&policy.retention.years), "retention.years", "is from 1 to 100")?;
+    require(limits.posts_per_address > 0, "limits.posts_per_address", "is above 0")?;
+    require(limits.posts_per_network > 0, "limits.posts_per_network", "is above 0")?;
+    require(limits.form_minimum_seconds <= 60, "limits.form_minimum_seconds", "is at most 60")?;
+    require((1..=3650).contains(&limits.link_days), "limits.link_days", "is from 1 to 3650")?;
+    require((1..=1440).contains(&limits.session_minutes), "limits.session_minutes", "is from 1 to 1440")
+}
+
+fn require(holds: bool, field: &str, detail: &str) -> Result<(), Broken> {
+    if holds { Ok(()) } else { Err((field.to_owned(), detail.to_owned())) }
+}
+
+fn distinct(field: &str, names: impl Iterator<Item = String>) -> Result<(), Broken> {
+    let mut seen = BTreeSet::new();
+    for (index, name) in names.enumerate() {
+        require(seen.insert(name), &format!("{field}.{index}"), "stands in the list twice")?;
+    }
+    Ok(())
+}
+
+fn keys<'k>(field: &str, keys: impl Iterator<Item = &'k String> + Clone) -> Result<(), Broken> {
+    for (index, key) in keys.clone().enumerate() {
+        let of_key = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        let fits = (1..=40).contains(&key.len()) && key.bytes().all(of_key);
+        let detail = "is no key: at most 40 small letters, digits and _";
+        require(fits, &format!("{field}.{index}.key"), detail)?;
+    }
+    distinct(field, keys.cloned())
+}
