@@ -16,10 +16,29 @@
 //! production, where removal takes days); index reads are never stale; nothing is throttled but by a [`Fault`];
 //! IAM is not evaluated.
 
+mod bus;
 mod clock;
+mod cloud;
+mod connector;
 mod effect;
+mod entropy;
 mod fault;
+mod issuer;
+mod mail;
+mod reply;
+mod store;
+mod stream;
+mod table;
+#[cfg(test)]
+mod tests;
 
 pub use clock::{Clock, Sleeper};
+pub use cloud::{Cloud, CloudOptions};
 pub use effect::{Attachment, Due, Effect, Mail};
 pub use fault::{Call, Fault, Request, Service};
+pub use store::CloudError;
+
+/// The region that everything is in.
+pub const REGION: &str = "eu-central-1";
+/// The account that everything belongs to.
+pub const ACCOUNT: &str = "000000000000";

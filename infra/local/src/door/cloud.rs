@@ -1,0 +1,351 @@
+//! The cloud itself: finds the service that a request is for, has it answered, and keeps what follows.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use aws_config::SdkConfig;
+use bytes::Bytes;
+use dynoxide::actions::create_table::{self, CreateTableRequest};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+
+use super::clock::Clock;
+use super::effect::{Due, Mail};
+use super::entropy::{Entropy, machine_seed};
+use super::fault::{Call, Fault, Request, Service};
+use super::issuer::Issuer;
+use super::reply::Reply;
+use super::store::{CloudError, Store, TABLE_ROOM, is_streamed};
+use super::{ACCOUNT, bus, connector, mail, table};
+
+/// How many answered calls the log holds; older ones drop out.
+const LOG: usize = 50_000;
+const CLOCK_ROOM: &str = "door/clock";
+const START_ROOM: &str = "door/start";
+
+/// How to open a [`Cloud`].
+#[derive(Clone, Debug)]
+pub struct CloudOptions {
+    /// The folder of its file; `None` keeps everything in memory.
+    pub data: Option<PathBuf>,
+    /// Its time. With a folder that was used before, it is moved forward to where that one's clock would be.
+    pub clock: Clock,
+    /// Makes its randomness repeatable; `None` takes the machine's.
+    pub seed: Option<u64>,
+    /// The address of the staff's issuer, as in `STAFF_ISSUER`.
+    pub issuer: String,
+}
+
+/// AWS in one process. Clones are the same cloud.
+#[derive(Clone)]
+pub struct Cloud(Arc<Inner>);
+
+struct Inner {
+    store: Mutex<Store>,
+    clock: Clock,
+    entropy: Entropy,
+    issuer: Issuer,
+    calls: AtomicU64,
+    log: Mutex<VecDeque<Request>>,
+    fault: Mutex<Option<Injector>>,
+    effects: Arc<Notify>,
+}
+
+type Injector = Box<dyn FnMut(&Call) -> Fault + Send>;
+
+impl fmt::Debug for Cloud {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Cloud").finish_non_exhaustive()
+    }
+}
+
+impl Cloud {
+    /// Opens it: empty, or as it was left in its folder.
+    pub fn open(options: CloudOptions) -> Result<Self, CloudError> {
+        let store = Store::open(options.data.as_deref())?;
+        let starts = store.kept_at(START_ROOM, "number")?.and_then(|starts| starts.as_u64()).unwrap_or(0);
+        store.settle(&[], &[(START_ROOM, "number", json!(starts + 1))], &[])?;
+        let seed = match options.seed {
+            Some(seed) => seed,
+            None => machine_seed().map_err(|error| CloudError::Malformed(format!("no randomness: {error}")))?,
+        };
+        let entropy = Entropy::seeded(seed, starts);
+        let issuer = Issuer::open(options.issuer.trim_end_matches('/').to_owned(), &store, &entropy)?;
+        resume(&options.clock, &store)?;
+        Ok(Self(Arc::new(Inner {
+            store: Mutex::new(store),
+            clock: options.clock,
+            entropy,
+            issuer,
+            calls: AtomicU64::new(0),
+            log: Mutex::default(),
+            fault: Mutex::default(),
+            effects: Arc::default(),
+        })))
+    }
+
+    /// Makes a table from the properties of an `AWS::DynamoDB::Table`, or finds it as it was made.
+    ///
+    /// What has no meaning here (recovery, encryption, protection, tags, expiry) is left aside.
+    pub fn create_table(&self, definition: &Value) -> Result<(), CloudError> {
+        let name = definition["TableName"].as_str().unwrap_or_default();
+        let mut kept = json!({});
+        for property in ["TableName", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "LocalSecondaryIndexes"] {
+            if let Some(value) = definition.get(property) {
+                kept[property] = value.clone();
+            }
+        }
+        let mut request = kept.clone();
+        request["BillingMode"] = json!("PAY_PER_REQUEST");
+        if is_streamed(definition) {
+            kept["StreamSpecification"] = definition["StreamSpecification"].clone();
+        }
+        let store = self.store();
+        match store.kept_at(TABLE_ROOM, name)? {
+            Some(earlier) if earlier == kept => return Ok(()),
+            Some(_) => {
+                return Err(CloudError::Malformed(format!(
+                    "the table {name} of this data folder was made with another definition; use a new folder"
+                )));
+            }
+            None => {}
+        }
+        let request: CreateTableRequest =
+            serde_json::from_value(request).map_err(|error| CloudError::Malformed(format!("table {name:?}: {error}")))?;
+        // A kill between the two leaves the table without its note; it is then found as it is.
+        match table::ready(create_table::execute(store.storage(), request)) {
+            Ok(_) | Err(dynoxide::DynoxideError::ResourceInUseException(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        store.settle(&[], &[(TABLE_ROOM, name, kept.clone())], &[])?;
+        store.watch(name, is_streamed(&kept))
+    }
+
+    /// The configuration that makes an SDK client a client of this cloud.
+    pub fn sdk_config(&self) -> SdkConfig {
+        connector::sdk_config(self)
+    }
+
+    /// Answers a request that came over HTTP. A lost answer is HTTP 500 here: the connection is the listener's.
+    #[expect(clippy::unused_async, reason = "callers need not know that it never waits")]
+    pub async fn call(&self, request: http::Request<Bytes>) -> http::Response<Bytes> {
+        self.answer(&request).unwrap_or_else(|| {
+            Reply::error(Service::Issuer, 500, "InternalServerError", "the answer was lost").into_http(0)
+        })
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Moves the clock forward, in the data folder too, and says what it shows.
+    pub fn set_clock(&self, to: Timestamp) -> Result<Timestamp, CloudError> {
+        let now = self.0.clock.set(to);
+        let ahead = now.duration_since(Clock::real_time()).as_micros();
+        let note = json!({"at": now.as_microsecond(), "ahead": i64::try_from(ahead).unwrap_or(i64::MAX)});
+        self.store().settle(&[], &[(CLOCK_ROOM, "moved", note)], &[])?;
+        Ok(now)
+    }
+
+    /// Fills `bytes` from the seeded source: the shells' randomness.
+    pub fn next_bytes(&self, bytes: &mut [u8]) {
+        self.0.entropy.fill(bytes);
+    }
+
+    /// The effects that were not taken in this process, in the order of commit. Each comes again after a restart
+    /// until it is acknowledged.
+    pub fn take_effects(&self) -> Result<Vec<Due>, CloudError> {
+        self.store().take_effects()
+    }
+
+    /// Forgets effects whose delivery is settled.
+    pub fn acknowledge(&self, ids: &[i64]) -> Result<(), CloudError> {
+        self.store().acknowledge(ids)
+    }
+
+    /// Acknowledges effects, and keeps and forgets notes of the wiring's own (queues, retries, schedules), all or
+    /// none: so that an effect can pass into a queue without a moment in neither or both. Rooms named `door/…` are
+    /// the door's.
+    pub fn settle(
+        &self,
+        acknowledged: &[i64],
+        keep: &[(&str, &str, Value)],
+        forget: &[(&str, &str)],
+    ) -> Result<(), CloudError> {
+        self.store().settle(acknowledged, keep, forget)
+    }
+
+    /// The notes kept in a room, by key.
+    pub fn kept(&self, room: &str) -> Result<Vec<(String, Value)>, CloudError> {
+        self.store().kept(room)
+    }
+
+    /// Wakes one waiter when there are new effects; remembers it when none waits.
+    pub fn notified(&self) -> Arc<Notify> {
+        Arc::clone(&self.0.effects)
+    }
+
+    /// All mails that SES accepted, oldest first.
+    pub fn mails(&self) -> Result<Vec<Mail>, CloudError> {
+        self.store().mails()
+    }
+
+    /// The calls that were answered in this process, oldest first, of which the last 50,000 are held.
+    pub fn requests(&self) -> Vec<Request> {
+        locked(&self.0.log).iter().cloned().collect()
+    }
+
+    /// Empties the log of calls.
+    pub fn clear_requests(&self) {
+        locked(&self.0.log).clear();
+    }
+
+    /// Lets `fault` decide on each call from now on. It must not call the cloud itself.
+    pub fn inject(&self, fault: Box<dyn FnMut(&Call) -> Fault + Send>) {
+        *locked(&self.0.fault) = Some(fault);
+    }
+
+    /// Ends all faults.
+    pub fn inject_nothing(&self) {
+        *locked(&self.0.fault) = None;
+    }
+
+    /// A staff token as the issuer gives it, from now on for `lifetime`; `client` is what `STAFF_AUDIENCE` says.
+    pub fn sign_staff_token(
+        &self,
+        name: &str,
+        role: &str,
+        client: &str,
+        lifetime: SignedDuration,
+    ) -> Result<String, CloudError> {
+        self.0.issuer.sign((name, role), client, (self.0.clock.now(), lifetime), &self.0.entropy)
+    }
+
+    /// Answers, or `None` when the answer is to be lost.
+    pub(super) fn answer(&self, request: &http::Request<Bytes>) -> Option<http::Response<Bytes>> {
+        let number = self.0.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        let Some((service, operation)) = addressed(request) else {
+            let reply = Reply::error(Service::Issuer, 404, "UnknownOperationException", "nothing answers here");
+            return Some(reply.into_http(number));
+        };
+        let call = Call { number, service, operation: operation.to_owned(), at: self.0.clock.now() };
+        let fault = locked(&self.0.fault).as_mut().map_or(Fault::None, |injector| injector(&call));
+        let reply = match Reply::refusal(&call, fault, || table::entries(request.body())) {
+            Some(refusal) => refusal,
+            None => self.perform(&call, request.body(), fault).unwrap_or_else(|error| {
+                Reply::error(service, 500, "InternalServerError", &error.to_string())
+            }),
+        };
+        self.note(&call, &reply, fault);
+        (fault != Fault::LoseAnswer).then(|| reply.into_http(number))
+    }
+
+    fn perform(&self, call: &Call, body: &[u8], fault: Fault) -> Result<Reply, CloudError> {
+        let inner = &self.0;
+        let reply = match (call.service, call.operation.as_str()) {
+            (Service::DynamoDb, operation) => table::answer(&self.store(), operation, body, call.at, fault)?,
+            (Service::EventBridge, "PutEvents") => {
+                let (reply, events) = bus::put_events(body, call.at, fault, &inner.entropy);
+                self.store().record(call.at, None, &events)?;
+                reply
+            }
+            (Service::Ses, "SendEmail") => {
+                let (reply, mail, events) = mail::send_email(body, call.at, &inner.entropy);
+                self.store().record(call.at, mail.as_ref(), &events)?;
+                reply
+            }
+            (Service::Issuer, "Discovery") => inner.issuer.discovery(),
+            (Service::Issuer, _) => inner.issuer.keys(),
+            (Service::Sts, _) => caller_identity(),
+            (service, _) => Reply::error(service, 400, "UnknownOperationException", "not in this stand-in"),
+        };
+        if reply.status == 200 && reply.items > 0 {
+            inner.effects.notify_one();
+        }
+        Ok(reply)
+    }
+
+    fn note(&self, call: &Call, reply: &Reply, fault: Fault) {
+        let mut log = locked(&self.0.log);
+        if log.len() == LOG {
+            log.pop_front();
+        }
+        log.push_back(Request {
+            call: call.clone(),
+            keys: reply.keys.clone(),
+            read_units: reply.read_units,
+            write_units: reply.write_units,
+            items: reply.items,
+            status: reply.status,
+            fault,
+        });
+    }
+
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.0.store.lock().unwrap_or_else(|poisoned| {
+            let store = poisoned.into_inner();
+            store.recover();
+            self.0.store.clear_poison();
+            store
+        })
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Moves a clock to where the data folder's clock would be by now, or stands if it never moved.
+fn resume(clock: &Clock, store: &Store) -> Result<(), CloudError> {
+    let Some(note) = store.kept_at(CLOCK_ROOM, "moved")? else { return Ok(()) };
+    let part = |name: &str| note[name].as_i64().unwrap_or_default();
+    let at = match clock.is_running() {
+        true => Clock::real_time().as_microsecond().saturating_add(part("ahead")),
+        false => part("at"),
+    };
+    let at = Timestamp::from_microsecond(at)
+        .map_err(|error| CloudError::Malformed(format!("the stored clock cannot be read: {error}")))?;
+    clock.set(at);
+    Ok(())
+}
+
+/// Who is called, and for what.
+fn addressed(request: &http::Request<Bytes>) -> Option<(Service, &str)> {
+    let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
+    if let Some((service, operation)) = target.and_then(|target| target.split_once('.')) {
+        return match service {
+            "DynamoDB_20120810" => Some((Service::DynamoDb, operation)),
+            "AWSEvents" => Some((Service::EventBridge, operation)),
+            _ => None,
+        };
+    }
+    let path = request.uri().path();
+    match request.method().as_str() {
+        "POST" if path == "/v2/email/outbound-emails" => Some((Service::Ses, "SendEmail")),
+        "POST" if path == "/" && contains(request.body(), b"Action=GetCallerIdentity") => {
+            Some((Service::Sts, "GetCallerIdentity"))
+        }
+        "GET" if path.ends_with("/.well-known/openid-configuration") => Some((Service::Issuer, "Discovery")),
+        "GET" if path.ends_with("/.well-known/jwks.json") => Some((Service::Issuer, "Keys")),
+        _ => None,
+    }
+}
+
+fn contains(body: &[u8], part: &[u8]) -> bool {
+    body.windows(part.len()).any(|window| window == part)
+}
+
+fn caller_identity() -> Reply {
+    let body = format!(
+        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\
+         <Arn>arn:aws:iam::{ACCOUNT}:root</Arn><UserId>{ACCOUNT}</UserId><Account>{ACCOUNT}</Account>\
+         </GetCallerIdentityResult><ResponseMetadata><RequestId>twin</RequestId></ResponseMetadata>\
+         </GetCallerIdentityResponse>"
+    );
+    Reply { status: 200, content_type: "text/xml", body: body.into_bytes(), ..Reply::default() }
+}

@@ -1,0 +1,334 @@
+//! DynamoDB: requests as JSON, carried out by the embedded `dynoxide`, with their cost and what they touched.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use dynoxide::actions::{
+    batch_get_item, batch_write_item, delete_item, describe_table, get_item, list_tables, put_item, query, scan,
+    transact_get_items, transact_write_items, update_item,
+};
+use dynoxide::types::{AttributeValue, ConsumedCapacity};
+use dynoxide::{DynoxideError, Item};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::fault::{Fault, Service};
+use super::reply::Reply;
+use super::store::{CloudError, Store, Writing};
+
+/// How long DynamoDB remembers the token of a transaction.
+const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(10);
+
+type Outcome = Result<Reply, DynoxideError>;
+
+/// Carries out one operation.
+pub(super) fn answer(store: &Store, operation: &str, body: &[u8], at: Timestamp, fault: Fault) -> Result<Reply, CloudError> {
+    store.begin(Writing { at: at.as_microsecond(), token: None });
+    let outcome = match operation {
+        "GetItem" => get(store, body),
+        "PutItem" => put(store, body),
+        "UpdateItem" => update(store, body),
+        "DeleteItem" => delete(store, body),
+        "Query" => ask(store, body),
+        "Scan" => read_all(store, body),
+        "BatchGetItem" => batch_get(store, body),
+        "BatchWriteItem" => batch_write(store, body, fault),
+        "TransactGetItems" => transact_get(store, body),
+        "TransactWriteItems" => return transact_write(store, body, at),
+        "DescribeTable" => parse(body).and_then(|request| {
+            let lifecycle = dynoxide::actions::vector_lifecycle::VectorIndexLifecycle::new();
+            reply(&ready(describe_table::execute(store.storage(), request, &lifecycle))?)
+        }),
+        "ListTables" => parse(body).and_then(|request| reply(&ready(list_tables::execute(store.storage(), request))?)),
+        _ => Ok(Reply::error(Service::DynamoDb, 400, "UnknownOperationException", "not in this table's stand-in")),
+    };
+    Ok(outcome.unwrap_or_else(|error| refused(&error)))
+}
+
+/// How many entries a transaction has, for the reasons of its refusal.
+pub(super) fn entries(body: &[u8]) -> usize {
+    serde_json::from_slice::<Value>(body).ok().and_then(|body| body["TransactItems"].as_array().map(Vec::len)).unwrap_or(0)
+}
+
+fn get(store: &Store, body: &[u8]) -> Outcome {
+    let mut request: get_item::GetItemRequest = parse(body)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let keys = vec![partition(store, &request.table_name, &request.key)];
+    let mut response = ready(get_item::execute(store.storage(), request))?;
+    let read_units = response.consumed_capacity.cost(asked);
+    Ok(Reply { keys, read_units, items: usize::from(response.item.is_some()), ..reply(&response)? })
+}
+
+fn put(store: &Store, body: &[u8]) -> Outcome {
+    let mut request: put_item::PutItemRequest = parse(body)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let keys = vec![partition(store, &request.table_name, &request.item)];
+    let mut response = ready(put_item::execute(store.storage(), request))?;
+    let write_units = response.consumed_capacity.cost(asked);
+    Ok(Reply { keys, write_units, items: 1, ..reply(&response)? })
+}
+
+fn update(store: &Store, body: &[u8]) -> Outcome {
+    let mut request: update_item::UpdateItemRequest = parse(body)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let keys = vec![partition(store, &request.table_name, &request.key)];
+    let mut response = ready(update_item::execute(store.storage(), request))?;
+    let write_units = response.consumed_capacity.cost(asked);
+    Ok(Reply { keys, write_units, items: 1, ..reply(&response)? })
+}
+
+fn delete(store: &Store, body: &[u8]) -> Outcome {
+    let mut request: delete_item::DeleteItemRequest = parse(body)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let keys = vec![partition(store, &request.table_name, &request.key)];
+    let mut response = ready(delete_item::execute(store.storage(), request))?;
+    let write_units = response.consumed_capacity.cost(asked);
+    Ok(Reply { keys, write_units, items: 1, ..reply(&response)? })
+}
+
+fn ask(store: &Store, body: &[u8]) -> Outcome {
+    let mut request: query::QueryRequest = parse(body)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let keys = queried(&request).into_iter().collect();
+    let mut response = ready(query::execute(store.storage(), request))?;
+    let read_units = response.consumed_capacity.cost(asked);
+    Ok(Reply { keys, read_units, items: response.scanned_count, ..reply(&response)? })
+}
+
+fn read_all(store: &Store, body: &[u8]) -> Outcome {
+    let mut request: scan::ScanRequest = parse(body)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let mut response = ready(scan::execute(store.storage(), request))?;
+    let read_units = response.consumed_capacity.cost(asked);
+    Ok(Reply { read_units, items: response.scanned_count, ..reply(&response)? })
+}
+
+fn batch_get(store: &Store, body: &[u8]) -> Outcome {
+    let mut request: batch_get_item::BatchGetItemRequest = parse(body)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let wanted = request.request_items.iter().flat_map(|(table, wanted)| wanted.keys.iter().map(move |key| (table, key)));
+    let keys = wanted.map(|(table, key)| partition(store, table, key)).collect();
+    let mut response = ready(batch_get_item::execute(store.storage(), request))?;
+    let read_units = response.consumed_capacity.cost(asked);
+    let items = response.responses.values().map(Vec::len).sum();
+    Ok(Reply { keys, read_units, items, ..reply(&response)? })
+}
+
+fn batch_write(store: &Store, body: &[u8], fault: Fault) -> Outcome {
+    let mut whole: Value = parse(body)?;
+    let left = if fault == Fault::Partial { set_aside(&mut whole) } else { json!({}) };
+    if whole["RequestItems"].as_object().is_some_and(serde_json::Map::is_empty) && left != json!({}) {
+        return reply(&json!({"UnprocessedItems": left}));
+    }
+    let mut request: batch_write_item::BatchWriteItemRequest = serde_json::from_value(whole).map_err(misread)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let mut keys = Vec::new();
+    for (table, writes) in &request.request_items {
+        for write in writes {
+            let item = write.put_request.as_ref().map(|put| &put.item);
+            let key = item.or(write.delete_request.as_ref().map(|delete| &delete.key));
+            keys.extend(key.map(|key| partition(store, table, key)));
+        }
+    }
+    let mut response = ready(batch_write_item::execute(store.storage(), request))?;
+    let write_units = response.consumed_capacity.cost(asked);
+    if let Value::Object(left) = left {
+        response.unprocessed_items.extend(left);
+    }
+    Ok(Reply { items: keys.len(), keys, write_units, ..reply(&response)? })
+}
+
+/// Takes every second write out of a batch, the first one included.
+fn set_aside(whole: &mut Value) -> Value {
+    let mut left = serde_json::Map::new();
+    let Some(tables) = whole["RequestItems"].as_object_mut() else { return json!({}) };
+    for (table, writes) in tables.iter_mut() {
+        let Value::Array(writes) = writes else { continue };
+        let mut number = 0;
+        let aside: Vec<Value> = writes
+            .extract_if(.., |_| {
+                number += 1;
+                number % 2 == 1
+            })
+            .collect();
+        left.insert(table.clone(), aside.into());
+    }
+    tables.retain(|_, writes| writes.as_array().is_none_or(|writes| !writes.is_empty()));
+    Value::Object(left)
+}
+
+fn transact_get(store: &Store, body: &[u8]) -> Outcome {
+    let mut request: transact_get_items::TransactGetItemsRequest = parse(body)?;
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let keys = request.transact_items.iter().map(|item| partition(store, &item.get.table_name, &item.get.key)).collect();
+    let mut response = ready(transact_get_items::execute(store.storage(), request))?;
+    let read_units = response.consumed_capacity.cost(asked);
+    let items = response.responses.iter().filter(|response| response.item.is_some()).count();
+    Ok(Reply { keys, read_units, items, ..reply(&response)? })
+}
+
+/// A transaction, once for each token within its life: by the twin's clock, and across a restart, since the token
+/// is written by the transaction itself (`dynoxide`'s own memory of tokens follows real time).
+fn transact_write(store: &Store, body: &[u8], at: Timestamp) -> Result<Reply, CloudError> {
+    let mut request: transact_write_items::TransactWriteItemsRequest = match parse(body) {
+        Ok(request) => request,
+        Err(error) => return Ok(refused(&error)),
+    };
+    let asked = weigh(&mut request.return_consumed_capacity);
+    let keys: Vec<String> = request.transact_items.iter().map(|item| written(store, item)).collect();
+    let items = keys.len();
+    if let Some(token) = request.client_request_token.take().filter(|token| token.len() <= 36) {
+        let digest = digest(&request.transact_items);
+        let since = (at - TOKEN_LIFE).as_microsecond();
+        match store.token(&token, since)? {
+            Some(earlier) if earlier == digest => {
+                return Ok(Reply { keys, items, ..Reply::json(Service::DynamoDb, &json!({})) });
+            }
+            Some(_) => {
+                let name = "IdempotentParameterMismatchException";
+                let message = "The request token was used before with other parameters";
+                return Ok(Reply::error(Service::DynamoDb, 400, name, message));
+            }
+            None => store.forget_tokens(since)?,
+        }
+        store.begin(Writing { at: at.as_microsecond(), token: Some((token, digest)) });
+    }
+    let outcome = ready(transact_write_items::execute(store.storage(), request)).and_then(|mut response| {
+        let write_units = response.consumed_capacity.cost(asked);
+        Ok(Reply { write_units, ..reply(&response)? })
+    });
+    Ok(Reply { keys, items, ..outcome.unwrap_or_else(|error| refused(&error)) })
+}
+
+fn written(store: &Store, item: &transact_write_items::TransactWriteItem) -> String {
+    let put = item.put.as_ref().map(|put| (&put.table_name, &put.item));
+    let update = || item.update.as_ref().map(|update| (&update.table_name, &update.key));
+    let delete = || item.delete.as_ref().map(|delete| (&delete.table_name, &delete.key));
+    let check = || item.condition_check.as_ref().map(|check| (&check.table_name, &check.key));
+    let touched = put.or_else(update).or_else(delete).or_else(check);
+    touched.map(|(table, key)| partition(store, table, key)).unwrap_or_default()
+}
+
+/// The same for the same writes, in whatever order their attributes came.
+fn digest(items: &impl Serialize) -> String {
+    fn fold(value: &Value, hasher: &mut DefaultHasher) {
+        match value {
+            Value::Object(map) => {
+                let mut entries: Vec<_> = map.iter().collect();
+                entries.sort_by_key(|(key, _)| *key);
+                entries.len().hash(hasher);
+                for (key, value) in entries {
+                    key.hash(hasher);
+                    fold(value, hasher);
+                }
+            }
+            Value::Array(values) => {
+                values.len().hash(hasher);
+                values.iter().for_each(|value| fold(value, hasher));
+            }
+            scalar => scalar.to_string().hash(hasher),
+        }
+    }
+    let mut hasher = DefaultHasher::new();
+    fold(&serde_json::to_value(items).unwrap_or_default(), &mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+fn partition(store: &Store, table: &str, item: &Item) -> String {
+    let Ok(keys) = store.keys(table) else { return String::new() };
+    keys.first().and_then(|key| item.get(key)).map(plain).unwrap_or_default()
+}
+
+/// The first value that a query's key condition names, which is the partition's where it is written first.
+fn queried(request: &query::QueryRequest) -> Option<String> {
+    let condition = request.key_condition_expression.as_ref()?;
+    let values: &HashMap<String, AttributeValue> = request.expression_attribute_values.as_ref()?;
+    let start = condition.find(':')?;
+    let name = condition[start..].split(|c: char| !(c == ':' || c == '_' || c.is_ascii_alphanumeric())).next()?;
+    values.get(name).map(plain)
+}
+
+fn plain(value: &AttributeValue) -> String {
+    match value {
+        AttributeValue::S(text) | AttributeValue::N(text) => text.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Has the cost computed, and says whether the caller wants to know it too.
+fn weigh(mode: &mut Option<String>) -> bool {
+    let asked = mode.as_deref().is_some_and(|mode| mode != "NONE");
+    if !asked {
+        *mode = Some("TOTAL".into());
+    }
+    asked
+}
+
+/// The units of a response, taken out of it when nobody asked for them.
+trait Cost {
+    fn cost(&mut self, asked: bool) -> f64;
+}
+
+impl Cost for Option<ConsumedCapacity> {
+    fn cost(&mut self, asked: bool) -> f64 {
+        let units = self.as_ref().map_or(0.0, |capacity| capacity.capacity_units);
+        if !asked {
+            *self = None;
+        }
+        units
+    }
+}
+
+impl Cost for Option<Vec<ConsumedCapacity>> {
+    fn cost(&mut self, asked: bool) -> f64 {
+        let units = self.iter().flatten().map(|capacity| capacity.capacity_units).sum();
+        if !asked {
+            *self = None;
+        }
+        units
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, DynoxideError> {
+    serde_json::from_slice(body).map_err(misread)
+}
+
+/// `dynoxide` marks the checks that it makes while it reads a request.
+fn misread(error: serde_json::Error) -> DynoxideError {
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+    match message.strip_prefix("VALIDATION:") {
+        Some(message) => DynoxideError::ValidationException(message.to_owned()),
+        None => {
+            let message = message.strip_prefix("SERIALIZATION:").unwrap_or(message);
+            DynoxideError::SerializationException(message.to_owned())
+        }
+    }
+}
+
+fn reply(response: &impl Serialize) -> Outcome {
+    let body = serde_json::to_vec(response).map_err(|error| DynoxideError::InternalServerError(error.to_string()))?;
+    Ok(Reply { status: 200, content_type: "application/x-amz-json-1.0", body, ..Reply::default() })
+}
+
+fn refused(error: &DynoxideError) -> Reply {
+    Reply {
+        status: error.status_code(),
+        content_type: "application/x-amz-json-1.0",
+        body: error.to_json().into_bytes(),
+        ..Reply::default()
+    }
+}
+
+/// The result of a future of `dynoxide`'s native store, which is always ready: it waits for nothing.
+pub(super) fn ready<T>(future: impl Future<Output = Result<T, DynoxideError>>) -> Result<T, DynoxideError> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => Err(DynoxideError::InternalServerError("the embedded table waited for something".into())),
+    }
+}
