@@ -88,7 +88,9 @@ impl WorkCalendar {
     /// nothing but the end of time stops it.
     pub fn add_working(&self, from: Timestamp, time: WorkingTime) -> Timestamp {
         match time {
-            WorkingTime::Minutes(minutes) => self.add_elapsed(from, SignedDuration::from_mins(minutes.into())),
+            WorkingTime::Minutes(minutes) => {
+                self.add_elapsed(from, SignedDuration::from_mins(minutes.into()))
+            }
             WorkingTime::Hours(hours) => self.add_elapsed(from, SignedDuration::from_hours(hours.into())),
             WorkingTime::Days(days) => self.end_of_working_day(from, days),
         }

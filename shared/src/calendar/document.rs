@@ -105,7 +105,9 @@ fn interval(text: &str) -> Option<Hours> {
 fn second_of_day(text: &str) -> Option<i64> {
     let (hour, minute) = text.split_once(':')?;
     let number = |part: &str| match part.as_bytes() {
-        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some(i64::from(tens - b'0') * 10 + i64::from(ones - b'0')),
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some(i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
+        }
         _ => None,
     };
     let minutes = number(hour)? * 60 + number(minute).filter(|minute| *minute < 60)?;

@@ -89,7 +89,7 @@ impl Iterator for Stretches<'_> {
 
     fn next(&mut self) -> Option<Stretch> {
         loop {
-            while let Some(hours) = self.hours.next() {
+            for hours in self.hours.by_ref() {
                 let (season, date) = (self.season.as_ref()?, self.date?);
                 if let Some(stretch) = season.cut(date, *hours, self.from) {
                     return Some(stretch);

@@ -74,7 +74,9 @@ pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D
         Value::Datetime(date) => date.to_string(),
         _ => String::new(),
     };
-    text.parse().map_err(|_| serde::de::Error::custom("is no date, such as 2026-12-25"))
+    // `Date` also reads the date of a time, which nobody means here.
+    let date = text.parse().ok().filter(|_| text.len() == "2026-12-25".len());
+    date.ok_or_else(|| serde::de::Error::custom("is no date, such as 2026-12-25"))
 }
 
 fn lay_over(below: &mut Table, above: Table, path: &mut Vec<String>) {

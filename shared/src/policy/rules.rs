@@ -13,7 +13,11 @@ type Broken = (String, String);
 pub(super) fn check(policy: &Policy) -> Result<(), Broken> {
     require(policy.version > 0, "version", "versions count from 1")?;
     let url = policy.external_body.url.as_str();
-    require(url.starts_with("https://") && !url.contains(' '), "external_body.url", "is no https:// address")?;
+    require(
+        url.starts_with("https://") && !url.contains(' '),
+        "external_body.url",
+        "is no https:// address",
+    )?;
     times(policy)?;
     money(policy)?;
     lists(policy)?;
@@ -33,7 +37,8 @@ fn times(policy: &Policy) -> Result<(), Broken> {
 
 /// Whether the first span ends before the second, both begun when the policy comes into force.
 fn earlier(policy: &Policy, first: Span, second: Span) -> bool {
-    let midnight = TimeZone::UTC.to_timestamp(policy.effective.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
+    let midnight =
+        TimeZone::UTC.to_timestamp(policy.effective.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH);
     let from = policy.calendar.next_opening(midnight);
     first.deadline(from, &policy.calendar) < second.deadline(from, &policy.calendar)
 }

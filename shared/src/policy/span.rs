@@ -25,7 +25,9 @@ pub enum Span {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum InvalidSpan {
     /// It is not a number and a unit.
-    #[error("a time is written as a number and a unit, such as 24 hours, 1 day, 4 working hours, 5 working days")]
+    #[error(
+        "a time is written as a number and a unit, such as 24 hours, 1 day, 4 working hours, 5 working days"
+    )]
     Malformed,
     /// It is nothing, or more than ten years.
     #[error("a time is above zero and not longer than ten years")]
@@ -110,7 +112,9 @@ impl fmt::Display for Span {
             Span::Calendar(minutes) if minutes % MINUTES_PER_DAY == 0 && minutes > MINUTES_PER_DAY => {
                 (minutes / MINUTES_PER_DAY, "day")
             }
-            Span::Calendar(minutes) if minutes % MINUTES_PER_HOUR == 0 => (minutes / MINUTES_PER_HOUR, "hour"),
+            Span::Calendar(minutes) if minutes % MINUTES_PER_HOUR == 0 => {
+                (minutes / MINUTES_PER_HOUR, "hour")
+            }
             Span::Calendar(minutes) => (minutes, "minute"),
             Span::Working(WorkingTime::Minutes(minutes)) => (minutes, "working minute"),
             Span::Working(WorkingTime::Hours(hours)) => (hours, "working hour"),
@@ -179,9 +183,19 @@ mod tests {
 
     #[test]
     fn what_is_no_span_is_refused() {
-        for text in ["", "5", "days", "five days", "-1 days", "1.5 hours", "5 weeks", "5 working", "5 days working",
-            "working 5 days", "1 working day please"]
-        {
+        for text in [
+            "",
+            "5",
+            "days",
+            "five days",
+            "-1 days",
+            "1.5 hours",
+            "5 weeks",
+            "5 working",
+            "5 days working",
+            "working 5 days",
+            "1 working day please",
+        ] {
             assert_eq!(Span::parse(text), Err(InvalidSpan::Malformed), "{text}");
         }
         for text in ["0 hours", "0 working days", "3654 days", "99999999999 minutes"] {

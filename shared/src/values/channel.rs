@@ -39,7 +39,8 @@ impl InvalidValue for InvalidChannel {
 
 impl Channel {
     /// All of them.
-    pub const ALL: [Channel; 6] = [Channel::Web, Channel::Phone, Channel::Counter, Channel::Letter, Channel::Email, Channel::Other];
+    pub const ALL: [Channel; 6] =
+        [Channel::Web, Channel::Phone, Channel::Counter, Channel::Letter, Channel::Email, Channel::Other];
 
     /// Reads the name that [`code`](Channel::code) gives.
     pub fn parse(text: &str) -> Result<Channel, InvalidChannel> {

@@ -94,7 +94,8 @@ impl EmailAddress {
 
     /// The address for the mail service: the part before the `@` as typed, the domain in ASCII.
     pub fn to_ascii(&self) -> String {
-        let domain = domain_to_ascii(self.domain()).expect("the domain was found convertible when it was parsed");
+        let domain =
+            domain_to_ascii(self.domain()).expect("the domain was found convertible when it was parsed");
         format!("{}@{domain}", &self.typed[..self.at])
     }
 
@@ -146,12 +147,17 @@ fn domain_to_ascii(domain: &str) -> Option<String> {
         domain.split('.').map(|label| label_to_ascii(&label.to_lowercase())).collect::<Option<Vec<_>>>()?;
     let top = labels.last()?;
     // The last label is never all digits, which tells names from IPv4 addresses.
-    if labels.len() < 2 || top.bytes().all(|byte| byte.is_ascii_digit()) { None } else { Some(labels.join(".")) }
+    if labels.len() < 2 || top.bytes().all(|byte| byte.is_ascii_digit()) {
+        None
+    } else {
+        Some(labels.join("."))
+    }
 }
 
 fn label_to_ascii(label: &str) -> Option<String> {
     let label: String = label.nfc().collect();
-    let fits = label.chars().all(|c| c == '-' || c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c)));
+    let fits =
+        label.chars().all(|c| c == '-' || c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c)));
     let starts_well = !label.starts_with('-') && !label.starts_with(is_combining_mark);
     if label.is_empty() || label.ends_with('-') || !fits || !starts_well {
         return None;
@@ -161,6 +167,8 @@ fn label_to_ascii(label: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn refused(text: &str, error: InvalidEmailAddress) {
@@ -189,7 +197,10 @@ mod tests {
         assert_eq!(key("Ana@EXAMPLE.com"), "ana@example.com");
         assert_eq!(key("k@BÜCHER.example"), key("k@xn--bcher-kva.example"));
         assert_eq!(key("k@bu\u{308}cher.example"), key("k@bücher.example"));
-        assert_eq!(EmailAddress::parse("Kai@Bücher.example").unwrap().to_ascii(), "Kai@xn--bcher-kva.example");
+        assert_eq!(
+            EmailAddress::parse("Kai@Bücher.example").unwrap().to_ascii(),
+            "Kai@xn--bcher-kva.example"
+        );
     }
 
     #[test]
@@ -231,8 +242,22 @@ mod tests {
             refused(&format!("{local}@example.com"), InvalidEmailAddress::Local);
         }
         for domain in [
-            "", "example", "example.", ".com", "a..b", "-a.com", "a-.com", "a_b.com", "[127.0.0.1]", "127.0.0.1",
-            "a.1", "exa mple.com", "a\u{200b}b.com", "\u{301}a.com", "a\u{202e}b.com", "localhost",
+            "",
+            "example",
+            "example.",
+            ".com",
+            "a..b",
+            "-a.com",
+            "a-.com",
+            "a_b.com",
+            "[127.0.0.1]",
+            "127.0.0.1",
+            "a.1",
+            "exa mple.com",
+            "a\u{200b}b.com",
+            "\u{301}a.com",
+            "a\u{202e}b.com",
+            "localhost",
         ] {
             refused(&format!("a@{domain}"), InvalidEmailAddress::Domain);
         }
@@ -255,5 +280,17 @@ mod tests {
     fn debug_does_not_show_the_address() {
         let address = EmailAddress::parse("canary@example.com").unwrap();
         assert_eq!(format!("{address:?}"), "EmailAddress(18 bytes)");
+    }
+
+    proptest! {
+        #[test]
+        fn every_address_taken_is_one_line_of_ascii_for_the_mail_service(text in "\\PC{0,12}@[a-zäß.\u{300}ﬁß-]{0,12}") {
+            if let Ok(address) = EmailAddress::parse(&text) {
+                prop_assert!(address.to_ascii().bytes().all(|byte| byte.is_ascii_graphic()));
+                prop_assert_eq!(address.to_ascii().matches('@').count(), 1);
+                prop_assert_eq!(EmailAddress::parse(address.as_str()), Ok(address.clone()));
+                prop_assert_eq!(EmailAddress::parse(&address.normalised()).unwrap().normalised(), address.normalised());
+            }
+        }
     }
 }

@@ -86,7 +86,9 @@ mod tests {
 
     #[test]
     fn a_tag_is_cut_to_its_language() {
-        for (text, tag) in [("en", "en"), ("EN-gb", "en"), ("de_CH", "de"), ("zh-Hant-TW", "zh"), ("gsw", "gsw")] {
+        for (text, tag) in
+            [("en", "en"), ("EN-gb", "en"), ("de_CH", "de"), ("zh-Hant-TW", "zh"), ("gsw", "gsw")]
+        {
             assert_eq!(Language::parse(text).unwrap().as_str(), tag, "{text}");
         }
         assert_eq!(Language::parse("en"), Ok(Language::ENGLISH));

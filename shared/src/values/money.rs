@@ -70,7 +70,8 @@ impl Money {
         if text.starts_with('-') {
             return Err(InvalidMoney::Negative);
         }
-        let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
+        let (whole, fraction) =
+            text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
         let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number(whole) || !fraction.is_none_or(is_number) {
             return Err(InvalidMoney::Malformed);

@@ -96,7 +96,9 @@ mod tests {
 
     #[test]
     fn numbers_are_taken_as_people_write_them() {
-        for text in ["+44 20 7946 0958", "(555) 123-4567", "0170/1234567", "555.123.4567", "12345", "(+49) 30 123456"] {
+        for text in
+            ["+44 20 7946 0958", "(555) 123-4567", "0170/1234567", "555.123.4567", "12345", "(+49) 30 123456"]
+        {
             assert_eq!(Phone::parse(text).unwrap().as_str(), text);
         }
         assert_eq!(Phone::parse(" 12345 ").unwrap().as_str(), "12345");

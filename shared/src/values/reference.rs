@@ -137,15 +137,15 @@ mod tests {
     #[test]
     fn a_reference_is_shown_in_three_groups() {
         let reference = Reference::from_bytes([0x12, 0x34, 0x56, 0x78, 0x9a]);
-        assert_eq!(reference.to_string(), "28T-5CY-4TV");
-        assert_eq!(reference.compact(), "28T5CY4TV");
-        assert_eq!(serde_json::to_string(&reference).unwrap(), "\"28T-5CY-4TV\"");
+        assert_eq!(reference.to_string(), "28T-5CY-4TH");
+        assert_eq!(reference.compact(), "28T5CY4TH");
+        assert_eq!(serde_json::to_string(&reference).unwrap(), "\"28T-5CY-4TH\"");
     }
 
     #[test]
     fn a_reference_is_read_as_people_write_it() {
-        let reference = Reference::parse("28T-5CY-4TV").unwrap();
-        for text in ["28t5cy4tv", " 28T 5CY 4TV ", "28T–5CY–4TV", "28t-5cy-4tv\n"] {
+        let reference = Reference::parse("28T-5CY-4TH").unwrap();
+        for text in ["28t5cy4th", " 28T 5CY 4TH ", "28T–5CY–4TH", "28t-5cy-4th\n"] {
             assert_eq!(Reference::parse(text), Ok(reference), "{text}");
         }
         let ones = Reference::from_bytes([0x08, 0x42, 0x10, 0x84, 0x20]);
@@ -158,10 +158,10 @@ mod tests {
     fn what_is_no_reference_is_refused() {
         assert_eq!(Reference::parse(""), Err(InvalidReference::Length));
         assert_eq!(Reference::parse("28T-5CY-4T"), Err(InvalidReference::Length));
-        assert_eq!(Reference::parse("28T-5CY-4TVV"), Err(InvalidReference::Length));
-        assert_eq!(Reference::parse("28U-5CY-4TV"), Err(InvalidReference::Character));
-        assert_eq!(Reference::parse("28T/5CY/4TV"), Err(InvalidReference::Character));
-        assert_eq!(Reference::parse("28T-5CY-4TW"), Err(InvalidReference::Check));
+        assert_eq!(Reference::parse("28T-5CY-4THH"), Err(InvalidReference::Length));
+        assert_eq!(Reference::parse("28U-5CY-4TH"), Err(InvalidReference::Character));
+        assert_eq!(Reference::parse("28T/5CY/4TH"), Err(InvalidReference::Character));
+        assert_eq!(Reference::parse("28T-5CY-4TV"), Err(InvalidReference::Check));
     }
 
     proptest! {

@@ -40,7 +40,9 @@ impl StaffId {
     /// Takes the id as the token has it; blanks around it go.
     pub fn parse(text: &str) -> Result<StaffId, InvalidStaffId> {
         let id: String = text.trim_matches(' ').nfc().collect();
-        let unseen = |c: char| c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200b}');
+        let unseen = |c: char| {
+            c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200b}')
+        };
         if id.trim().is_empty() {
             Err(InvalidStaffId::Empty)
         } else if id.contains(unseen) {

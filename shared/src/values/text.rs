@@ -49,7 +49,10 @@ impl<const MAX: usize> Text<MAX> {
         let text: String = text.replace("\r\n", "\n").trim().nfc().collect();
         if text.is_empty() {
             Err(InvalidText::Empty)
-        } else if text.chars().any(|character| character.is_control() && character != '\n' && character != '\t') {
+        } else if text
+            .chars()
+            .any(|character| character.is_control() && character != '\n' && character != '\t')
+        {
             Err(InvalidText::Control)
         } else if text.chars().nth(MAX).is_some() {
             Err(InvalidText::TooLong { max: MAX })
