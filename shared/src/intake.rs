@@ -1,9 +1,17 @@
 //! A complaint in the customer's own words: what the form carries, read from what was posted.
 
+mod key;
+mod read;
+mod staff;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::values::{EmailAddress, Language, Line, Phone, Text};
+
+pub use key::{IdempotencyKey, InvalidIdempotencyKey};
+pub use read::{HONEYPOT, ISSUED, KEY, Posted};
+pub use staff::StaffIntake;
 
 /// The form as it was posted, checked. Personal data: it lies in an item of its own and never in an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,3 +51,6 @@ pub struct Intake {
     /// The language they want to be written to in.
     pub language: Language,
 }
+
+#[cfg(test)]
+mod tests;

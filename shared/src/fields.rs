@@ -1,0 +1,350 @@
+//! The fields of a posted body, JSON or form, taken one by one; what is wrong with them is collected, not thrown.
+//!
+//! Details never repeat a value: it may be personal data, and answers end up in logs.
+
+mod form;
+mod json;
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::values::InvalidValue;
+use json::Value;
+
+/// Why a body cannot be read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Malformed {
+    /// It is cut off, has something after its end, or was never JSON.
+    #[error("The body is not valid JSON.")]
+    NotJson,
+    /// It is JSON, but no object.
+    #[error("The body is not a JSON object.")]
+    NotAnObject,
+    /// A name stands twice in one object or form: nobody can say which value was meant.
+    #[error("A field is given more than once.")]
+    Duplicate,
+    /// Objects and lists stand in each other too often.
+    #[error("The body is nested too deeply.")]
+    TooDeep,
+    /// Its bytes are no text.
+    #[error("The body is not UTF-8.")]
+    NotUtf8,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Where it stands, as a JSON pointer: `/remedies/0/amount`.
+    pub pointer: String,
+    /// What is wrong, for programs, in `snake_case`.
+    pub code: String,
+    /// What is wrong, for people: a sentence without the value.
+    pub detail: String,
+}
+
+/// More errors than this help nobody, and would let a small body ask for a large answer.
+const MOST_ERRORS: usize = 50;
+/// Longer names of unknown fields are not repeated.
+const LONGEST_NAME: usize = 64;
+
+/// The fields of one object. Each is taken at most once; [`finish`](Fields::finish) reports those that nobody took.
+pub struct Fields {
+    values: BTreeMap<String, Value>,
+    /// Where this object stands in the body.
+    place: String,
+    is_form: bool,
+    errors: Vec<FieldError>,
+}
+
+impl Fields {
+    /// Reads a body of `application/json`.
+    pub fn from_json(body: &[u8]) -> Result<Fields, Malformed> {
+        let values = json::read_object(body)?;
+        Ok(Fields { values, place: String::new(), is_form: false, errors: Vec::new() })
+    }
+
+    /// Reads a body of `application/x-www-form-urlencoded`. A field left empty counts as not given: a browser sends
+    /// every field of a form.
+    pub fn from_form(body: &[u8]) -> Result<Fields, Malformed> {
+        let values = form::read(body)?.into_iter().map(|(name, text)| (name, Value::Text(text))).collect();
+        Ok(Fields { values, place: String::new(), is_form: true, errors: Vec::new() })
+    }
+
+    /// Whether the body was a form and not JSON.
+    pub fn is_form(&self) -> bool {
+        self.is_form
+    }
+
+    /// The texts as they came, for showing a form again; values that are no text are left out.
+    pub fn typed(&self) -> BTreeMap<String, String> {
+        let text = |value: &Value| if let Value::Text(text) = value { Some(text.clone()) } else { None };
+        self.values.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()
+    }
+
+    /// Whether a field has a value.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.get(name).is_some_and(|value| !self.is_absent(value))
+    }
+
+    /// Takes a text and parses it. `None` when it is absent, or wrong and reported.
+    pub fn text<T>(&mut self, name: &str) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: InvalidValue,
+    {
+        let text = self.raw_text(name)?;
+        text.parse().map_err(|invalid: T::Err| self.report(name, invalid.code(), &sentence(&invalid))).ok()
+    }
+
+    /// Takes a text that has to be there.
+    pub fn required_text<T>(&mut self, name: &str) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: InvalidValue,
+    {
+        self.demand(name)?;
+        self.text(name)
+    }
+
+    /// Takes one of a list of words.
+    pub fn choice<T: Copy>(
+        &mut self,
+        name: &str,
+        choices: impl IntoIterator<Item = (&'static str, T)>,
+    ) -> Option<T> {
+        let text = self.raw_text(name)?;
+        let mut words = Vec::new();
+        for (word, choice) in choices {
+            if word == text {
+                return Some(choice);
+            }
+            words.push(word);
+        }
+        self.report(name, "unknown_value", &format!("Choose one of: {}.", words.join(", ")));
+        None
+    }
+
+    /// Takes one of a list of words that has to be there.
+    pub fn required_choice<T: Copy>(
+        &mut self,
+        name: &str,
+        choices: impl IntoIterator<Item = (&'static str, T)>,
+    ) -> Option<T> {
+        self.demand(name)?;
+        self.choice(name, choices)
+    }
+
+    /// Takes yes or no: `true` or `false`; in forms also what a ticked box sends.
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        let value = match self.take(name)? {
+            Value::Bool(flag) => Some(flag),
+            Value::Text(text) if self.is_form => match text.as_str() {
+                "true" | "yes" | "on" => Some(true),
+                "false" | "no" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        };
+        if value.is_none() {
+            self.report(name, "wrong_type", "Give true or false.");
+        }
+        value
+    }
+
+    /// Takes a whole number within bounds; forms carry it as digits.
+    pub fn number(&mut self, name: &str, least: u8, most: u8) -> Option<u8> {
+        let number = match self.take(name)? {
+            Value::Integer(number) => Some(number),
+            Value::Text(text) if self.is_form => text.trim().parse().ok(),
+            _ => None,
+        };
+        let Some(number) = number else {
+            self.report(name, "wrong_type", "Give a whole number.");
+            return None;
+        };
+        let within = u8::try_from(number).ok().filter(|number| (least..=most).contains(number));
+        if within.is_none() {
+            self.report(name, "out_of_range", &format!("Give a whole number from {least} to {most}."));
+        }
+        within
+    }
+
+    /// Takes a whole number that has to be there.
+    pub fn required_number(&mut self, name: &str, least: u8, most: u8) -> Option<u8> {
+        self.demand(name)?;
+        self.number(name, least, most)
+    }
+
+    /// Takes a day, written `2026-03-31`.
+    pub fn date(&mut self, name: &str) -> Option<Date> {
+        let text = self.raw_text(name)?;
+        let date = parse_date(&text);
+        if date.is_none() {
+            self.report(name, "malformed_date", "Write the date as year, month and day, such as 2026-03-31.");
+        }
+        date
+    }
+
+    /// Takes an instant of RFC 3339, such as `2026-03-31T09:30:00Z`.
+    pub fn instant(&mut self, name: &str) -> Option<Timestamp> {
+        let text = self.raw_text(name)?;
+        let instant = parse_instant(&text);
+        if instant.is_none() {
+            self.report(
+                name,
+                "malformed_instant",
+                "Write the time with its date and zone, such as 2026-03-31T09:30:00Z.",
+            );
+        }
+        instant
+    }
+
+    /// Takes a text as it is. An empty one in JSON is reported: there a field can be left out.
+    pub fn raw_text(&mut self, name: &str) -> Option<String> {
+        match self.take(name)? {
+            Value::Text(text) if text.trim().is_empty() => {
+                self.report(name, "empty", "This is empty.");
+                None
+            }
+            Value::Text(text) => Some(text),
+            _ => {
+                self.report(name, "wrong_type", "Give a text.");
+                None
+            }
+        }
+    }
+
+    /// Takes a list of at most `most` objects; `read` makes something of each, and reports what is wrong in it.
+    pub fn objects<T>(
+        &mut self,
+        name: &str,
+        most: usize,
+        mut read: impl FnMut(&mut Fields) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let Value::List(items) = self.take(name)? else {
+            self.report(name, "wrong_type", "Give a list of objects.");
+            return None;
+        };
+        if items.len() > most {
+            self.report(name, "too_many", &format!("Give at most {most} of them."));
+            return None;
+        }
+        let mut made = Vec::with_capacity(items.len());
+        for (index, item) in items.into_iter().enumerate() {
+            let Value::Object(values) = item else {
+                self.report(&format!("{name}/{index}"), "wrong_type", "Give an object.");
+                continue;
+            };
+            let place = format!("{}/{name}/{index}", self.place);
+            let mut fields = Fields { values, place, is_form: self.is_form, errors: Vec::new() };
+            let item = read(&mut fields);
+            match (item, fields.finish()) {
+                (item, Ok(())) => made.extend(item),
+                (_, Err(errors)) => self.errors.extend(errors),
+            }
+        }
+        Some(made)
+    }
+
+    /// Reports that a field is wrong.
+    pub fn report(&mut self, name: &str, code: &str, detail: &str) {
+        let pointer = format!("{}/{name}", self.place);
+        self.errors.push(FieldError { pointer, code: code.to_owned(), detail: detail.to_owned() });
+    }
+
+    /// Reports that a field is missing, in the words given.
+    pub fn report_missing(&mut self, name: &str, detail: &str) {
+        self.report(name, "required", detail);
+    }
+
+    /// Whether something was reported.
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Everything that is wrong, the fields that nobody asked for among it.
+    pub fn finish(mut self) -> Result<(), Vec<FieldError>> {
+        let unknown: Vec<String> = self.values.keys().take(MOST_ERRORS).cloned().collect();
+        for name in unknown {
+            let pointer = if name.chars().count() > LONGEST_NAME {
+                self.place.clone()
+            } else {
+                format!("{}/{}", self.place, name.replace('~', "~0").replace('/', "~1"))
+            };
+            let (code, detail) = ("unknown_field".to_owned(), "There is no such field.".to_owned());
+            self.errors.push(FieldError { pointer, code, detail });
+        }
+        self.errors.truncate(MOST_ERRORS);
+        if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    /// Finishes, and hands out what was made of the fields.
+    pub fn made<T>(self, made: Option<T>) -> Result<T, Vec<FieldError>> {
+        let pointer = self.place.clone();
+        self.finish()?;
+        // Getters report what they leave out, so that this is about what has no getter.
+        made.ok_or_else(|| {
+            let (code, detail) = ("required".to_owned(), "Something is missing here.".to_owned());
+            vec![FieldError { pointer, code, detail }]
+        })
+    }
+
+    fn demand(&mut self, name: &str) -> Option<()> {
+        if self.has(name) {
+            return Some(());
+        }
+        self.values.remove(name);
+        self.report_missing(name, "This is needed.");
+        None
+    }
+
+    fn take(&mut self, name: &str) -> Option<Value> {
+        let value = self.values.remove(name)?;
+        (!self.is_absent(&value)).then_some(value)
+    }
+
+    fn is_absent(&self, value: &Value) -> bool {
+        match value {
+            Value::Null => true,
+            Value::Text(text) => self.is_form && text.trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fields({} of them)", self.values.len())
+    }
+}
+
+/// A value's error as a sentence of its own.
+fn sentence(error: &impl fmt::Display) -> String {
+    let text = error.to_string();
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", characters.as_str())
+}
+
+/// Exactly `yyyy-mm-dd`; jiff alone would take other forms of ISO 8601 as well.
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let is_plain = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_plain { text.parse().ok() } else { None }
+}
+
+pub(crate) fn parse_instant(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    let is_plain = text.len() <= 40 && !text.contains('[');
+    if is_plain { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests;

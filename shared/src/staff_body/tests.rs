@@ -1,0 +1,126 @@
+use serde_json::{Value, json};
+
+use super::*;
+
+fn fields(body: &Value) -> Fields {
+    Fields::from_json(body.to_string().as_bytes()).unwrap()
+}
+
+fn check<T: std::fmt::Debug>(read: Read<T>, reported: &[(&str, &str)]) {
+    let errors = read.unwrap_err();
+    let found: Vec<_> = errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
+    assert_eq!(found, reported);
+}
+
+fn propose(body: &Value) -> Read<Propose> {
+    let zone = TimeZone::get("Europe/London").unwrap();
+    Propose::read(fields(body), Currency::parse("GBP").unwrap(), &zone)
+}
+
+#[test]
+fn each_body_is_read_into_its_type() {
+    assert_eq!(Assign::read(fields(&json!({"owner": "ana"}))).unwrap().owner.as_str(), "ana");
+    let triage = Triage::read(fields(&json!({"category": "delivery", "severity": "high"}))).unwrap();
+    assert_eq!((triage.category.as_str(), triage.severity), ("delivery", Severity::High));
+    let contact = Contact::read(fields(&json!({"channel": "phone", "text": "Called."}))).unwrap();
+    assert_eq!(contact.channel, Channel::Phone);
+    let answer = json!({"proposal": 2, "answer": "accept", "channel": "letter"});
+    assert_eq!(RecordAnswer::read(fields(&answer)).unwrap().answer, Answer::Accept);
+    let done = Implement::read(fields(&json!({"remedy": 1, "details": "Paid."}))).unwrap();
+    assert_eq!(done.remedy, 1);
+    assert_eq!(Escalate::read(fields(&json!({"reason": "Legal."}))).unwrap().reason.as_str(), "Legal.");
+    assert_eq!(Close::read(fields(&json!({}))).unwrap().waive_follow_up, None);
+}
+
+#[test]
+fn what_is_needed_is_asked_for_all_at_once() {
+    check(Assign::read(fields(&json!({}))), &[("/owner", "required")]);
+    check(Triage::read(fields(&json!({}))), &[("/category", "required"), ("/severity", "required")]);
+    check(
+        Contact::read(fields(&json!({"channel": "web"}))),
+        &[("/channel", "unknown_value"), ("/text", "required")],
+    );
+    let all = [("/proposal", "required"), ("/answer", "required"), ("/channel", "required")];
+    check(RecordAnswer::read(fields(&json!({}))), &all);
+    check(
+        Implement::read(fields(&json!({"remedy": 0}))),
+        &[("/remedy", "out_of_range"), ("/details", "required")],
+    );
+    check(
+        Escalate::read(fields(&json!({"why": "x"}))),
+        &[("/reason", "required"), ("/why", "unknown_field")],
+    );
+    check(Close::read(fields(&json!({"waive_follow_up": ""}))), &[("/waive_follow_up", "empty")]);
+}
+
+#[test]
+fn an_investigation_adds_a_note_or_its_finding() {
+    let note = Investigate::read(fields(&json!({"note": "Called the branch."}))).unwrap();
+    assert!(matches!(note, Investigate::Note(_)));
+    let body = json!({"finding": "Fee charged twice.", "root_cause": "it", "preventable": true});
+    let Investigate::Finding { root_cause, preventable, deviation, .. } =
+        Investigate::read(fields(&body)).unwrap()
+    else {
+        panic!("a finding");
+    };
+    assert_eq!((root_cause.as_deref(), preventable, deviation), (Some("it"), Some(true), None));
+    check(Investigate::read(fields(&json!({}))), &[("/finding", "required")]);
+    check(Investigate::read(fields(&json!({"note": "a", "finding": "b"}))), &[("/note", "not_both")]);
+    let mixed = json!({"note": "a", "root_cause": "it"});
+    check(Investigate::read(fields(&mixed)), &[("/root_cause", "unknown_field")]);
+    check(Investigate::read(fields(&json!({"note": 5}))), &[("/note", "wrong_type")]);
+}
+
+#[test]
+fn a_proposal_promises_each_remedy_by_a_date_or_an_instant() {
+    let body = json!({
+        "outcome": "partly_upheld",
+        "explanation": "We charged the fee twice.",
+        "remedies": [
+            {"kind": "apology", "promised_by": "2026-07-01"},
+            {"kind": "refund", "amount": "12.50", "owner": "ana", "promised_by": "2026-07-02T16:00:00Z"},
+        ],
+    });
+    let proposal = propose(&body).unwrap();
+    assert_eq!(proposal.outcome, Outcome::PartlyUpheld);
+    assert_eq!(proposal.remedies[0].promised_by.to_string(), "2026-07-01T22:59:59Z");
+    assert_eq!(proposal.remedies[1].promised_by.to_string(), "2026-07-02T16:00:00Z");
+    assert_eq!(proposal.remedies[1].amount.unwrap().to_string(), "12.50 GBP");
+}
+
+#[test]
+fn a_remedy_that_is_wrong_is_named_by_its_place() {
+    let check_remedy = |remedy: Value, field: &str, code: &str| {
+        let good = json!({"kind": "apology", "promised_by": "2026-07-01"});
+        let body = json!({"outcome": "upheld", "explanation": "x", "remedies": [good, remedy]});
+        check(propose(&body), &[(&format!("/remedies/1{field}"), code)]);
+    };
+    let refund = |amount: Value| json!({"kind": "refund", "amount": amount, "promised_by": "2026-07-01"});
+    check_remedy(json!({"promised_by": "2026-07-01"}), "/kind", "required");
+    check_remedy(json!({"kind": "cake", "promised_by": "2026-07-01"}), "/kind", "unknown_value");
+    check_remedy(json!({"kind": "apology"}), "/promised_by", "required");
+    check_remedy(json!({"kind": "apology", "promised_by": "soon"}), "/promised_by", "malformed_date");
+    check_remedy(json!({"kind": "refund", "promised_by": "2026-07-01"}), "/amount", "required");
+    check_remedy(refund(json!("0")), "/amount", "required");
+    check_remedy(refund(json!(12.5)), "/amount", "wrong_type");
+    check_remedy(refund(json!("1,000.00")), "/amount", "malformed_amount");
+    check_remedy(refund(json!("-1")), "/amount", "amount_negative");
+    check_remedy(refund(json!("12.505")), "/amount", "amount_digits");
+    check_remedy(json!("refund"), "", "wrong_type");
+}
+
+#[test]
+fn a_proposal_has_no_more_remedies_than_a_record_can_hold() {
+    let remedies = vec![json!({"kind": "apology", "promised_by": "2026-07-01"}); MOST_REMEDIES + 1];
+    let body = json!({"outcome": "upheld", "explanation": "x", "remedies": remedies});
+    check(propose(&body), &[("/remedies", "too_many")]);
+}
+
+#[test]
+fn texts_have_their_limits() {
+    let long = |count: usize| "x".repeat(count);
+    check(Investigate::read(fields(&json!({"note": long(10_001)}))), &[("/note", "too_long")]);
+    check(Escalate::read(fields(&json!({"reason": long(2_001)}))), &[("/reason", "too_long")]);
+    let contact = json!({"channel": "email", "text": "bell \u{7}"});
+    check(Contact::read(fields(&contact)), &[("/text", "control_characters")]);
+}
