@@ -12,6 +12,7 @@ pub mod event;
 pub mod evolve;
 pub mod fields;
 pub mod intake;
+pub mod letter;
 pub mod letter_kind;
 pub mod policy;
 pub mod problem;

@@ -1,0 +1,54 @@
+//! A letter did not arrive: the customer has to be reached another way.
+
+use super::super::{StaffFacts, writing::Writing};
+use super::words;
+use crate::{command::UndeliverableReason, event::Event, letter_kind::LetterKind};
+
+pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
+    let Event::LetterUndeliverable { letter, reason, at } = &facts.recorded.event else {
+        return None;
+    };
+    let writing = words::to_staff(facts, "a letter did not arrive", "A letter did not reach the customer")
+        .facts([
+            ("Letter", Some(name(*letter).to_owned())),
+            ("Since", Some(words::minute(*at, facts.policy))),
+            ("Why", Some(why(*reason).to_owned())),
+        ])
+        .say("Please reach the customer another way, and record the contact.");
+    Some(words::case(writing, facts))
+}
+
+fn why(reason: UndeliverableReason) -> &'static str {
+    match reason {
+        UndeliverableReason::NoAddress => "The customer left no e-mail address",
+        UndeliverableReason::Bounced => "The receiving server refused it",
+        UndeliverableReason::Suppressed => "The address is on the list of those that are not written to",
+        UndeliverableReason::Rejected => "The mail service did not send it",
+        UndeliverableReason::MarkedAsSpam => "The recipient marked it as spam",
+    }
+}
+
+fn name(letter: LetterKind) -> &'static str {
+    match letter {
+        LetterKind::Acknowledgement => "Acknowledgement",
+        LetterKind::Update => "Update",
+        LetterKind::Proposal => "Proposal",
+        LetterKind::ProposalReminder => "Reminder of the proposal",
+        LetterKind::EscalationNotice => "Escalation notice",
+        LetterKind::FinalDecision => "Final decision",
+        LetterKind::ResolutionSummary => "Summary of the resolution",
+        LetterKind::SatisfactionQuestion => "Satisfaction question",
+        LetterKind::SatisfactionReminder => "Reminder of the satisfaction question",
+        LetterKind::Closing => "Closing",
+        LetterKind::Reopening => "Reopening",
+        LetterKind::NewLink => "New link",
+        LetterKind::Assigned
+        | LetterKind::Task
+        | LetterKind::DeadlineNear
+        | LetterKind::DeadlineMissed
+        | LetterKind::Escalated
+        | LetterKind::Undeliverable
+        | LetterKind::MonthlyReport
+        | LetterKind::Reconciliation => "Letter to staff",
+    }
+}

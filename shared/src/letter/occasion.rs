@@ -1,0 +1,247 @@
+//! Which event asks for which letter. One letter a command is enough: where two events come of one command, one of
+//! them speaks for both. What has been overtaken by the time it is read is not written any more.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    actor::Actor,
+    command::EscalationReason,
+    complaint::{Complaint, Remedy, Stage, StageName},
+    event::{Event, Recorded},
+    letter_kind::LetterKind,
+    policy::Policy,
+    promise::PromiseKind,
+    values::{Channel, EmailAddress, Level, Role, StaffId},
+};
+
+/// The letter to the customer that an event asks for; `complaint` is the complaint as it stands now.
+pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option<LetterKind> {
+    let stage = complaint.stage_name();
+    match &recorded.event {
+        Event::Received { .. } => Some(LetterKind::Acknowledgement),
+        Event::ContactMade { channel: Channel::Email, .. } => Some(LetterKind::Update),
+        Event::Proposed { .. } => Some(LetterKind::Proposal),
+        Event::Decided { .. } => Some(LetterKind::FinalDecision),
+        Event::PromiseWarned { promise: PromiseKind::Consent, .. } => {
+            (stage == StageName::Proposed).then_some(LetterKind::ProposalReminder)
+        }
+        Event::PromiseWarned { promise: PromiseKind::Close, .. } => {
+            waits_for_feedback(complaint).then_some(LetterKind::SatisfactionReminder)
+        }
+        // The letter of the reopening tells the new date and the level as well.
+        Event::Escalated { reason: EscalationReason::ReopenedAgain, .. } => None,
+        Event::Escalated { to, .. } => {
+            complaint.promises.get(PromiseKind::Decide(*to)).map(|_| LetterKind::EscalationNotice)
+        }
+        Event::Resolved { remedies, .. } => {
+            (!said_by_final_decision(remedies, complaint)).then_some(LetterKind::ResolutionSummary)
+        }
+        Event::SatisfactionAsked { .. } => waits_for_feedback(complaint).then_some(LetterKind::SatisfactionQuestion),
+        Event::Closed { .. } => (stage == StageName::Closed).then_some(LetterKind::Closing),
+        Event::Reopened { .. } => complaint.is_open().then_some(LetterKind::Reopening),
+        // A refusal escalates, and that letter says so; the rest is between staff, or on the customer's page.
+        Event::Acknowledged { .. }
+        | Event::LetterUndeliverable { .. }
+        | Event::Assigned { .. }
+        | Event::Triaged { .. }
+        | Event::ContactMade { .. }
+        | Event::NoteAdded { .. }
+        | Event::FindingRecorded { .. }
+        | Event::ProposalAccepted { .. }
+        | Event::ProposalRefused { .. }
+        | Event::PromiseWarned { .. }
+        | Event::PromiseMissed { .. }
+        | Event::RemedyDone { .. }
+        | Event::FeedbackGiven { .. } => None,
+    }
+}
+
+fn waits_for_feedback(complaint: &Complaint) -> bool {
+    complaint.stage_name() == StageName::FollowingUp && complaint.feedback.is_none()
+}
+
+/// A final decision without remedies is resolved as it is taken: its letter is the summary.
+fn said_by_final_decision(remedies: &[Remedy], complaint: &Complaint) -> bool {
+    remedies.is_empty() && complaint.level == Level::Three
+}
+
+/// The letter to staff that an event asks for, and the mailboxes it goes to; `complaint` is the complaint as it
+/// stands now.
+pub fn staff_letter_for(
+    recorded: &Recorded,
+    complaint: &Complaint,
+    policy: &Policy,
+) -> Option<(LetterKind, Vec<EmailAddress>)> {
+    let mut to = Mailboxes { policy, complaint, found: BTreeMap::new() };
+    let kind = staff_letter(recorded, complaint, &mut to)?;
+    Some((kind, to.found.into_values().collect()))
+}
+
+fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
+    // A letter that did not arrive is a task even when the complaint is closed; nothing else is.
+    if let Event::LetterUndeliverable { .. } = &recorded.event {
+        to.handler();
+        return Some(LetterKind::Undeliverable);
+    }
+    if !complaint.is_open() {
+        return None;
+    }
+    match &recorded.event {
+        Event::Assigned { owner } => assigned(recorded, owner, complaint, to),
+        Event::Triaged { severity, .. } => {
+            let raised = recorded.before.as_ref().is_none_or(|before| before.severity != *severity);
+            let told = to.policy.severities.of(*severity).tell_manager;
+            (raised && told).then(|| to.role(Role::Manager)).map(|()| LetterKind::Task)
+        }
+        Event::PromiseWarned { promise: PromiseKind::Answer | PromiseKind::Decide(_), .. } => {
+            to.handler();
+            Some(LetterKind::DeadlineNear)
+        }
+        Event::PromiseMissed { promise, again, .. } => missed(*promise, *again, recorded, to),
+        Event::Escalated { to: level, .. } => {
+            to.role(level.role());
+            to.owner_unless(&recorded.actor);
+            Some(LetterKind::Escalated)
+        }
+        Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies_to_do(complaint, to),
+        Event::Reopened { .. } => {
+            to.handler();
+            Some(LetterKind::Task)
+        }
+        Event::Received { .. }
+        | Event::Acknowledged { .. }
+        | Event::LetterUndeliverable { .. }
+        | Event::ContactMade { .. }
+        | Event::NoteAdded { .. }
+        | Event::FindingRecorded { .. }
+        | Event::Proposed { .. }
+        | Event::ProposalRefused { .. }
+        | Event::PromiseWarned { .. }
+        | Event::RemedyDone { .. }
+        | Event::Resolved { .. }
+        | Event::SatisfactionAsked { .. }
+        | Event::FeedbackGiven { .. }
+        | Event::Closed { .. } => None,
+    }
+}
+
+/// Who takes a complaint themselves knows it.
+fn assigned(
+    recorded: &Recorded,
+    owner: &StaffId,
+    complaint: &Complaint,
+    to: &mut Mailboxes<'_>,
+) -> Option<LetterKind> {
+    let by_owner = matches!(&recorded.actor, Actor::Staff { id, .. } if id == owner);
+    if by_owner || complaint.owner.as_ref() != Some(owner) {
+        return None;
+    }
+    to.handler();
+    Some(LetterKind::Assigned)
+}
+
+fn missed(
+    promise: PromiseKind,
+    again: bool,
+    recorded: &Recorded,
+    to: &mut Mailboxes<'_>,
+) -> Option<LetterKind> {
+    if escalates(promise, recorded.after.level) {
+        return None;
+    }
+    match promise {
+        PromiseKind::Remedy(number) => {
+            let remedy = number.checked_sub(1).and_then(|index| to.complaint.remedies().get(usize::from(index)));
+            match remedy.and_then(|remedy| remedy.owner.as_ref()) {
+                Some(owner) => to.person(owner),
+                None => to.handler(),
+            }
+            if again {
+                to.role(Role::Manager);
+            }
+        }
+        PromiseKind::Acknowledge
+        | PromiseKind::Own
+        | PromiseKind::FirstContact
+        | PromiseKind::Update
+        | PromiseKind::Answer
+        | PromiseKind::Decide(_)
+        | PromiseKind::Consent
+        | PromiseKind::Ask
+        | PromiseKind::Close => to.handler(),
+    }
+    Some(LetterKind::DeadlineMissed)
+}
+
+/// Whether missing the promise takes the complaint one level up; the letter of that escalation says both.
+fn escalates(promise: PromiseKind, level: Level) -> bool {
+    match promise {
+        PromiseKind::Own | PromiseKind::Answer => level == Level::One,
+        PromiseKind::Decide(of) => of == level && level.next().is_some(),
+        PromiseKind::Acknowledge
+        | PromiseKind::FirstContact
+        | PromiseKind::Update
+        | PromiseKind::Consent
+        | PromiseKind::Remedy(_)
+        | PromiseKind::Ask
+        | PromiseKind::Close => false,
+    }
+}
+
+fn remedies_to_do(complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
+    let Stage::Implementing { remedies, .. } = &complaint.stage else {
+        return None;
+    };
+    let undone = remedies.iter().filter(|remedy| remedy.done_at.is_none());
+    for remedy in undone {
+        match &remedy.owner {
+            Some(owner) => to.person(owner),
+            None => to.handler(),
+        }
+    }
+    (!to.found.is_empty()).then_some(LetterKind::Task)
+}
+
+/// The mailboxes found so far, each once, in a fixed order.
+struct Mailboxes<'a> {
+    policy: &'a Policy,
+    complaint: &'a Complaint,
+    found: BTreeMap<String, EmailAddress>,
+}
+
+impl Mailboxes<'_> {
+    /// Who handles the complaint: its owner, or without one the role of its level.
+    fn handler(&mut self) {
+        match &self.complaint.owner {
+            Some(owner) => self.person(owner),
+            None => self.role(self.complaint.level.role()),
+        }
+    }
+
+    fn owner_unless(&mut self, actor: &Actor) {
+        if let Some(owner) = &self.complaint.owner
+            && !matches!(actor, Actor::Staff { id, .. } if id == owner)
+        {
+            self.person(owner);
+        }
+    }
+
+    /// A person whose id is an e-mail address is written to there, others through their role's mailbox.
+    fn person(&mut self, id: &StaffId) {
+        match EmailAddress::parse(id.as_str()) {
+            Ok(address) => self.add(address),
+            Err(_) => self.role(self.complaint.level.role()),
+        }
+    }
+
+    fn role(&mut self, role: Role) {
+        self.add(self.policy.mailboxes.of(role).clone());
+    }
+
+    fn add(&mut self, address: EmailAddress) {
+        self.found.insert(address.as_str().to_owned(), address);
+    }
+}
+
+#[cfg(test)]
+mod tests;

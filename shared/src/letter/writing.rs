@@ -1,0 +1,139 @@
+//! A letter before it is set: its subject, heading and blocks, in the order they are read in.
+
+use askama::Template;
+
+use crate::{letter_kind::LetterKind, policy::Company, values::visible};
+
+/// A letter ready to be mailed; the text says all that the HTML says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// Which letter it is.
+    pub kind: LetterKind,
+    /// Fixed words and the reference, safe in a header.
+    pub subject: String,
+    /// As plain text.
+    pub text: String,
+    /// As HTML, without anything from outside.
+    pub html: String,
+}
+
+/// What a letter says. Values may hold anything: they are escaped when they are set, and what steers the direction of
+/// writing is made visible.
+#[derive(Clone, Debug)]
+pub(super) struct Writing {
+    language: &'static str,
+    subject: String,
+    heading: String,
+    blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug)]
+enum Block {
+    Paragraph(String),
+    /// What follows is about this.
+    Subheading(String),
+    /// Names and their values.
+    Facts(Vec<(String, String)>),
+    List(Vec<String>),
+    /// What a person wrote, line by line.
+    Passage(Vec<String>),
+    /// What to open, and where.
+    Link(String, String),
+    /// Lines one below the other.
+    Signature(Vec<String>),
+    /// What is less important than the rest.
+    Footer(String),
+}
+
+impl Writing {
+    /// Begins a letter. The subject is fixed words and a reference, nothing else.
+    pub(super) fn new(language: &'static str, subject: String, heading: &str) -> Writing {
+        Writing { language, subject, heading: heading.to_owned(), blocks: Vec::new() }
+    }
+
+    /// Adds a paragraph.
+    pub(super) fn say(self, paragraph: impl Into<String>) -> Writing {
+        self.with(Block::Paragraph(shown(&paragraph.into())))
+    }
+
+    /// Adds a heading below the main one.
+    pub(super) fn about(self, heading: &str) -> Writing {
+        self.with(Block::Subheading(shown(heading)))
+    }
+
+    /// Adds names and values; those without a value are left out.
+    pub(super) fn facts<const N: usize>(self, facts: [(&str, Option<String>); N]) -> Writing {
+        let facts = facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), shown(&value?))));
+        self.with(Block::Facts(facts.collect()))
+    }
+
+    /// Adds a list, unless it is empty.
+    pub(super) fn list(self, entries: impl IntoIterator<Item = String>) -> Writing {
+        let entries: Vec<String> = entries.into_iter().map(|entry| shown(&entry)).collect();
+        if entries.is_empty() { self } else { self.with(Block::List(entries)) }
+    }
+
+    /// Adds what a person wrote, if they wrote anything.
+    pub(super) fn passage(self, text: Option<&str>) -> Writing {
+        match text {
+            Some(text) => self.with(Block::Passage(text.lines().map(shown).collect())),
+            None => self,
+        }
+    }
+
+    /// Adds something to open.
+    pub(super) fn link(self, words: &str, url: &str) -> Writing {
+        self.with(Block::Link(words.to_owned(), url.to_owned()))
+    }
+
+    /// Adds the lines at the end.
+    pub(super) fn signed(self, lines: impl IntoIterator<Item = String>) -> Writing {
+        self.with(Block::Signature(lines.into_iter().map(|line| shown(&line)).collect()))
+    }
+
+    /// Adds what is less important than the rest.
+    pub(super) fn footer(self, words: impl Into<String>) -> Writing {
+        self.with(Block::Footer(shown(&words.into())))
+    }
+
+    /// Sets it in both forms.
+    pub(super) fn set(self, kind: LetterKind, company: &Company) -> Letter {
+        let company = shown(company.name.as_str());
+        let Writing { language, subject, heading, blocks } = &self;
+        let (blocks, company) = (blocks.as_slice(), company.as_str());
+        let html = Html { language, heading, blocks, company };
+        let text = PlainText { heading, blocks };
+        let rendered = "writing to a String cannot fail, and the templates do nothing else";
+        Letter {
+            kind,
+            subject: subject.clone(),
+            text: text.render().expect(rendered),
+            html: html.render().expect(rendered),
+        }
+    }
+
+    fn with(mut self, block: Block) -> Writing {
+        self.blocks.push(block);
+        self
+    }
+}
+
+fn shown(text: &str) -> String {
+    visible(text).into_owned()
+}
+
+#[derive(Template)]
+#[template(path = "letter/letter.html")]
+struct Html<'a> {
+    language: &'a str,
+    heading: &'a str,
+    company: &'a str,
+    blocks: &'a [Block],
+}
+
+#[derive(Template)]
+#[template(path = "letter/letter.txt")]
+struct PlainText<'a> {
+    heading: &'a str,
+    blocks: &'a [Block],
+}
