@@ -11,9 +11,11 @@ pub mod decide;
 pub mod event;
 pub mod evolve;
 pub mod fields;
+pub mod figures;
 pub mod intake;
 pub mod letter;
 pub mod letter_kind;
+pub mod page;
 pub mod policy;
 pub mod problem;
 pub mod profile;
@@ -21,3 +23,7 @@ pub mod promise;
 pub mod rejection;
 pub mod staff_body;
 pub mod values;
+pub mod view;
+
+#[cfg(feature = "aws")]
+pub mod shell;

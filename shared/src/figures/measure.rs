@@ -1,0 +1,163 @@
+//! What an event says about speed, quality, outcome and the customer's voice.
+
+use super::{
+    count::Tally,
+    histogram::{MOST_DAYS, MOST_HOURS, amount_bucket, begun, bucket, working_days},
+};
+use crate::{
+    command::Feedback,
+    event::{ClosedBecause, Consent, Elapsed, Event, Recorded},
+    policy::Policy,
+    complaint::StageName,
+    promise::PromiseKind,
+    values::Money,
+};
+
+const MINUTES_PER_HOUR: i64 = 60;
+const MINUTES_PER_DAY: i64 = 24 * MINUTES_PER_HOUR;
+
+pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
+    match &recorded.event {
+        Event::Acknowledged { in_time, elapsed, .. } => {
+            timed(tally, "speed#acknowledgement", Some(*in_time));
+            in_hours(tally, "speed#acknowledgement", *elapsed);
+            tally.add("speed#acknowledgement", "within_24h", (elapsed.calendar <= MINUTES_PER_DAY).into());
+        }
+        Event::LetterUndeliverable { letter, .. } => {
+            tally.add(&format!("undeliverable#{}", letter.code()), "count", 1);
+        }
+        Event::ContactMade { first: Some(first), .. } => {
+            timed(tally, "speed#first_contact", first.in_time);
+            in_days(tally, "speed#first_contact", first.elapsed, recorded, policy);
+        }
+        Event::Proposed { number, in_time, elapsed, .. } => {
+            answered(tally, *number, *in_time, *elapsed, recorded, policy);
+        }
+        Event::Decided { number, in_time, elapsed, .. } => {
+            answered(tally, *number, *in_time, *elapsed, recorded, policy);
+            tally.add("consent#not_needed", "count", 1);
+        }
+        Event::ProposalAccepted { consent, .. } => {
+            let item = match consent {
+                Consent::Given(_) => "consent#given",
+                Consent::Silence => "consent#silence",
+                Consent::NotNeeded => "consent#not_needed",
+            };
+            tally.add(item, "count", 1);
+        }
+        Event::ProposalRefused { .. } => tally.add("consent#refused", "count", 1),
+        Event::Escalated { to, reason, .. } => {
+            tally.add(&format!("escalation#{}", reason.code()), &format!("to_{}", to.number()), 1);
+        }
+        Event::PromiseMissed { promise, again: false, .. } => {
+            tally.add(&format!("promise#{}", promise_code(*promise)), "missed", 1);
+        }
+        Event::RemedyDone { kind, amount, in_time, .. } => {
+            remedy(tally, &format!("remedy#{}", kind.code()), *amount, *in_time);
+        }
+        Event::Resolved { outcome, .. } => tally.add(&format!("outcome#{}", outcome.code()), "count", 1),
+        Event::SatisfactionAsked { .. } => tally.add("satisfaction#all", "asked", 1),
+        Event::FeedbackGiven { feedback, .. } => voice(tally, feedback),
+        Event::Closed { because, elapsed, .. } => {
+            tally.add("speed#closing", "count", 1);
+            in_days(tally, "speed#closing", *elapsed, recorded, policy);
+            tally.add(closing(*because), "count", 1);
+        }
+        Event::Reopened { .. } => reopened(tally, recorded),
+        Event::Received { .. }
+        | Event::Assigned { .. }
+        | Event::Triaged { .. }
+        | Event::ContactMade { .. }
+        | Event::NoteAdded { .. }
+        | Event::FindingRecorded { .. }
+        | Event::PromiseWarned { .. }
+        | Event::PromiseMissed { .. } => {}
+    }
+}
+
+/// How many there were, and how many of those with a date kept it.
+fn timed(tally: &mut Tally, item: &str, in_time: Option<bool>) {
+    tally.add(item, "count", 1);
+    if let Some(in_time) = in_time {
+        tally.add(item, "timed", 1);
+        tally.add(item, "in_time", in_time.into());
+    }
+}
+
+fn in_hours(tally: &mut Tally, item: &str, elapsed: Elapsed) {
+    for (prefix, minutes) in [("calendar", elapsed.calendar), ("working", elapsed.working)] {
+        tally.add(item, &bucket(prefix, begun(minutes, MINUTES_PER_HOUR), MOST_HOURS), 1);
+    }
+}
+
+/// Days of 24 hours on the one clock; on the other, working days as promises count them.
+fn in_days(tally: &mut Tally, item: &str, elapsed: Elapsed, recorded: &Recorded, policy: &Policy) {
+    let working = working_days(recorded.after.received_at, recorded.at, &policy.calendar);
+    tally.add(item, &bucket("calendar", begun(elapsed.calendar, MINUTES_PER_DAY), MOST_DAYS), 1);
+    tally.add(item, &bucket("working", working, MOST_DAYS), 1);
+}
+
+/// The first answer is what speed is measured by; of later ones only whether they came in time, since time since
+/// receipt says nothing about them.
+fn answered(
+    tally: &mut Tally,
+    number: u8,
+    in_time: bool,
+    elapsed: Elapsed,
+    recorded: &Recorded,
+    policy: &Policy,
+) {
+    if number > 1 {
+        timed(tally, "speed#further_answer", Some(in_time));
+        return;
+    }
+    timed(tally, "speed#answer", Some(in_time));
+    in_days(tally, "speed#answer", elapsed, recorded, policy);
+}
+
+fn remedy(tally: &mut Tally, item: &str, amount: Option<Money>, in_time: bool) {
+    tally.add(item, "count", 1);
+    tally.add(item, "in_time", in_time.into());
+    if let Some(amount) = amount {
+        tally.add(item, "paid", 1);
+        tally.add(item, "amount", amount.minor());
+        tally.add(item, &amount_bucket(amount), 1);
+    }
+}
+
+fn voice(tally: &mut Tally, feedback: &Feedback) {
+    let item = "satisfaction#all";
+    tally.add(item, "answered", 1);
+    tally.add(item, &format!("rating_{}", feedback.rating), 1);
+    tally.add(item, "concern", feedback.concern.into());
+    tally.add(item, "comment", feedback.comment.is_some().into());
+}
+
+fn closing(because: ClosedBecause) -> &'static str {
+    match because {
+        ClosedBecause::Feedback => "closing#feedback",
+        ClosedBecause::Silence => "closing#silence",
+        ClosedBecause::Staff => "closing#staff",
+    }
+}
+
+fn reopened(tally: &mut Tally, recorded: &Recorded) {
+    let from_closed = recorded.before.as_ref().is_some_and(|before| before.stage == StageName::Closed);
+    tally.add(if from_closed { "reopening#closed" } else { "reopening#following_up" }, "count", 1);
+}
+
+/// Promises by their kind, all remedies as one and all levels as one.
+fn promise_code(promise: PromiseKind) -> &'static str {
+    match promise {
+        PromiseKind::Acknowledge => "acknowledge",
+        PromiseKind::Own => "own",
+        PromiseKind::FirstContact => "first_contact",
+        PromiseKind::Update => "update",
+        PromiseKind::Answer => "answer",
+        PromiseKind::Decide(_) => "decide",
+        PromiseKind::Consent => "consent",
+        PromiseKind::Remedy(_) => "remedy",
+        PromiseKind::Ask => "ask",
+        PromiseKind::Close => "close",
+    }
+}
