@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 pub use count::count;
 pub use histogram::{Histogram, Quantile};
+pub(crate) use histogram::{MOST_DAYS, MOST_HOURS, amount_range};
 pub use period::{InvalidPeriod, Period};
 
 /// The value of a dimension for complaints that have none yet: no category, product or owner.
@@ -74,13 +75,18 @@ impl Figures {
 
     /// The values that a dimension has, in their order.
     pub fn values<'f>(&'f self, dimension: &'f str) -> impl Iterator<Item = &'f str> {
-        self.0.keys().filter_map(move |item| item.split_once('#').filter(|(of, _)| *of == dimension)).map(|(_, value)| value)
+        self.0
+            .keys()
+            .filter_map(move |item| item.split_once('#').filter(|(of, _)| *of == dimension))
+            .map(|(_, value)| value)
     }
 
     /// How often something took how much: the counters `<prefix>_<number>` of an item.
     pub fn histogram(&self, item: &str, prefix: &str) -> Histogram {
         let counters = self.0.get(item).into_iter().flatten();
-        counters.filter_map(|(counter, sum)| Some((counter.strip_prefix(prefix)?.strip_prefix('_')?, *sum))).collect()
+        counters
+            .filter_map(|(counter, sum)| Some((counter.strip_prefix(prefix)?.strip_prefix('_')?, *sum)))
+            .collect()
     }
 }
 

@@ -13,9 +13,7 @@ mod writing;
 
 use jiff::civil::Date;
 
-use crate::{
-    complaint::Complaint, event::Recorded, intake::Intake, letter_kind::LetterKind, policy::Policy,
-};
+use crate::{complaint::Complaint, event::Recorded, intake::Intake, letter_kind::LetterKind, policy::Policy};
 
 pub use occasion::{customer_letter_for, staff_letter_for};
 pub use writing::Letter;

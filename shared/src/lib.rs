@@ -21,6 +21,7 @@ pub mod problem;
 pub mod profile;
 pub mod promise;
 pub mod rejection;
+pub mod report;
 pub mod staff_body;
 pub mod values;
 pub mod view;

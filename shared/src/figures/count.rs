@@ -91,7 +91,11 @@ fn stand(tally: &mut Tally, profile: &Profile, calendar: &WorkCalendar, by: i64)
     flow_items(profile).iter().for_each(|item| tally.add(item, "pending", by));
     tally.add(&format!("stage#{}", profile.stage.code()), "pending", by);
     tally.add(&format!("level#{}", profile.level.number()), "pending", by);
-    tally.add(&format!("owner#{}", profile.owner.as_ref().map_or(NONE, |owner| owner.as_str())), "pending", by);
+    tally.add(
+        &format!("owner#{}", profile.owner.as_ref().map_or(NONE, |owner| owner.as_str())),
+        "pending",
+        by,
+    );
     if profile.overdue {
         tally.add("state#overdue", "pending", by);
     }

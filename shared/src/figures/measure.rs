@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     command::Feedback,
+    complaint::StageName,
     event::{ClosedBecause, Consent, Elapsed, Event, Recorded},
     policy::Policy,
-    complaint::StageName,
     promise::PromiseKind,
     values::Money,
 };

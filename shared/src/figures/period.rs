@@ -30,10 +30,11 @@ impl Period {
 
     /// Reads `2026-11`.
     pub fn parse(text: &str) -> Result<Period, InvalidPeriod> {
-        let shaped = text.len() == 7 && text.bytes().enumerate().all(|(place, byte)| match place {
-            4 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
+        let shaped = text.len() == 7
+            && text.bytes().enumerate().all(|(place, byte)| match place {
+                4 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
         if !shaped {
             return Err(InvalidPeriod);
         }

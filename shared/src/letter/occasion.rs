@@ -36,7 +36,9 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::Resolved { remedies, .. } => {
             (!said_by_final_decision(remedies, complaint)).then_some(LetterKind::ResolutionSummary)
         }
-        Event::SatisfactionAsked { .. } => waits_for_feedback(complaint).then_some(LetterKind::SatisfactionQuestion),
+        Event::SatisfactionAsked { .. } => {
+            waits_for_feedback(complaint).then_some(LetterKind::SatisfactionQuestion)
+        }
         Event::Closed { .. } => (stage == StageName::Closed).then_some(LetterKind::Closing),
         Event::Reopened { .. } => complaint.is_open().then_some(LetterKind::Reopening),
         // A refusal escalates, and that letter says so; the rest is between staff, or on the customer's page.
@@ -151,7 +153,8 @@ fn missed(
     }
     match promise {
         PromiseKind::Remedy(number) => {
-            let remedy = number.checked_sub(1).and_then(|index| to.complaint.remedies().get(usize::from(index)));
+            let remedy =
+                number.checked_sub(1).and_then(|index| to.complaint.remedies().get(usize::from(index)));
             match remedy.and_then(|remedy| remedy.owner.as_ref()) {
                 Some(owner) => to.person(owner),
                 None => to.handler(),

@@ -26,9 +26,13 @@ fn what_to_do(promise: PromiseKind) -> &'static str {
         PromiseKind::Own => "Nobody has taken the complaint on. Please take it or assign it.",
         PromiseKind::FirstContact => "Please get in touch with the customer and record the contact.",
         PromiseKind::Update => "Please tell the customer how things stand and record the contact.",
-        PromiseKind::Answer | PromiseKind::Decide(_) => "Please decide, or tell the customer why it takes longer.",
+        PromiseKind::Answer | PromiseKind::Decide(_) => {
+            "Please decide, or tell the customer why it takes longer."
+        }
         PromiseKind::Consent => "The customer has not answered. Please reach them and record their answer.",
-        PromiseKind::Remedy(_) => "Please carry it out and tick it off, or tell the customer why it takes longer.",
+        PromiseKind::Remedy(_) => {
+            "Please carry it out and tick it off, or tell the customer why it takes longer."
+        }
         PromiseKind::Ask | PromiseKind::Close => {
             "The record is incomplete, so that it cannot be closed. Please complete it."
         }

@@ -9,22 +9,34 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         return None;
     };
     let StaffFacts { policy, .. } = facts;
-    let writing = words::to_staff(facts, &format!("escalated to level {}", to.number()), "A complaint was escalated")
-        .say(format!("It went from level {} to level {}.", words::level(*from, policy), words::level(*to, policy)))
-        .say(why(reason, policy))
-        .say(format!("The customer was told that they have an answer by {}.", words::minute(decide.due, policy)));
+    let writing =
+        words::to_staff(facts, &format!("escalated to level {}", to.number()), "A complaint was escalated")
+            .say(format!(
+                "It went from level {} to level {}.",
+                words::level(*from, policy),
+                words::level(*to, policy)
+            ))
+            .say(why(reason, policy))
+            .say(format!(
+                "The customer was told that they have an answer by {}.",
+                words::minute(decide.due, policy)
+            ));
     Some(words::case(writing, facts))
 }
 
 fn why(reason: &EscalationReason, policy: &crate::policy::Policy) -> String {
     match reason {
-        EscalationReason::Staff { .. } => "A member of staff asked for it; the reason is in the record.".to_owned(),
+        EscalationReason::Staff { .. } => {
+            "A member of staff asked for it; the reason is in the record.".to_owned()
+        }
         EscalationReason::Refused => "The customer refused the proposal.".to_owned(),
         EscalationReason::Severity => "Complaints of this severity begin at this level.".to_owned(),
         EscalationReason::Unowned => {
             format!("Nobody took it on within {}.", policy.escalation.unowned_after)
         }
-        EscalationReason::Time { level } => format!("The time of level {} to answer is used up.", level.number()),
+        EscalationReason::Time { level } => {
+            format!("The time of level {} to answer is used up.", level.number())
+        }
         EscalationReason::ReopenedAgain => "It was reopened for the second time.".to_owned(),
     }
 }

@@ -12,7 +12,9 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
     let level = policy.company.level_name(*to).as_str();
     let writing = words::to_customer(facts, "it has gone up a level", "Your complaint has gone up a level")
         .say(why(reason))
-        .say(format!("Your complaint now lies with our next level: {level}. There is nothing that you need to do."))
+        .say(format!(
+            "Your complaint now lies with our next level: {level}. There is nothing that you need to do."
+        ))
         .say(format!("You will have our answer by {}.", words::day(decide.due, policy)));
     Some(words::signed(words::page(writing, facts, "Open your complaint's page"), facts))
 }

@@ -8,7 +8,8 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
         "Somebody has asked for a new link to your complaint's page, since the old one has expired. Here it is:",
     );
     let days = facts.policy.limits.link_days;
-    let writing = words::page(writing, facts, "Open your complaint's page")
-        .say(format!("It works for {days} days. If it was not you who asked for it, you need not do anything."));
+    let writing = words::page(writing, facts, "Open your complaint's page").say(format!(
+        "It works for {days} days. If it was not you who asked for it, you need not do anything."
+    ));
     words::signed(writing, facts)
 }

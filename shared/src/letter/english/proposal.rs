@@ -26,11 +26,13 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
     };
     let writing = if is_standing(complaint, *number) {
         let date = words::day(consent.due, policy);
-        let question = format!("Please tell us by {date} whether you accept this. You can answer on your own page:");
+        let question =
+            format!("Please tell us by {date} whether you accept this. You can answer on your own page:");
         let writing = words::page(writing.about("Your answer").say(question), facts, "Answer our proposal");
         writing.say(if_not(complaint, policy)).say(on_silence(policy))
     } else {
-        let writing = writing.say("You have answered this proposal already: this letter is for your records.");
+        let writing =
+            writing.say("You have answered this proposal already: this letter is for your records.");
         words::page(writing, facts, "Open your complaint's page")
     };
     Some(words::signed(writing, facts))
@@ -43,9 +45,14 @@ fn is_standing(complaint: &Complaint, number: u8) -> bool {
 /// What becomes of a refusal.
 fn if_not(complaint: &Complaint, policy: &Policy) -> String {
     let higher = complaint.level.next().map_or_else(String::new, |level| {
-        format!(" Your complaint then goes up to our next level: {}.", policy.company.level_name(level).as_str())
+        format!(
+            " Your complaint then goes up to our next level: {}.",
+            policy.company.level_name(level).as_str()
+        )
     });
-    format!("If this does not settle your complaint, please say so there, and tell us why if you like.{higher}")
+    format!(
+        "If this does not settle your complaint, please say so there, and tell us why if you like.{higher}"
+    )
 }
 
 /// What becomes of silence, in the policy's way.

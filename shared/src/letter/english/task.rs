@@ -7,8 +7,9 @@ use crate::{complaint::Stage, event::Event};
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let writing = match &facts.recorded.event {
         Event::Triaged { .. } => {
-            words::to_staff(facts, "for your attention", "A severe complaint, for your attention")
-                .say("Triage has found this complaint to be of a severity that the manager is told of at once.")
+            words::to_staff(facts, "for your attention", "A severe complaint, for your attention").say(
+                "Triage has found this complaint to be of a severity that the manager is told of at once.",
+            )
         }
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies(facts),
         Event::Reopened { .. } => words::to_staff(facts, "open again", "A complaint is open again")

@@ -49,9 +49,10 @@ pub(super) fn to_staff(facts: &StaffFacts<'_>, subject: &str, heading: &str) -> 
 /// Ends a letter to staff: how the complaint stands, and where to open it.
 pub(super) fn case(writing: Writing, facts: &StaffFacts<'_>) -> Writing {
     let StaffFacts { policy, complaint, base_url, .. } = facts;
-    let category = complaint.category.as_deref().map_or("not triaged yet", |key| {
-        policy.category(key).map_or(key, |category| category.name.as_str())
-    });
+    let category = complaint
+        .category
+        .as_deref()
+        .map_or("not triaged yet", |key| policy.category(key).map_or(key, |category| category.name.as_str()));
     let owner = complaint.owner.as_ref().map_or("nobody yet", |owner| owner.as_str());
     writing
         .facts([

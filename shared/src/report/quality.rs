@@ -1,0 +1,54 @@
+//! Escalations, consent, reopenings, and how complaints ended.
+
+use super::{
+    source::Source,
+    table::{Cell, Section, Table},
+};
+
+pub(super) fn section(source: &Source<'_>) -> Section {
+    Section::new("quality", "Quality").with(escalations(source)).with(answers(source)).with(endings(source))
+}
+
+fn escalations(source: &Source<'_>) -> Table {
+    let reasons = [
+        ("staff", "Asked for by staff"),
+        ("refused", "Proposal refused"),
+        ("severity", "Severity"),
+        ("unowned", "Nobody took it on"),
+        ("time", "Time used up"),
+        ("reopened_again", "Reopened again"),
+    ];
+    let mut table =
+        Table::new("Escalated, by reason", [("to_2", "To level 2"), ("to_3", "To level 3")]).bars(0);
+    for (code, name) in reasons {
+        let item = format!("escalation#{code}");
+        let cells = ["to_2", "to_3"].map(|counter| Cell::Count(source.figures.get(&item, counter)));
+        table = table.row(&item, name, cells.into());
+    }
+    table
+}
+
+fn answers(source: &Source<'_>) -> Table {
+    let count = |code: &str| source.figures.get(&format!("consent#{code}"), "count");
+    let answered = count("given") + count("silence") + count("refused");
+    let table = Table::new("Proposals", [("share", "Of all answered")]).bars(0);
+    let table = [("given", "Accepted"), ("silence", "Silence, taken as consent"), ("refused", "Refused")]
+        .into_iter()
+        .fold(table, |table, (code, name)| {
+            table.row(&format!("consent#{code}"), name, vec![Cell::rate(count(code), answered)])
+        });
+    table.row("consent#not_needed", "Final decisions", vec![Cell::Count(count("not_needed"))])
+}
+
+fn endings(source: &Source<'_>) -> Table {
+    let closings = [
+        ("closing#feedback", "Closed after feedback"),
+        ("closing#silence", "Closed after silence"),
+        ("closing#staff", "Closed by staff"),
+        ("reopening#following_up", "Opened again during follow-up"),
+        ("reopening#closed", "Opened again after closing"),
+    ];
+    closings.into_iter().fold(Table::new("Endings", [("count", "Number")]).bars(0), |table, (item, name)| {
+        table.row(item, name, vec![Cell::Count(source.figures.get(item, "count"))])
+    })
+}
