@@ -1,0 +1,141 @@
+//! The form to complain with, and the thanks for it.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{Frame, html, words};
+use crate::{fields::FieldError, policy::Name, problem::Problem, values::Language, view::Promised};
+
+/// The form; the same page again with what was typed when something in it was wrong.
+#[derive(Clone, Debug, Template)]
+#[template(path = "page/form.html")]
+pub struct Form<'a> {
+    /// What surrounds the page.
+    pub frame: Frame<'a>,
+    /// The policy's products to choose from; none makes it a field to type in.
+    pub products: &'a [Name],
+    /// The languages that letters are written in.
+    pub languages: &'a [Language],
+    /// What was typed, by field, as [`Fields::typed`](crate::fields::Fields::typed) gives it.
+    pub typed: &'a BTreeMap<String, String>,
+    /// What is wrong with it.
+    pub errors: &'a [FieldError],
+    /// What went wrong otherwise, while nothing is wrong with the fields.
+    pub problem: Option<&'a Problem>,
+    /// Names the post that this form will be.
+    pub key: &'a str,
+    /// When it was handed out, signed.
+    pub issued: &'a str,
+}
+
+/// A field on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The element's id.
+    pub id: &'static str,
+    /// What the page calls it.
+    pub label: &'static str,
+}
+
+const PLACES: [(&str, &str); 12] = [
+    ("description", "What happened"),
+    ("name", "Your name"),
+    ("email", "E-mail address"),
+    ("phone", "Phone number"),
+    ("product", "Product or service"),
+    ("incident_date", "When it happened"),
+    ("order_reference", "Order or account reference"),
+    ("people_involved", "Who was involved"),
+    ("remedy_wanted", "What would put it right"),
+    ("on_behalf_of", "Complaining for somebody else"),
+    ("needs", "What we should take into account"),
+    ("language", "Language"),
+];
+
+/// How many of the places stand above the fold.
+const ALWAYS_OPEN: usize = 4;
+
+impl Form<'_> {
+    /// The page.
+    pub fn render(&self) -> String {
+        html(self)
+    }
+
+    fn typed(&self, name: &str) -> String {
+        self.typed.get(name).map(|text| words::retyped(text)).unwrap_or_default()
+    }
+
+    fn error(&self, name: &str) -> Option<&FieldError> {
+        error_of(self.errors, name)
+    }
+
+    #[expect(clippy::unused_self, reason = "templates call it so")]
+    fn place(&self, error: &FieldError) -> Option<Place> {
+        place_of(&PLACES, error)
+    }
+
+    /// The rest of the fields is shown at once when something was typed there or is wrong there.
+    fn is_more_open(&self) -> bool {
+        let shown = |name: &str| {
+            self.error(name).is_some()
+                || (name != "language" && self.typed.get(name).is_some_and(|text| !text.is_empty()))
+        };
+        PLACES[ALWAYS_OPEN..].iter().any(|(name, _)| shown(name))
+    }
+
+    /// The policy's products, and what was posted where that is another.
+    fn product_choices(&self) -> Vec<String> {
+        let typed = self.typed("product");
+        let mut choices: Vec<String> = self.products.iter().map(|name| name.as_str().to_owned()).collect();
+        if !typed.is_empty() && !choices.contains(&typed) {
+            choices.push(typed);
+        }
+        choices
+    }
+
+    /// The tags of the languages, and what those who speak them call them.
+    fn language_choices(&self) -> Vec<(&str, &str)> {
+        let named = |language| (Language::as_str(language), words::own_name(language));
+        self.languages.iter().map(named).collect()
+    }
+}
+
+pub(super) fn error_of<'a>(errors: &'a [FieldError], name: &str) -> Option<&'a FieldError> {
+    errors.iter().find(|error| error.pointer.strip_prefix('/') == Some(name))
+}
+
+pub(super) fn place_of(places: &[(&'static str, &'static str)], error: &FieldError) -> Option<Place> {
+    let named = |(id, _): &&(&str, &str)| error.pointer.strip_prefix('/') == Some(id);
+    places.iter().find(named).map(|(id, label)| Place { id, label })
+}
+
+/// The page after a complaint was taken in.
+#[derive(Clone, Copy, Debug, Template)]
+#[template(path = "page/thanks.html")]
+pub struct Thanks<'a> {
+    /// What surrounds the page.
+    pub frame: Frame<'a>,
+    /// What people say on the phone.
+    pub reference: &'a str,
+    /// What the customer can expect by when.
+    pub promises: &'a [Promised],
+    /// The private page.
+    pub link: Option<&'a str>,
+    /// Whether there is an address that the acknowledgement goes to.
+    pub by_mail: bool,
+    /// Where the company is.
+    pub zone: &'a TimeZone,
+}
+
+impl Thanks<'_> {
+    /// The page.
+    pub fn render(&self) -> String {
+        html(self)
+    }
+
+    fn day(&self, at: &Timestamp) -> String {
+        words::day_in_words(*at, self.zone)
+    }
+}

@@ -1,0 +1,10 @@
+//! What others get to see of a complaint: the customer on their private page, staff as JSON.
+
+mod case;
+mod customer;
+mod history;
+
+pub use case::{Case, Page, StandingPromise, Summary};
+pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
+pub use history::{Entry, in_words};
+

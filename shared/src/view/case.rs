@@ -1,0 +1,151 @@
+//! A complaint as staff see it, as JSON.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    actor::Actor,
+    command::Verb,
+    complaint::{Acknowledgement, Complaint, Stage},
+    decide::allowed_now,
+    event::Recorded,
+    intake::Intake,
+    promise::{Promise, PromiseKind},
+    values::{Channel, ComplaintId, Level, Reference, Role, Severity, StaffId, TextId},
+};
+
+/// A complaint in short: one line of a list, and the answer to every write. Without personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Its id.
+    pub id: ComplaintId,
+    /// What people say on the phone.
+    pub reference: Reference,
+    /// Also the `ETag`, and what `If-Match` of the next write has to say.
+    pub version: u32,
+    /// Where it is, with what belongs to that: proposal, remedies, decision.
+    pub stage: Stage,
+    /// How far up.
+    pub level: Level,
+    /// How severe.
+    pub severity: Severity,
+    /// By which way it came.
+    pub channel: Channel,
+    /// When the customer complained.
+    pub received_at: Timestamp,
+    /// What it is about; none before triage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// One of the category's sub-categories.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub_category: Option<String>,
+    /// One of the policy's products.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// Who handles it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<StaffId>,
+    /// The role that is responsible; closed ones have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<Role>,
+    /// Whether the acknowledgement was made.
+    pub acknowledgement: Acknowledgement,
+    /// Whether the customer has to be reached another way than by mail.
+    pub unreached: bool,
+    /// Whether a person was in touch with them.
+    pub contacted: bool,
+    /// Whether a promised date has passed.
+    pub overdue: bool,
+    /// The date the customer was told for the answer.
+    pub answer_by: Timestamp,
+    /// When somebody is next told something about it; closed ones have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_due: Option<Timestamp>,
+    /// What stands promised.
+    pub promises: Vec<StandingPromise>,
+    /// What the one who asks can do with it now.
+    pub allowed: Vec<Verb>,
+}
+
+/// A promise that stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StandingPromise {
+    /// What is promised, by name and where there are several with its number: `answer`, `decide 2`, `remedy 1`.
+    pub promise: String,
+    /// By when.
+    pub by: Timestamp,
+}
+
+/// A whole case: the summary with what the customer told us, what happened, and every text by its id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Case {
+    /// The complaint in short.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// What the customer told us; none when it was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complaint: Option<Intake>,
+    /// The audit trail.
+    pub history: Vec<Recorded>,
+    /// The texts that the trail points to; those erased are left out.
+    pub texts: BTreeMap<TextId, String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// The complaints.
+    pub complaints: Vec<Summary>,
+    /// Where the next page begins; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+impl Summary {
+    /// The summary for one who asks.
+    pub fn of(complaint: &Complaint, actor: &Actor) -> Summary {
+        Summary {
+            id: complaint.id,
+            reference: complaint.reference,
+            version: complaint.version,
+            stage: complaint.stage.clone(),
+            level: complaint.level,
+            severity: complaint.severity,
+            channel: complaint.channel,
+            received_at: complaint.received_at,
+            category: complaint.category.clone(),
+            sub_category: complaint.sub_category.clone(),
+            product: complaint.product.clone(),
+            owner: complaint.owner.clone(),
+            responsible: complaint.responsible(),
+            acknowledgement: complaint.acknowledgement,
+            unreached: complaint.unreached,
+            contacted: complaint.contacted,
+            overdue: complaint.is_overdue(),
+            answer_by: complaint.answer_by,
+            next_due: complaint.next_due(),
+            promises: complaint.promises.iter().map(StandingPromise::of).collect(),
+            allowed: allowed_now(complaint, actor),
+        }
+    }
+}
+
+impl StandingPromise {
+    fn of(promise: &Promise) -> StandingPromise {
+        let name = match promise.kind {
+            PromiseKind::Acknowledge => "acknowledge".to_owned(),
+            PromiseKind::Own => "own".to_owned(),
+            PromiseKind::FirstContact => "first_contact".to_owned(),
+            PromiseKind::Update => "update".to_owned(),
+            PromiseKind::Answer => "answer".to_owned(),
+            PromiseKind::Decide(level) => format!("decide {}", level.number()),
+            PromiseKind::Consent => "consent".to_owned(),
+            PromiseKind::Remedy(number) => format!("remedy {number}"),
+            PromiseKind::Ask => "ask".to_owned(),
+            PromiseKind::Close => "close".to_owned(),
+        };
+        StandingPromise { promise: name, by: promise.due }
+    }
+}
