@@ -1,3 +1,29 @@
 //! The local twin: the product's own template and steps on one machine, in one process.
+//!
+//! `template` reads the wiring out of `infra/template.yaml`; `door` is AWS as the steps' SDK clients see it;
+//! `gateway` is the HTTP API; `delivery` brings events, changes and the time to the functions; `world` joins them;
+//! `steps` names the functions' code; `server` is the listener with the twin's own pages.
 
 pub mod door;
+pub mod steps;
+
+mod delivery;
+mod faults;
+mod gateway;
+mod handler;
+mod pattern;
+mod runner;
+mod schedule;
+mod template;
+mod world;
+
+pub use delivery::{DeliveryError, Message, QueueContent};
+pub use faults::{Kind, Rates};
+pub use handler::{Handler, Handlers, Running, handler};
+pub use pattern::{Pattern, PatternError};
+pub use schedule::{Recurrence, ScheduleError};
+pub use template::{
+    Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Retry, Route, Rule, Schedule, Segment, StandIns,
+    StreamSource, Table, TemplateError, Wiring,
+};
+pub use world::{Options, Staffing, World, WorldError, default_template};

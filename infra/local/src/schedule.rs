@@ -71,6 +71,21 @@ impl Recurrence {
         }
     }
 
+    /// A rate's last due instant up to `instant`; none for a cron.
+    pub fn latest(&self, instant: Timestamp) -> Option<Timestamp> {
+        match &self.rule {
+            Rule::Rate { seconds } => {
+                Timestamp::from_second(instant.as_second().div_euclid(*seconds).checked_mul(*seconds)?).ok()
+            }
+            Rule::Cron(_) => None,
+        }
+    }
+
+    /// The zone that it is read in.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// Whether it is due so often (a rate) that one missed turn is made good by the next.
     pub fn is_rate(&self) -> bool {
         matches!(self.rule, Rule::Rate { .. })

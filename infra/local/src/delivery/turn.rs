@@ -1,0 +1,117 @@
+//! Schedules: whose turn it is, and what a function is told then.
+
+use std::sync::Arc;
+
+use jiff::fmt::temporal::DateTimePrinter;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::agenda::{Errand, Work};
+use super::{Delivery, DeliveryError, notes};
+use crate::door::{ACCOUNT, Cloud, REGION};
+use crate::faults::Kind;
+use crate::template::{Schedule, Wiring};
+
+const UNTIL: &str = "until";
+
+/// The next turn of each schedule.
+pub(super) struct Turns {
+    wiring: Arc<Wiring>,
+    next: Vec<Option<Timestamp>>,
+}
+
+impl Turns {
+    /// Goes on after the last turn that was taken before a restart; a new twin begins now.
+    pub(super) fn open(cloud: &Cloud, wiring: Arc<Wiring>) -> Result<Self, DeliveryError> {
+        let now = cloud.clock().now();
+        let kept = cloud.kept(notes::TURNS)?.into_iter().find(|(key, _)| key == UNTIL);
+        let until: Timestamp = match kept {
+            Some((_, note)) => serde_json::from_value(note)?,
+            None => {
+                cloud.settle(&[], &[(notes::TURNS, UNTIL, json!(now))], &[])?;
+                now
+            }
+        };
+        let next = wiring.schedules.iter().map(|schedule| schedule.recurrence.after(until)).collect();
+        Ok(Self { wiring, next })
+    }
+
+    pub(super) fn due(&self) -> Option<Timestamp> {
+        self.next().map(|(due, _)| due)
+    }
+
+    /// The earliest turn, and whose it is; of equals the first in the template.
+    pub(super) fn next(&self) -> Option<(Timestamp, usize)> {
+        self.next.iter().enumerate().filter_map(|(index, due)| Some(((*due)?, index))).min()
+    }
+
+    /// Takes a turn: says for which instant, and moves on to the next. Of the turns of a rate that were missed while
+    /// the twin did not run, only the last is made up for; each of a cron is.
+    fn take(&mut self, index: usize, now: Timestamp) -> Option<Timestamp> {
+        let recurrence = &self.wiring.schedules[index].recurrence;
+        let mut due = self.next[index]?;
+        if recurrence.is_rate() {
+            due = recurrence.latest(now).map_or(due, |latest| latest.max(due));
+        }
+        self.next[index] = recurrence.after(due);
+        Some(due)
+    }
+}
+
+impl Delivery {
+    /// Enters a schedule's turn into the agenda.
+    pub(super) fn turn(&mut self, index: usize, now: Timestamp) {
+        let Some(due) = self.turns.take(index, now) else { return };
+        // When all turns of an instant are taken, a restart need not begin there again.
+        if self.turns.due().is_none_or(|next| next > due) {
+            self.notes.keep(notes::TURNS, UNTIL, json!(due));
+        }
+        let schedule = &self.turns.wiring.schedules[index];
+        let faults = &self.runner.faults;
+        if faults.strike(Kind::Missed) {
+            return;
+        }
+        let event = event(schedule, due, &self.id());
+        let work = Work {
+            errand: Errand::Turn { schedule: schedule.name.clone(), event },
+            failures: 0,
+            since: now,
+            effect: None,
+        };
+        let comes = faults.put_off(Kind::Late, now, SignedDuration::from_hours(1));
+        let twice = faults.strike(Kind::Doubled);
+        for _ in 0..=usize::from(twice) {
+            match comes > now {
+                true => self.put_off(comes, work.clone()),
+                false => drop(self.agenda.enter(comes, work.clone())),
+            }
+        }
+    }
+}
+
+/// What the function is given: the template's input, or the scheduler's own event.
+fn event(schedule: &Schedule, due: Timestamp, id: &str) -> Value {
+    let arn = format!("arn:aws:scheduler:{REGION}:{ACCOUNT}:schedule/default/{}", schedule.name);
+    let time = DateTimePrinter::new().precision(Some(0)).timestamp_to_string(&due);
+    match &schedule.input {
+        Some(input) => {
+            let input = input
+                .replace("<aws.scheduler.schedule-arn>", &arn)
+                .replace("<aws.scheduler.scheduled-time>", &time)
+                .replace("<aws.scheduler.execution-id>", id)
+                .replace("<aws.scheduler.attempt-number>", "1");
+            serde_json::from_str(&input).unwrap_or(Value::String(input))
+        }
+        None => json!({
+            "version": "0",
+            "id": id,
+            "detail-type": "Scheduled Event",
+            "source": "aws.scheduler",
+            "account": ACCOUNT,
+            "time": time,
+            "region": REGION,
+            "resources": [arn],
+            "detail": "{}",
+        }),
+    }
+}

@@ -1,0 +1,242 @@
+//! The whole twin in process: what the listener serves, and what tests hold in their hands.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use tokio::sync::{Mutex, Notify};
+
+use crate::delivery::{Delivery, DeliveryError, QueueContent};
+use crate::door::{Clock, Cloud, CloudError, CloudOptions, Mail};
+use crate::faults::{Faults, Kind, Rates};
+use crate::gateway;
+use crate::handler::Handlers;
+use crate::runner::Runner;
+use crate::template::{StandIns, TemplateError, Wiring};
+
+/// The client that staff tokens are made for.
+const STAFF_AUDIENCE: &str = "local-staff";
+/// Signs private links; nothing on one machine is secret.
+const LINK_SECRET: &str = "the local twin signs its links with this";
+const SENDER: &str = "complaints@desk.example";
+/// How long a staff token is good for.
+const STAFF_SHIFT: SignedDuration = SignedDuration::from_hours(12);
+
+/// Makes the handlers, once cloud and wiring are there.
+pub type Staffing = Box<dyn FnOnce(&Cloud, &Wiring) -> Result<Handlers, String> + Send>;
+
+/// How to make a [`World`].
+pub struct Options {
+    /// The SAM template.
+    pub template: PathBuf,
+    /// The folder that everything is kept in; none keeps it in memory.
+    pub data: Option<PathBuf>,
+    /// The time.
+    pub clock: Clock,
+    /// Makes ids and faults repeatable; none takes the machine's randomness.
+    pub seed: Option<u64>,
+    /// The address that links begin with.
+    pub base_url: String,
+    /// A policy document in place of the built-in one.
+    pub policy: Option<String>,
+    /// What goes wrong on purpose.
+    pub faults: Rates,
+    /// Who does the work; [`crate::steps::handlers`] are the product's own.
+    pub staffing: Staffing,
+}
+
+impl Options {
+    /// The product's own template and steps, in memory, nothing going wrong.
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            template: default_template(),
+            data: None,
+            clock,
+            seed: None,
+            base_url: "http://localhost:8787".into(),
+            policy: None,
+            faults: Rates::default(),
+            staffing: Box::new(crate::steps::handlers),
+        }
+    }
+}
+
+/// Where the template is in a working copy of the product.
+pub fn default_template() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../template.yaml"))
+}
+
+/// Why there is no world.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldError {
+    /// The template cannot be wired.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Cloud(#[from] CloudError),
+    /// What was undelivered cannot be taken up again.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
+    /// A function cannot be made, or has no code.
+    #[error("functions: {0}")]
+    Staffing(String),
+}
+
+/// The twin. Clones are the same one.
+#[derive(Clone)]
+pub struct World(Arc<Inner>);
+
+struct Inner {
+    cloud: Cloud,
+    wiring: Arc<Wiring>,
+    runner: Arc<Runner>,
+    delivery: Mutex<Delivery>,
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("World").finish_non_exhaustive()
+    }
+}
+
+impl World {
+    /// Makes it: from nothing, or as it was left in its folder.
+    pub fn new(options: Options) -> Result<Self, WorldError> {
+        let wiring = Arc::new(Wiring::read(&options.template, &stand_ins(&options))?);
+        let cloud = Cloud::open(CloudOptions {
+            data: options.data,
+            clock: options.clock.clone(),
+            seed: options.seed,
+            issuer: issuer(&options.base_url),
+        })?;
+        cloud.create_table(&wiring.table.definition)?;
+        let handlers = (options.staffing)(&cloud, &wiring).map_err(WorldError::Staffing)?;
+        check_staff(&wiring, &handlers)?;
+        let faults = Faults::new(options.faults, options.seed.unwrap_or_default());
+        let runner = Arc::new(Runner::new(Arc::clone(&wiring), handlers, options.clock, faults));
+        let delivery = Mutex::new(Delivery::open(cloud.clone(), Arc::clone(&runner))?);
+        Ok(Self(Arc::new(Inner { cloud, wiring, runner, delivery })))
+    }
+
+    /// Answers a request as the HTTP API does. What follows from it waits for [`World::settle`].
+    ///
+    /// The peer's address is an [`std::net::IpAddr`] in the request's extensions; without one it is 127.0.0.1.
+    pub async fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let mut bytes = [0; 16];
+        self.0.cloud.next_bytes(&mut bytes);
+        let id = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
+        gateway::answer(&self.0.runner, request, &id, self.now()).await
+    }
+
+    /// Delivers all that is due now, and what follows from it.
+    pub async fn settle(&self) -> Result<(), DeliveryError> {
+        self.0.delivery.lock().await.settle().await
+    }
+
+    /// Moves the clock on through everything that falls due on the way; says what it shows then.
+    pub async fn advance(&self, by: SignedDuration) -> Result<Timestamp, DeliveryError> {
+        let mut delivery = self.0.delivery.lock().await;
+        let to = self.now().checked_add(by).unwrap_or(Timestamp::MAX);
+        delivery.advance(to).await
+    }
+
+    /// Moves the clock to an instant, through everything that falls due before; never back.
+    pub async fn advance_to(&self, to: Timestamp) -> Result<Timestamp, DeliveryError> {
+        self.0.delivery.lock().await.advance(to).await
+    }
+
+    /// Runs one function, as `aws lambda invoke` does.
+    pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, String> {
+        self.0.runner.run(function, event).await
+    }
+
+    /// When something is due next.
+    pub async fn due(&self) -> Option<Timestamp> {
+        self.0.delivery.lock().await.due()
+    }
+
+    /// What the clock shows.
+    pub fn now(&self) -> Timestamp {
+        self.0.cloud.clock().now()
+    }
+
+    /// All mails that were sent, oldest first.
+    pub fn mails(&self) -> Result<Vec<Mail>, CloudError> {
+        self.0.cloud.mails()
+    }
+
+    /// All queues with their messages.
+    pub async fn queues(&self) -> Vec<QueueContent> {
+        self.0.delivery.lock().await.queues()
+    }
+
+    /// A token that lets `name` in as staff in `role`: `csr`, `manager` or `final`.
+    pub fn token(&self, name: &str, role: &str) -> Result<String, CloudError> {
+        self.0.cloud.sign_staff_token(name, role, STAFF_AUDIENCE, STAFF_SHIFT)
+    }
+
+    /// The cloud behind it, for counting calls and injecting faults into them.
+    pub fn cloud(&self) -> &Cloud {
+        &self.0.cloud
+    }
+
+    /// The template as it was read.
+    pub fn wiring(&self) -> &Wiring {
+        &self.0.wiring
+    }
+
+    /// Changes what goes wrong in deliveries from now on.
+    pub fn set_faults(&self, rates: Rates) {
+        self.0.runner.faults.set(rates);
+    }
+
+    /// How often each kind of delivery fault has struck.
+    pub fn faults(&self) -> BTreeMap<Kind, u64> {
+        self.0.runner.faults.drawn()
+    }
+
+    /// A digest of every function run so far: its time, event and result. The same seed gives the same.
+    pub fn trace(&self) -> String {
+        self.0.runner.trace()
+    }
+
+    /// Wakes one waiter when there is something new to deliver.
+    pub(crate) fn notified(&self) -> Arc<Notify> {
+        self.0.cloud.notified()
+    }
+}
+
+/// Every function has its code, and all code its function.
+fn check_staff(wiring: &Wiring, handlers: &Handlers) -> Result<(), WorldError> {
+    let missing = wiring.functions.keys().find(|name| !handlers.contains_key(*name));
+    let idle = handlers.keys().find(|name| !wiring.functions.contains_key(*name));
+    match (missing, idle) {
+        (Some(name), _) => Err(WorldError::Staffing(format!("{name} is in the template, but has no code here"))),
+        (_, Some(name)) => Err(WorldError::Staffing(format!("{name} has code here, but is not in the template"))),
+        (None, None) => Ok(()),
+    }
+}
+
+/// The values that only a deployment would know.
+fn stand_ins(options: &Options) -> StandIns {
+    let mut values = vec![
+        ("BASE_URL", options.base_url.clone()),
+        ("LINK_SECRET", LINK_SECRET.to_owned()),
+        ("SENDER", SENDER.to_owned()),
+        ("STAFF_AUDIENCE", STAFF_AUDIENCE.to_owned()),
+        ("STAFF_ISSUER", issuer(&options.base_url)),
+    ];
+    values.extend(options.policy.clone().map(|policy| ("POLICY", policy)));
+    values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The staff's issuer is the twin itself.
+fn issuer(base_url: &str) -> String {
+    format!("{base_url}/twin/issuer")
+}
