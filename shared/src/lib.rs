@@ -26,5 +26,8 @@ pub mod staff_body;
 pub mod values;
 pub mod view;
 
+#[cfg(test)]
+mod story;
+
 #[cfg(feature = "aws")]
 pub mod shell;

@@ -51,21 +51,22 @@ fn flow(tally: &mut Tally, recorded: &Recorded) {
     let after = flow_items(&recorded.after);
     let Some(before) = &recorded.before else {
         let counter = if matches!(recorded.event, Event::Received { .. }) { "received" } else { "moved_in" };
-        after.iter().for_each(|item| tally.add(item, counter, 1));
+        for item in &after {
+            tally.add(item, counter, 1);
+        }
         return;
     };
     let (was_open, is_open) = (before.is_open(), recorded.after.is_open());
     let pairs = flow_items(before).into_iter().zip(after);
     for (before, after) in pairs {
         match (was_open, is_open) {
-            (false, false) => {}
             (false, true) => tally.add(&after, "reopened", 1),
             (true, false) => tally.add(&before, "closed", 1),
             (true, true) if before != after => {
                 tally.add(&before, "moved_out", 1);
                 tally.add(&after, "moved_in", 1);
             }
-            (true, true) => {}
+            (true, true) | (false, false) => {}
         }
     }
 }
@@ -88,7 +89,9 @@ fn stand(tally: &mut Tally, profile: &Profile, calendar: &WorkCalendar, by: i64)
     if !profile.is_open() {
         return;
     }
-    flow_items(profile).iter().for_each(|item| tally.add(item, "pending", by));
+    for item in flow_items(profile) {
+        tally.add(&item, "pending", by);
+    }
     tally.add(&format!("stage#{}", profile.stage.code()), "pending", by);
     tally.add(&format!("level#{}", profile.level.number()), "pending", by);
     tally.add(

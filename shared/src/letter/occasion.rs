@@ -22,16 +22,19 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::ContactMade { channel: Channel::Email, .. } => Some(LetterKind::Update),
         Event::Proposed { .. } => Some(LetterKind::Proposal),
         Event::Decided { .. } => Some(LetterKind::FinalDecision),
-        Event::PromiseWarned { promise: PromiseKind::Consent, .. } => {
-            (stage == StageName::Proposed).then_some(LetterKind::ProposalReminder)
+        Event::PromiseWarned { promise: PromiseKind::Consent, due, .. } => {
+            let stands =
+                complaint.promises.get(PromiseKind::Consent).is_some_and(|promise| promise.due == *due);
+            stands.then_some(LetterKind::ProposalReminder)
         }
         Event::PromiseWarned { promise: PromiseKind::Close, .. } => {
             waits_for_feedback(complaint).then_some(LetterKind::SatisfactionReminder)
         }
-        // The letter of the reopening tells the new date and the level as well.
-        Event::Escalated { reason: EscalationReason::ReopenedAgain, .. } => None,
-        Event::Escalated { to, .. } => {
-            complaint.promises.get(PromiseKind::Decide(*to)).map(|_| LetterKind::EscalationNotice)
+        Event::Escalated { to, reason, .. } => {
+            let stands = complaint.promises.get(PromiseKind::Decide(*to)).is_some();
+            // The letter of the reopening tells the new date and the level as well.
+            let told = *reason == EscalationReason::ReopenedAgain;
+            (stands && !told).then_some(LetterKind::EscalationNotice)
         }
         Event::Resolved { remedies, .. } => {
             (!said_by_final_decision(remedies, complaint)).then_some(LetterKind::ResolutionSummary)

@@ -1,1 +1,242 @@
+use insta::assert_snapshot;
 
+use super::*;
+use crate::{
+    actor::Actor,
+    command::{Answer, Command, Outcome},
+    intake::Intake,
+    story::*,
+    values::{Channel, Line, Severity},
+};
+
+const LINK: &str = "https://complaints.northgate.example/link/TOKEN";
+const BASE_URL: &str = "https://complaints.northgate.example";
+const EXPLANATION: &str = "We booked the old rate by mistake.\n\nFrom now on <two> people check each change.";
+
+fn to_customer_about(story: &Story, event: &str, kind: LetterKind) -> Letter {
+    let recorded = story.last(event);
+    assert_eq!(customer_letter_for(recorded, &story.complaint), Some(kind));
+    written(story, Some(recorded), &intake(), kind)
+}
+
+fn written(story: &Story, recorded: Option<&Recorded>, intake: &Intake, kind: LetterKind) -> Letter {
+    let facts = CustomerFacts {
+        policy: &story.policy,
+        complaint: &story.complaint,
+        intake,
+        link: LINK,
+        base_url: BASE_URL,
+        text: Some(EXPLANATION),
+        recorded,
+    };
+    to_customer(kind, &facts).unwrap()
+}
+
+/// Snapshots a letter in both forms under its own name.
+fn check(letter: &Letter, name: &str) {
+    let Letter { subject, text, html, .. } = letter;
+    assert!(subject.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{subject:?} is not safe in a header");
+    assert_eq!(html.matches("<h1").count(), 1, "one main heading");
+    assert!(!html.contains("<img") && !html.contains("src="), "nothing from outside");
+    assert_snapshot!(format!("{name}.txt"), format!("Subject: {subject}\n\n{text}"));
+    assert_snapshot!(format!("{name}.html"), html);
+}
+
+fn check_customer(story: &Story, event: &str, kind: LetterKind) {
+    check(&to_customer_about(story, event, kind), kind.code());
+}
+
+fn check_staff(story: &Story, event: &str, kind: LetterKind, name: &str) {
+    let recorded = story.last(event);
+    let (found, _) = staff_letter_for(recorded, &story.complaint, &story.policy).unwrap();
+    assert_eq!(found, kind);
+    let facts =
+        StaffFacts { policy: &story.policy, complaint: &story.complaint, recorded, base_url: BASE_URL };
+    check(&to_staff(kind, &facts).unwrap(), name);
+}
+
+fn begun() -> Story {
+    Story::begins("2026-11-02T10:00:00Z")
+}
+
+#[test]
+fn the_acknowledgement_thanks_apologises_and_tells_reference_details_and_dates() {
+    check_customer(&begun(), "Received", LetterKind::Acknowledgement);
+}
+
+#[test]
+fn a_contact_by_email_is_an_update_in_the_representatives_words() {
+    let mut story = begun();
+    story.taken_on().then(&csr(), Command::RecordContact { channel: Channel::Email, text: text() });
+    check_customer(&story, "ContactMade", LetterKind::Update);
+}
+
+#[test]
+fn a_proposal_explains_offers_and_asks() {
+    let mut story = begun();
+    story.taken_on().proposed();
+    check_customer(&story, "Proposed", LetterKind::Proposal);
+}
+
+#[test]
+fn a_proposal_that_was_answered_already_does_not_ask() {
+    let mut story = begun();
+    story.taken_on().proposed().accepted();
+    let letter = to_customer_about(&story, "Proposed", LetterKind::Proposal);
+    assert!(!letter.text.contains("Please tell us by"));
+    assert!(letter.text.contains("for your records"));
+}
+
+#[test]
+fn a_proposal_without_an_answer_is_reminded_of() {
+    let mut story = begun();
+    story.taken_on().proposed().after(24 * 8).then(&Actor::System, Command::WatchPromises);
+    check_customer(&story, "PromiseWarned", LetterKind::ProposalReminder);
+}
+
+#[test]
+fn a_refusal_goes_up_and_the_customer_is_told_the_new_date() {
+    let mut story = begun();
+    story.taken_on().proposed().after(24).then(&Actor::Customer, answer(1, Answer::Refuse));
+    check_customer(&story, "Escalated", LetterKind::EscalationNotice);
+}
+
+fn at_the_top() -> Story {
+    let mut story = begun();
+    let up = || Command::Escalate { reason: text() };
+    story.taken_on().then(&csr(), finding()).then(&csr(), up()).then(&manager(), up());
+    story
+}
+
+#[test]
+fn a_final_decision_names_the_body_outside() {
+    let mut story = at_the_top();
+    let now = story.now;
+    story.then(&decider(), propose(Outcome::PartlyUpheld, vec![refund(now, "1500.00 GBP")]));
+    check_customer(&story, "Decided", LetterKind::FinalDecision);
+}
+
+fn resolved() -> Story {
+    let mut story = begun();
+    story.taken_on().proposed().after(2).accepted();
+    story.after(24).then(&csr(), Command::CompleteRemedy { remedy: 1, text: text() });
+    story
+}
+
+fn asked() -> Story {
+    let mut story = resolved();
+    story.after(24 * 4).then(&Actor::System, Command::FollowUp);
+    story
+}
+
+#[test]
+fn a_resolution_is_summed_up_in_writing() {
+    check_customer(&resolved(), "Resolved", LetterKind::ResolutionSummary);
+}
+
+#[test]
+fn the_customer_is_asked_reminded_and_told_of_the_closing() {
+    let mut story = asked();
+    check_customer(&story, "SatisfactionAsked", LetterKind::SatisfactionQuestion);
+    story.after(24 * 10).then(&Actor::System, Command::FollowUp);
+    check_customer(&story, "PromiseWarned", LetterKind::SatisfactionReminder);
+    story.after(24 * 12).then(&Actor::System, Command::FollowUp);
+    check_customer(&story, "Closed", LetterKind::Closing);
+}
+
+#[test]
+fn a_further_concern_opens_again_with_new_dates() {
+    let mut story = asked();
+    story.then(&Actor::Customer, feedback(2, true));
+    check_customer(&story, "Reopened", LetterKind::Reopening);
+}
+
+#[test]
+fn a_new_link_needs_no_event() {
+    check(&written(&begun(), None, &intake(), LetterKind::NewLink), "new-link");
+}
+
+#[test]
+fn what_customers_and_staff_wrote_is_shown_literally() {
+    let hostile = "<script>alert(1)</script> {{ 7*7 }} \u{202e}cod";
+    let intake = Intake { name: Some(Line::parse(hostile).unwrap()), ..intake() };
+    let story = begun();
+    let letter = written(&story, Some(story.last("Received")), &intake, LetterKind::Acknowledgement);
+    assert!(letter.text.contains("Dear <script>alert(1)</script> {{ 7*7 }} ⟦U+202E⟧cod,"), "{}", letter.text);
+    assert!(!letter.html.contains("<script>") && !letter.html.contains('\u{202e}'), "{}", letter.html);
+    assert!(
+        letter.html.contains("&#60;script&#62;alert(1)&#60;/script&#62; {{ 7*7 }} ⟦U+202E⟧cod"),
+        "{}",
+        letter.html
+    );
+}
+
+#[test]
+fn staff_are_told_what_is_theirs_and_what_is_due() {
+    let mut story = begun();
+    story
+        .after(1)
+        .then(&Actor::System, Command::Acknowledge)
+        .then(&manager(), Command::Assign { owner: owner() });
+    check_staff(&story, "Assigned", LetterKind::Assigned, "assigned");
+    story.then(&csr(), triage("billing", Severity::High));
+    check_staff(&story, "Triaged", LetterKind::Task, "task-severe");
+    story.at("2026-11-09T08:30:00Z").then(&Actor::System, Command::WatchPromises);
+    check_staff(&story, "PromiseWarned", LetterKind::DeadlineNear, "deadline-near");
+    check_staff(&story, "PromiseMissed", LetterKind::DeadlineMissed, "deadline-missed");
+    story.at("2026-11-10T09:00:00Z").then(&Actor::System, Command::WatchPromises);
+    check_staff(&story, "Escalated", LetterKind::Escalated, "escalated");
+    story.then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    check_staff(&story, "LetterUndeliverable", LetterKind::Undeliverable, "undeliverable");
+}
+
+#[test]
+fn staff_are_told_which_remedies_to_carry_out_and_what_came_back() {
+    let mut story = begun();
+    story.taken_on().proposed().accepted();
+    check_staff(&story, "ProposalAccepted", LetterKind::Task, "task-remedies");
+    let mut story = asked();
+    story.then(&Actor::Customer, feedback(1, true));
+    check_staff(&story, "Reopened", LetterKind::Task, "task-reopened");
+}
+
+#[test]
+fn managers_are_told_when_the_books_do_not_balance() {
+    let day = jiff::civil::date(2026, 11, 3);
+    let letter = reconciliation(&Policy::built_in(), day, &["28T-5CY-4TV has no acknowledgement".to_owned()]);
+    check(&letter, "reconciliation");
+}
+
+#[test]
+fn letters_to_staff_hold_nothing_of_the_customer() {
+    let mut story = begun();
+    story.taken_on().then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    let facts = StaffFacts {
+        policy: &story.policy,
+        complaint: &story.complaint,
+        recorded: story.last("LetterUndeliverable"),
+        base_url: BASE_URL,
+    };
+    let letter = to_staff(LetterKind::Undeliverable, &facts).unwrap();
+    for canary in ["Zoë", "zoe@", "ACC 12/7", "TOKEN", "rate"] {
+        assert!(!letter.text.contains(canary) && !letter.html.contains(canary), "{canary}");
+    }
+}
+
+#[test]
+fn a_letter_of_the_wrong_event_or_to_the_wrong_side_is_not_written() {
+    let story = begun();
+    let facts = CustomerFacts {
+        policy: &story.policy,
+        complaint: &story.complaint,
+        intake: &intake(),
+        link: LINK,
+        base_url: BASE_URL,
+        text: None,
+        recorded: Some(story.last("Received")),
+    };
+    for kind in LetterKind::ALL {
+        let fits = matches!(kind, LetterKind::Acknowledgement | LetterKind::NewLink | LetterKind::Reopening);
+        assert_eq!(to_customer(kind, &facts).is_some(), fits, "{kind:?}");
+    }
+}

@@ -101,7 +101,7 @@ impl Writing {
         let company = shown(company.name.as_str());
         let Writing { language, subject, heading, blocks } = &self;
         let (blocks, company) = (blocks.as_slice(), company.as_str());
-        let html = Html { language, heading, blocks, company };
+        let html = Html { language, heading, company, blocks };
         let text = PlainText { heading, blocks };
         let rendered = "writing to a String cannot fail, and the templates do nothing else";
         Letter {

@@ -27,7 +27,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
             words::day(until, policy)
         ));
     let writing = words::page(writing, facts, "Open your complaint's page").say(format!(
-        "If you are not satisfied with how we have handled it, you can also turn to {}. They are independent of us.",
+        "If you are not satisfied with how we have handled it, {}",
         words::external_body(policy)
     ));
     Some(words::signed(writing, facts))

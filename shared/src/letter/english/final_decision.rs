@@ -10,17 +10,15 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
     };
     let CustomerFacts { policy, .. } = facts;
     let writing = words::to_customer(facts, "our final decision", "Our final decision")
-        .say("Your complaint has been looked at by our highest level. Thank you for your patience.")
-        .say(words::conclusion(*outcome))
-        .passage(facts.text);
+        .say("Your complaint has been looked at by our highest level. Thank you for your patience.");
+    let writing = words::conclusion(writing, *outcome, facts.text);
     let writing = if remedies.is_empty() {
         writing
     } else {
         writing.about("What we will do").list(remedies.iter().map(|offer| words::offered(offer, policy)))
     };
     let writing = writing.about("If you do not agree").say(format!(
-        "This is our final decision. If you are not satisfied with it, you can ask {} to look at your complaint. \
-         They are independent of us.",
+        "This is our final decision. If you are not satisfied with it, {}",
         words::external_body(policy)
     ));
     Some(words::signed(words::page(writing, facts, "Open your complaint's page"), facts))

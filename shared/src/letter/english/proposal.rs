@@ -14,9 +14,8 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
     };
     let CustomerFacts { policy, complaint, .. } = facts;
     let writing = words::to_customer(facts, "our proposal", "Our proposal")
-        .say("We have looked into your complaint. Thank you for your patience.")
-        .say(words::conclusion(*outcome))
-        .passage(facts.text);
+        .say("We have looked into your complaint. Thank you for your patience.");
+    let writing = words::conclusion(writing, *outcome, facts.text);
     let writing = if remedies.is_empty() {
         writing
     } else {
@@ -29,7 +28,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
         let question =
             format!("Please tell us by {date} whether you accept this. You can answer on your own page:");
         let writing = words::page(writing.about("Your answer").say(question), facts, "Answer our proposal");
-        writing.say(if_not(complaint, policy)).say(on_silence(policy))
+        writing.say(if_not(complaint, policy)).say(on_silence(policy, &date))
     } else {
         let writing =
             writing.say("You have answered this proposal already: this letter is for your records.");
@@ -56,11 +55,10 @@ fn if_not(complaint: &Complaint, policy: &Policy) -> String {
 }
 
 /// What becomes of silence, in the policy's way.
-pub(super) fn on_silence(policy: &Policy) -> &'static str {
-    match policy.consent.on_silence {
-        Silence::Implement => {
-            "If we hear nothing from you by then, we take it that you agree, and do what we have proposed."
-        }
-        Silence::AskStaff => "If we hear nothing from you by then, one of us will get in touch with you.",
-    }
+pub(super) fn on_silence(policy: &Policy, date: &str) -> String {
+    let then = match policy.consent.on_silence {
+        Silence::Implement => "we take it that you agree, and do what we have proposed",
+        Silence::AskStaff => "one of us will get in touch with you",
+    };
+    format!("If we hear nothing from you by {date}, {then}.")
 }

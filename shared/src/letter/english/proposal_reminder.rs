@@ -18,6 +18,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
         .say(format!(
             "Please tell us by {date} whether you accept it. The whole proposal is on your own page:"
         ));
-    let writing = words::page(writing, facts, "Answer our proposal").say(proposal::on_silence(policy));
+    let writing = words::page(writing, facts, "Answer our proposal").say(proposal::on_silence(policy, &date));
     Some(words::signed(writing, facts))
 }

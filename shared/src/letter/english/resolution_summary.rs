@@ -17,9 +17,8 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
     let writing = words::to_customer(facts, "what we have done", "What we have done")
         .say(done)
         .list(remedies.iter().map(|remedy| words::done(remedy, policy)))
-        .about("What we concluded")
-        .say(words::conclusion(*outcome))
-        .passage(facts.text)
+        .about("What we concluded");
+    let writing = words::conclusion(writing, *outcome, facts.text)
         .about("How it goes on")
         .say(format!("We will ask you on {} whether you are satisfied.", words::day(ask.due, policy)))
         .say(format!(

@@ -11,7 +11,7 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let writing = words::to_staff(facts, "a letter did not arrive", "A letter did not reach the customer")
         .facts([
             ("Letter", Some(name(*letter).to_owned())),
-            ("Since", Some(words::minute(*at, facts.policy))),
+            ("Known since", Some(words::minute(*at, facts.policy))),
             ("Why", Some(why(*reason).to_owned())),
         ])
         .say("Please reach the customer another way, and record the contact.");

@@ -33,7 +33,11 @@ pub(super) fn signed(writing: Writing, facts: &CustomerFacts<'_>) -> Writing {
              reply goes to {}.",
             facts.complaint.reference, company.reply_to
         ))
-        .footer("The link in this e-mail is personal: please do not pass it on.")
+        .footer(format!(
+            "The link in this e-mail is personal: please do not pass it on. It works for {} days; after that it offers \
+             you a new one.",
+            facts.policy.limits.link_days
+        ))
 }
 
 /// The way to the customer's own page.
@@ -63,14 +67,17 @@ pub(super) fn case(writing: Writing, facts: &StaffFacts<'_>) -> Writing {
             ("Severity", Some(severity(complaint.severity).to_owned())),
             ("Level", Some(level(complaint.level, policy))),
             ("Owner", Some(owner.to_owned())),
-            ("Answer promised by", still_to_answer(complaint).then(|| day(complaint.answer_by, policy))),
+            ("Answer promised by", answer_date(complaint).map(|due| day(due, policy))),
         ])
         .link("Open the complaint", &format!("{base_url}/staff/complaints/{}", complaint.reference))
         .footer("This e-mail was sent by the complaints system.")
 }
 
-fn still_to_answer(complaint: &Complaint) -> bool {
-    matches!(complaint.stage_name(), StageName::Received | StageName::Acknowledged | StageName::Investigating)
+/// The date that the customer was told last, while the answer is owed.
+fn answer_date(complaint: &Complaint) -> Option<Timestamp> {
+    let of_level = complaint.promises.get(PromiseKind::Decide(complaint.level));
+    let promise = of_level.or_else(|| complaint.promises.get(PromiseKind::Answer));
+    promise.map(|promise| promise.due)
 }
 
 /// A date as the company's wall shows it: `Friday 4 December 2026`.
@@ -115,21 +122,20 @@ pub(super) fn dates(complaint: &Complaint, policy: &Policy) -> Vec<String> {
     promises.iter().map(|(due, what)| format!("{what} by {}.", day(*due, policy))).collect()
 }
 
-/// What we concluded, to the customer.
-pub(super) fn conclusion(outcome: Outcome) -> &'static str {
-    match outcome {
+/// What we concluded, to the customer; an explanation by a person may follow.
+pub(super) fn conclusion(writing: Writing, outcome: Outcome, explanation: Option<&str>) -> Writing {
+    let words = match outcome {
         Outcome::Upheld => "You were right to complain. We are sorry that we got this wrong.",
-        Outcome::PartlyUpheld => {
-            "You were right in part. We are sorry for what we got wrong, and explain below what we see differently."
-        }
+        Outcome::PartlyUpheld => "You were right in part. We are sorry for what we got wrong.",
         Outcome::NotUpheld => {
             "We know that this matters to you and have looked into it with care. We did not find that we did \
-             something wrong, and explain below why."
+             something wrong."
         }
         Outcome::ResolvedWithoutFinding => {
             "We would like to put this right for you without deciding who was at fault."
         }
-    }
+    };
+    writing.say(words).passage(explanation)
 }
 
 /// A remedy that is offered, with its date.
@@ -167,10 +173,14 @@ fn what(kind: RemedyKind, amount: Option<Money>) -> String {
     amount.map_or_else(|| words.to_owned(), |amount| format!("{words} ({amount})"))
 }
 
-/// The body outside the company that can be turned to.
+/// Who outside the company can be turned to.
 pub(super) fn external_body(policy: &Policy) -> String {
     let body = &policy.external_body;
-    format!("the {} ({})", body.name.as_str(), body.url.as_str())
+    format!(
+        "an independent body outside our company can look at your complaint: {}, {}",
+        body.name.as_str(),
+        body.url.as_str()
+    )
 }
 
 /// A level as the company calls it.
