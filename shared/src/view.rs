@@ -8,3 +8,7 @@ pub use case::{Case, Page, StandingPromise, Summary};
 pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
 pub use history::{Entry, in_words};
 
+#[cfg(test)]
+pub(crate) mod story;
+#[cfg(test)]
+mod tests;

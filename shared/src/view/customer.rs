@@ -139,8 +139,8 @@ fn told(kind: PromiseKind, escalated: bool) -> Option<(&'static str, &'static st
 }
 
 impl CustomerView {
-    /// The view, without the texts that lie outside the record.
-    pub fn of(complaint: &Complaint, history: &[Recorded], policy: &Policy) -> CustomerView {
+    /// The view at `now`, without the texts that lie outside the record.
+    pub fn of(complaint: &Complaint, history: &[Recorded], policy: &Policy, now: Timestamp) -> CustomerView {
         let question = match open_question(complaint) {
             Some(Question::Proposal(_)) => Some("proposal"),
             Some(Question::Satisfaction) => Some("satisfaction"),
@@ -156,7 +156,7 @@ impl CustomerView {
             resolution: resolution(complaint),
             question,
             if_refused: if_refused(complaint.level, policy),
-            reopen_until: reopen_until(complaint, policy),
+            reopen_until: reopen_until(complaint, policy).filter(|until| now <= *until),
             history: history::of(history, policy),
             complaint: None,
         }

@@ -1,0 +1,100 @@
+use super::{story::Story, *};
+use crate::{actor::Actor, command::Verb, complaint::StageName, values::Role};
+
+fn view(story: &Story) -> CustomerView {
+    CustomerView::of(&story.complaint, &story.history, &story.policy, story.now)
+}
+
+/// What the customer sees at a point of the story: the stage, the question, and the promises.
+fn check(story: &Story, stage: StageName, question: Option<&str>, promises: &[&str]) {
+    let view = view(story);
+    assert_eq!(view.stage, stage);
+    assert_eq!(view.question, question);
+    let found: Vec<_> = view.promises.iter().map(|promised| promised.promise).collect();
+    assert_eq!(found, promises, "{stage:?}");
+}
+
+#[test]
+fn the_customer_sees_what_they_were_promised_and_what_they_are_asked() {
+    let first = ["acknowledge", "first_contact", "update", "answer"];
+    check(&Story::received(), StageName::Received, None, &first);
+    check(&Story::acknowledged(), StageName::Acknowledged, None, &first[1..]);
+    check(&Story::investigating(), StageName::Investigating, None, &first[2..]);
+    check(&Story::proposed(), StageName::Proposed, Some("proposal"), &["consent"]);
+    check(&Story::refused(), StageName::Investigating, None, &["update", "answer"]);
+    check(&Story::implementing(), StageName::Implementing, None, &[]);
+    check(&Story::asked(), StageName::FollowingUp, Some("satisfaction"), &["close"]);
+    check(&Story::closed(), StageName::Closed, None, &[]);
+}
+
+#[test]
+fn the_history_tells_the_customer_what_happened_and_leaves_out_what_staff_do_among_themselves() {
+    let words: Vec<_> = view(&Story::closed()).history.into_iter().map(|entry| entry.words).collect();
+    assert_eq!(
+        words,
+        [
+            "You complained on our website.",
+            "We confirmed that we have your complaint.",
+            "A person took your complaint on.",
+            "We got in touch with you by phone.",
+            "We found out what happened.",
+            "We made you a proposal.",
+            "You accepted our proposal.",
+            "Done: an apology.",
+            "Done: a refund of 12.50 GBP.",
+            "Everything that was decided is done.",
+            "We asked you whether you are satisfied.",
+            "You told us how satisfied you are: 4 of 5.",
+            "Your complaint was closed.",
+        ]
+    );
+}
+
+#[test]
+fn a_broken_promise_is_said_to_the_customer() {
+    let view = view(&Story::forgotten());
+    let words: Vec<_> = view.history.iter().map(|entry| entry.words.as_str()).collect();
+    assert!(words.iter().any(|words| words.contains("We did not answer by the date")), "{words:#?}");
+    assert!(view.promises.iter().any(|promised| promised.late), "{:#?}", view.promises);
+}
+
+#[test]
+fn the_view_as_json_has_no_staff_in_it() {
+    let json = serde_json::to_string(&view(&Story::closed())).unwrap();
+    assert!(!json.contains("ana"), "{json}");
+}
+
+#[test]
+fn the_texts_come_from_where_the_record_points() {
+    let story = Story::proposed();
+    assert!(CustomerView::explanation_of(&story.complaint).is_some());
+    assert!(CustomerView::explanation_of(&Story::acknowledged().complaint).is_none());
+    let view = view(&story).with_texts(Some(story::intake()), Some("Because.".to_owned()));
+    assert_eq!(view.resolution.unwrap().explanation.as_deref(), Some("Because."));
+}
+
+#[test]
+fn staff_see_in_a_summary_what_they_can_do_now() {
+    let story = Story::proposed();
+    let csr = Actor::Staff { id: "ben".parse().unwrap(), role: Role::Csr };
+    let summary = Summary::of(&story.complaint, &csr);
+    assert_eq!(summary.version, story.complaint.version);
+    assert!(summary.allowed.contains(&Verb::AnswerProposal));
+    assert!(!summary.allowed.contains(&Verb::CompleteRemedy));
+}
+
+#[test]
+fn a_summary_as_json_stays_as_clients_know_it() {
+    let story = Story::implementing();
+    let csr = Actor::Staff { id: "ben".parse().unwrap(), role: Role::Csr };
+    let summary = Summary::of(&story.complaint, &csr);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&summary).unwrap());
+}
+
+#[test]
+fn a_further_concern_is_asked_for_only_while_it_can_be_taken_up() {
+    let mut story = Story::asked();
+    assert!(view(&story).reopen_until.is_some());
+    story.now += jiff::SignedDuration::from_hours(24 * 40);
+    assert_eq!(view(&story).reopen_until, None);
+}
