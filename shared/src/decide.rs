@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::{
     actor::Actor,
     command::{Answer, Command},
-    complaint::{Complaint, Stage},
+    complaint::{Acknowledgement, Complaint, Stage},
     event::{Elapsed, Event},
     evolve::evolve,
     policy::Policy,
@@ -51,7 +51,7 @@ pub fn decide(complaint: Option<&Complaint>, command: Command, context: &Context
         (Some(_), Command::Receive(_)) => Ok(Vec::new()),
         (Some(complaint), command) => {
             rights::check_actor(complaint, &command, context.actor)?;
-            if is_repetition(complaint, &command)? {
+            if is_repetition(complaint, &command, context.actor)? {
                 return Ok(Vec::new());
             }
             rights::check_stage(complaint, &command, context.actor)?;
@@ -94,11 +94,9 @@ fn on_existing(
 }
 
 /// Whether the command asks for what is so already; a different answer to what was answered is an error.
-fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejection> {
+fn is_repetition(complaint: &Complaint, command: &Command, actor: &Actor) -> Result<bool, Rejection> {
     Ok(match command {
-        Command::Acknowledge => {
-            complaint.acknowledgement != crate::complaint::Acknowledgement::Owed || !complaint.is_open()
-        }
+        Command::Acknowledge => complaint.acknowledgement != Acknowledgement::Owed,
         Command::Assign { owner } => complaint.owner.as_ref() == Some(owner),
         Command::AnswerProposal { proposal, answer, .. } => match complaint.answered {
             Some((answered, given)) if answered == *proposal => {
@@ -112,6 +110,8 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             .is_some_and(|remedy| remedy.done_at.is_some()),
         Command::RecordFeedback { feedback, .. } => match &complaint.feedback {
             Some(given) if given.rating == feedback.rating && given.concern == feedback.concern => true,
+            // What the customer answered stands; but a person can still be told that something is wrong after all.
+            Some(given) if feedback.concern && !given.concern && actor.role().is_some() => false,
             Some(_) => return Err(Rejection::AlreadyAnswered),
             None => false,
         },

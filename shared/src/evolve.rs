@@ -6,7 +6,7 @@ use crate::{
     event::{Consent, Event},
     letter_kind::LetterKind,
     promise::{Alarm, Promise, PromiseKind, Promises},
-    values::{Level, Severity},
+    values::{Channel, Level, Severity},
 };
 
 /// The complaint after the event; none only before the first `Received`.
@@ -87,7 +87,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
                 complaint.answer_by = complaint.answer_by.min(answer.due);
             }
         }
-        Event::ContactMade { next_update, .. } => contacted(complaint, next_update.as_ref()),
+        Event::ContactMade { channel, next_update, .. } => contacted(complaint, *channel, next_update.as_ref()),
         Event::NoteAdded { .. } => leave(complaint, &Stage::Acknowledged, Stage::Investigating),
         Event::FindingRecorded { finding } => {
             complaint.finding = Some(finding.clone());
@@ -132,6 +132,10 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.promises.settle(PromiseKind::Own);
             complaint.promises.settle(PromiseKind::Decide(*from));
             complaint.promises.make(decide.clone());
+            // The customer had the answer promised first, and is told this date for the next.
+            if complaint.promises.get(PromiseKind::Answer).is_none() {
+                complaint.answer_by = decide.due;
+            }
         }
         Event::PromiseWarned { promise, next, .. } => {
             complaint.promises.alarmed(*promise, Alarm::Warned, *next);
@@ -153,6 +157,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Resolved { at, ask, .. } => {
             complaint.promises.keep_only(|_| false);
             complaint.promises.make(ask.clone());
+            // The question is asked anew; until here the last answer stands, so that giving it twice does nothing.
+            complaint.feedback = None;
             if let Stage::Implementing { decision, .. } = &complaint.stage {
                 let decision = decision.clone();
                 complaint.stage = Stage::FollowingUp { decision, resolved_at: *at, asked: false };
@@ -179,7 +185,6 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Reopened { promises, .. } => {
             complaint.reopenings = complaint.reopenings.saturating_add(1);
             complaint.finding = None;
-            complaint.feedback = None;
             complaint.promises.keep_only(|_| false);
             promises.iter().cloned().for_each(|promise| complaint.promises.make(promise));
             if let Some(answer) = complaint.promises.get(PromiseKind::Answer) {
@@ -198,7 +203,8 @@ fn leave(complaint: &mut Complaint, from: &Stage, to: Stage) {
 }
 
 fn undelivered(complaint: &mut Complaint, letter: LetterKind) {
-    if letter.must_arrive() {
+    // What closing demanded was so when it was closed; a letter that comes back later is a task, not a gap.
+    if letter.must_arrive() && complaint.is_open() {
         complaint.unreached = true;
     }
     if letter == LetterKind::Acknowledgement {
@@ -208,14 +214,17 @@ fn undelivered(complaint: &mut Complaint, letter: LetterKind) {
     }
 }
 
-fn contacted(complaint: &mut Complaint, next_update: Option<&Promise>) {
+fn contacted(complaint: &mut Complaint, channel: Channel, next_update: Option<&Promise>) {
     complaint.contacted = true;
-    complaint.unreached = false;
     complaint.promises.settle(PromiseKind::FirstContact);
     if let Some(next) = next_update {
         complaint.promises.make(next.clone());
     }
-    leave(complaint, &Stage::Received, Stage::Acknowledged);
+    // Where mail came back, only another way reaches the customer.
+    if channel != Channel::Email || !complaint.unreached {
+        complaint.unreached = false;
+        leave(complaint, &Stage::Received, Stage::Acknowledged);
+    }
 }
 
 /// The customer has an answer: what was promised until then is over.

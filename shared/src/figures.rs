@@ -66,6 +66,11 @@ impl Figures {
         self.0.get(item).and_then(|counters| counters.get(counter)).copied().unwrap_or_default()
     }
 
+    /// Whether nothing was added to any counter.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All counters as item, counter and sum, in a fixed order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str, i64)> {
         self.0.iter().flat_map(|(item, counters)| {

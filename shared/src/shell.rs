@@ -5,26 +5,35 @@
 //! is no second implementation of anything here: the very calls that run in production run in every test.
 
 pub mod answer;
+pub mod books;
 #[cfg(feature = "bus")]
 pub mod bus;
 pub mod chance;
 pub mod config;
 #[cfg(feature = "mail")]
 pub mod correspondence;
+pub mod customer;
+pub mod desk;
 pub mod error;
-pub mod issuer;
+pub mod fetch;
 pub mod keys;
 pub mod ledger;
 pub mod link;
 #[cfg(feature = "mail")]
 pub mod mailer;
 pub mod notice;
+#[cfg(feature = "mail")]
+pub mod reporting;
 pub mod request;
 pub mod step;
 pub mod stream;
+pub mod sweep;
 
 use aws_config::SdkConfig;
-use aws_smithy_async::time::{SharedTimeSource, SystemTimeSource, TimeSource};
+use aws_smithy_async::{
+    rt::sleep::AsyncSleep,
+    time::{SharedTimeSource, SystemTimeSource},
+};
 use jiff::Timestamp;
 
 use crate::{

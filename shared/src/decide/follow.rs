@@ -104,14 +104,10 @@ fn reopen(unfolding: &mut Unfolding, context: &Context<'_>) {
     let complaint = &unfolding.complaint;
     let (policy, now) = (context.policy, context.now);
     let span = policy.severities.of(complaint.severity).answer;
-    let due = span.deadline(now, &policy.calendar);
-    let warn_at = span.fraction_deadline(now, policy.escalation.warn_at_percent, &policy.calendar);
-    let mut promises = vec![
-        work::next_update(complaint, context),
-        Promise::with_warning(PromiseKind::Answer, due, warn_at),
-    ];
+    let mut promises =
+        vec![work::next_update(complaint, context), work::answer_within(PromiseKind::Answer, span, now, policy)];
     if complaint.level > Level::One {
-        promises.push(Promise::with_warning(PromiseKind::Decide(complaint.level), due, warn_at));
+        promises.push(work::answer_within(PromiseKind::Decide(complaint.level), span, now, policy));
     }
     if complaint.owner.is_none() {
         promises.push(Promise::new(PromiseKind::Own, policy.escalation.unowned_after.deadline(now, &policy.calendar)));
@@ -158,7 +154,9 @@ pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
     if lacks_root_cause(complaint) {
         missing.push(Missing::RootCause);
     }
-    if !followed_up && complaint.feedback.is_none() {
+    let asked_and_answered =
+        complaint.feedback.is_some() && matches!(complaint.stage, Stage::FollowingUp { .. } | Stage::Closed { .. });
+    if !followed_up && !asked_and_answered {
         missing.push(Missing::FollowUp);
     }
     missing

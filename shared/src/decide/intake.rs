@@ -1,6 +1,6 @@
 //! Receive and acknowledge.
 
-use super::{Context, elapsed};
+use super::{Context, elapsed, work};
 use crate::{
     command::Receipt,
     complaint::Complaint,
@@ -28,12 +28,11 @@ fn first_promises(receipt: &Receipt, context: &Context<'_>) -> Vec<Promise> {
     let (policy, from) = (context.policy, receipt.received_at);
     let times = policy.severities.of(Severity::Normal);
     let due = |span: Span| span.deadline(from, &policy.calendar);
-    let warn = |span: Span| span.fraction_deadline(from, policy.escalation.warn_at_percent, &policy.calendar);
     let mut promises = vec![
         Promise::new(PromiseKind::Acknowledge, due(times.acknowledge)),
         Promise::new(PromiseKind::Own, due(policy.escalation.unowned_after)),
         Promise::new(PromiseKind::Update, due(times.update_every)),
-        Promise::with_warning(PromiseKind::Answer, due(times.answer), warn(times.answer)),
+        work::answer_within(PromiseKind::Answer, times.answer, from, policy),
     ];
     if let Some(span) = times.first_contact {
         promises.push(Promise::new(PromiseKind::FirstContact, due(span)));

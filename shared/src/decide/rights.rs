@@ -31,7 +31,6 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
 
 /// The least authority that a command needs.
 enum Needs {
-    Customer,
     Staff(Role),
     CustomerOrStaff,
     System,
@@ -41,14 +40,14 @@ fn needs(verb: Verb, level: Level) -> Needs {
     match verb {
         Verb::Receive | Verb::AnswerProposal | Verb::RecordFeedback => Needs::CustomerOrStaff,
         Verb::Acknowledge | Verb::ReportUndeliverable | Verb::WatchPromises | Verb::FollowUp => Needs::System,
-        Verb::Propose => Needs::Staff(level.role()),
+        // Whether a level can settle it, and how, is that level's to say.
+        Verb::Propose | Verb::Escalate => Needs::Staff(level.role()),
         Verb::Assign
         | Verb::Triage
         | Verb::RecordContact
         | Verb::AddNote
         | Verb::RecordFinding
         | Verb::CompleteRemedy
-        | Verb::Escalate
         | Verb::Close => Needs::Staff(Role::Csr),
     }
 }
@@ -56,13 +55,11 @@ fn needs(verb: Verb, level: Level) -> Needs {
 /// Whether the actor may give this command on a complaint of this level.
 pub fn may(actor: &Actor, verb: Verb, level: Level) -> Result<(), Rejection> {
     let (granted, least) = match (needs(verb, level), actor) {
-        (Needs::Customer | Needs::CustomerOrStaff, Actor::Customer)
-        | (Needs::CustomerOrStaff, Actor::Staff { .. })
+        (Needs::CustomerOrStaff, Actor::Customer | Actor::Staff { .. })
         | (Needs::System, Actor::System) => (true, None),
         (Needs::Staff(least), Actor::Staff { role, .. }) => (*role >= least, Some(least)),
         (Needs::Staff(least), Actor::Customer | Actor::System) => (false, Some(least)),
-        (Needs::Customer, Actor::Staff { .. } | Actor::System)
-        | (Needs::CustomerOrStaff, Actor::System)
+        (Needs::CustomerOrStaff, Actor::System)
         | (Needs::System, Actor::Customer | Actor::Staff { .. }) => (false, None),
     };
     if granted { Ok(()) } else { Err(Rejection::NotAllowed { needs: least }) }

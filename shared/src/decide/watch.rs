@@ -49,14 +49,15 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
     }
 }
 
-/// A level's time to answer: a warning first, then one level up; the last level is reminded daily.
+/// A level's time to answer: a warning first, then one level up; the last level is reminded until it answers.
 fn answer(unfolding: &mut Unfolding, promise: &Promise, level: Level, context: &Context<'_>) {
     if promise.alarm == Alarm::Quiet && context.now < promise.due {
         unfolding.add(warned(promise, Some(promise.due)));
         return;
     }
-    let daily = (level == Level::Three).then(|| a_day_after(context.now));
-    unfolding.add(missed(promise, daily));
+    let remind_every = context.policy.escalation.remind_every;
+    let again = level.is_final().then(|| remind_every.deadline(context.now, &context.policy.calendar));
+    unfolding.add(missed(promise, again));
     escalate_from(unfolding, level, EscalationReason::Time { level }, context);
 }
 
@@ -79,12 +80,14 @@ fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) 
         return;
     }
     let number = unfolding.complaint.proposals;
+    // Silence of somebody whom the proposal did not reach is no answer; once staff were asked to get one, it is theirs.
+    let silent = !unfolding.complaint.unreached && promise.alarm == Alarm::Warned;
     match context.policy.consent.on_silence {
-        Silence::Implement => {
+        Silence::Implement if silent => {
             unfolding.add(Event::ProposalAccepted { number, consent: Consent::Silence, reason: None });
             resolve::resolve_when_done(unfolding, context);
         }
-        Silence::AskStaff => unfolding.add(missed(promise, Some(a_day_after(context.now)))),
+        Silence::Implement | Silence::AskStaff => unfolding.add(missed(promise, Some(a_day_after(context.now)))),
     }
 }
 

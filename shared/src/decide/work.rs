@@ -1,11 +1,13 @@
 //! What staff do until there is a proposal: assign, triage, get in touch, investigate, escalate.
 
+use jiff::Timestamp;
+
 use super::{Context, Unfolding, elapsed};
 use crate::{
     command::{EscalationReason, Finding, TextRef, Verb},
     complaint::{Complaint, StageName},
     event::{Event, FirstContact},
-    policy::Policy,
+    policy::{Policy, Span},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
     values::{Channel, Level, Severity, StaffId},
@@ -44,7 +46,7 @@ pub(super) fn triage(
     if same {
         return Ok(Vec::new());
     }
-    let promises = brought_forward(complaint, severity, policy);
+    let promises = brought_forward(complaint, severity, context);
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::Triaged { category, sub_category, severity, product, promises });
     let starts_at = policy.severities.of(severity).starts_at;
@@ -56,24 +58,39 @@ pub(super) fn triage(
 }
 
 /// The promises that the severity makes earlier than they stand; those that would be later are left as told.
-fn brought_forward(complaint: &Complaint, severity: Severity, policy: &Policy) -> Vec<Promise> {
-    let (times, from, calendar) = (policy.severities.of(severity), complaint.received_at, &policy.calendar);
+fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<'_>) -> Vec<Promise> {
+    let (policy, received, now) = (context.policy, complaint.received_at, context.now);
+    let times = policy.severities.of(severity);
+    let by = |span: Span, from| span.deadline(possible_from(span, from, context), &policy.calendar);
+    let answer = |kind, from| answer_within(kind, times.answer, possible_from(times.answer, from, context), policy);
+    // Who has heard from us since receipt need not hear again before the usual time from now.
+    let updated = if complaint.contacted { now } else { received };
     let mut wanted = vec![
-        Promise::new(PromiseKind::Update, times.update_every.deadline(from, calendar)),
-        Promise::with_warning(
-            PromiseKind::Answer,
-            times.answer.deadline(from, calendar),
-            times.answer.fraction_deadline(from, policy.escalation.warn_at_percent, calendar),
-        ),
-        Promise::new(PromiseKind::Acknowledge, times.acknowledge.deadline(from, calendar)),
+        Promise::new(PromiseKind::Acknowledge, by(times.acknowledge, received)),
+        Promise::new(PromiseKind::Update, by(times.update_every, updated)),
+        answer(PromiseKind::Answer, received),
     ];
-    if let Some(span) = &times.first_contact {
-        wanted.push(Promise::new(PromiseKind::FirstContact, span.deadline(from, calendar)));
+    if let Some(span) = times.first_contact {
+        wanted.push(Promise::new(PromiseKind::FirstContact, by(span, received)));
+    }
+    if complaint.level > Level::One {
+        wanted.push(answer(PromiseKind::Decide(complaint.level), now));
     }
     wanted
         .into_iter()
         .filter(|promise| complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due))
         .collect()
+}
+
+/// A date that had passed before the severity was known cannot be promised any more: then the time runs from now.
+fn possible_from(span: Span, from: Timestamp, context: &Context<'_>) -> Timestamp {
+    if span.deadline(from, &context.policy.calendar) > context.now { from } else { context.now }
+}
+
+/// A time to answer in, with a warning when most of it is used up.
+pub(super) fn answer_within(kind: PromiseKind, span: Span, from: Timestamp, policy: &Policy) -> Promise {
+    let warn_at = span.fraction_deadline(from, policy.escalation.warn_at_percent, &policy.calendar);
+    Promise::with_warning(kind, span.deadline(from, &policy.calendar), warn_at)
 }
 
 pub(super) fn contact(complaint: &Complaint, channel: Channel, text: TextRef, context: &Context<'_>) -> Event {
@@ -135,13 +152,8 @@ pub(super) fn escalated(
     reason: EscalationReason,
     context: &Context<'_>,
 ) -> Event {
-    let (policy, now) = (context.policy, context.now);
-    let span = policy.severities.of(severity).answer;
-    let decide = Promise::with_warning(
-        PromiseKind::Decide(to),
-        span.deadline(now, &policy.calendar),
-        span.fraction_deadline(now, policy.escalation.warn_at_percent, &policy.calendar),
-    );
+    let span = context.policy.severities.of(severity).answer;
+    let decide = answer_within(PromiseKind::Decide(to), span, context.now, context.policy);
     Event::Escalated { from: complaint.level, to, reason, decide }
 }
 

@@ -1,0 +1,31 @@
+//! Takes the customer's answer to a proposal from their private page.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    command::{Answer as Reply, Command},
+    customer_body::GiveAnswer,
+    page::Given,
+    shell::{
+        Shell, StepError,
+        answer::respond,
+        customer,
+    },
+    values::Channel,
+};
+
+/// The same answer again is answered the same; another one is a conflict.
+pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+    let response = respond(shell, request, async |request| {
+        customer::command(shell, request, GiveAnswer::read, |body, draft| {
+            let given = match body.answer {
+                Reply::Accept => Given::Accepted,
+                Reply::Refuse => Given::Refused,
+            };
+            let reason = draft.optional(body.reason.as_ref().map(|reason| reason.as_str()))?;
+            let GiveAnswer { proposal, answer, .. } = body;
+            Ok((Command::AnswerProposal { proposal, answer, reason, channel: Channel::Web }, given))
+        })
+        .await
+    });
+    Ok(response.await)
+}

@@ -1,0 +1,6 @@
+//! The Lambda `close-complaint`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(close_complaint::handle).await
+}

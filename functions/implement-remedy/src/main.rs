@@ -1,0 +1,6 @@
+//! The Lambda `implement-remedy`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(implement_remedy::handle).await
+}

@@ -1,0 +1,22 @@
+//! Adds a note to the investigation, or records what it found.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    command::{Command, Finding},
+    shell::{Shell, StepError, desk},
+    staff_body::Investigate,
+};
+
+/// Answers with the complaint in short, or says why not.
+pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+    let response = desk::command(shell, request, Investigate::read, |body, draft| {
+        Ok(match body {
+            Investigate::Note(note) => Command::AddNote { text: draft.text(note.as_str())? },
+            Investigate::Finding { finding, root_cause, preventable, deviation } => {
+                let text = draft.text(finding.as_str())?;
+                Command::RecordFinding(Finding { text, root_cause, preventable, deviation })
+            }
+        })
+    });
+    Ok(response.await)
+}

@@ -1,0 +1,82 @@
+//! Lists complaints for staff: by owner, by stage, or by what is due next; and what is held as suspected spam.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    complaint::{Complaint, StageName},
+    problem::Problem,
+    shell::{
+        Shell, StepError,
+        answer::{Answer, Refusal, respond},
+        ledger,
+        request::Request,
+    },
+    values::StaffId,
+    view::{Page, Summary},
+};
+use jiff::Timestamp;
+
+/// What a list is narrowed to.
+struct Wanted {
+    owner: Option<StaffId>,
+    stage: Option<StageName>,
+    due: Option<Timestamp>,
+}
+
+/// Answers with a page of summaries and where the next one begins.
+pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+    Ok(respond(shell, request, async |request| list(shell, request).await).await)
+}
+
+async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
+    let actor = request.staff()?;
+    let cursor = request.query("cursor");
+    if request.query("held") == Some("true") {
+        return Ok(Answer::json(200, &shell.ledger().held(cursor).await?)?);
+    }
+    let wanted = wanted(shell, request)?;
+    let page = find(shell, &wanted, cursor).await?;
+    let complaints = page.rows.iter().filter(|complaint| fits(complaint, &wanted));
+    let complaints = complaints.map(|complaint| Summary::of(complaint, &actor)).collect();
+    Ok(Answer::json(200, &Page { complaints, cursor: page.cursor })?)
+}
+
+/// By the narrowest index; without any wish, all that are open, the next due first.
+async fn find(shell: &Shell, wanted: &Wanted, cursor: Option<&str>) -> Result<ledger::Page<Complaint>, Refusal> {
+    let ledger = shell.ledger();
+    let page = match (&wanted.owner, wanted.stage) {
+        (Some(owner), _) => ledger.by_owner(owner, cursor).await,
+        (None, Some(stage)) => ledger.by_stage(stage, cursor).await,
+        (None, None) => ledger.by_due(wanted.due, cursor).await,
+    };
+    // A cursor that is none of ours is the only thing here that is wrong for good.
+    page.map_err(|error| match error {
+        StepError::GiveUp { key, .. } if key == ledger::CURSOR => bad("cursor", "This cursor is none of ours."),
+        error => error.into(),
+    })
+}
+
+fn fits(complaint: &Complaint, wanted: &Wanted) -> bool {
+    wanted.stage.is_none_or(|stage| complaint.stage_name() == stage)
+        && wanted.due.is_none_or(|due| complaint.next_due().is_some_and(|next| next <= due))
+}
+
+fn wanted(shell: &Shell, request: &Request) -> Result<Wanted, Refusal> {
+    let stage = match request.query("stage") {
+        Some(code) => Some(StageName::parse(code).ok_or_else(|| bad("stage", "There is no such stage."))?),
+        None => None,
+    };
+    let owner = match request.query("owner") {
+        Some(id) => Some(StaffId::parse(id).map_err(|_| bad("owner", "This is no id of staff."))?),
+        None => None,
+    };
+    let due = match request.query("due") {
+        Some("now") => Some(shell.now()),
+        Some(at) => Some(at.parse().map_err(|_| bad("due", "Give `now` or an instant such as 2026-03-31T09:30:00Z."))?),
+        None => None,
+    };
+    Ok(Wanted { owner, stage, due })
+}
+
+fn bad(parameter: &str, detail: &str) -> Refusal {
+    Problem::invalid_request(&format!("unknown_{parameter}"), detail).into()
+}

@@ -1,0 +1,6 @@
+//! The Lambda `list-complaints`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(list_complaints::handle).await
+}

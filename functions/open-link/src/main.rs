@@ -1,0 +1,6 @@
+//! The Lambda `open-link`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(open_link::handle).await
+}

@@ -1,0 +1,6 @@
+//! The Lambda `propose-resolution`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(propose_resolution::handle).await
+}

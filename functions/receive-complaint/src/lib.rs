@@ -1,0 +1,123 @@
+//! Takes in a complaint from the web form or a program: one request to the table, however often it is sent.
+
+use std::collections::BTreeMap;
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    actor::Actor,
+    complaint::Complaint,
+    fields::{FieldError, Fields},
+    intake::{IdempotencyKey, Posted},
+    page::{Form, Frame},
+    problem::Problem,
+    shell::{
+        Shell, StepError,
+        answer::{Answer, Refusal, respond},
+        ledger::{Idempotency, Receiving, Suspicion},
+        link::cookie_name,
+        request::Request,
+    },
+    values::{Channel, InvalidValue},
+    view::{Accepted, Promised},
+};
+use jiff::SignedDuration;
+
+/// Answers 201 with reference, promises and private link, or sends the browser on to the private page.
+pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+    Ok(respond(shell, request, async |request| receive(shell, request).await).await)
+}
+
+async fn receive(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
+    let fields = request.fields()?;
+    let (is_form, typed) = (fields.is_form(), fields.typed());
+    let receiving = match read(shell, request, fields) {
+        Ok(receiving) => receiving,
+        Err(errors) if is_form && request.wants_html() => {
+            return form_again(shell, request, &typed, errors);
+        }
+        Err(errors) => return Err(Problem::invalid(errors).into()),
+    };
+    let reception = shell.ledger().receive(receiving).await?;
+    let answer = if request.wants_html() {
+        on_to_the_page(shell, &reception.complaint)?
+    } else {
+        created(shell, &reception.complaint)?
+    };
+    Ok(if reception.replayed { answer.with("idempotent-replayed", "true") } else { answer })
+}
+
+fn read(shell: &Shell, request: &Request, fields: Fields) -> Result<Receiving, Vec<FieldError>> {
+    let now = shell.now();
+    let header = request.header("idempotency-key").map(IdempotencyKey::parse).transpose().map_err(|error| {
+        let detail = format!("Idempotency-Key: {error}.");
+        vec![FieldError { pointer: String::new(), code: error.code().to_owned(), detail }]
+    })?;
+    let is_form = fields.is_form();
+    let posted = Posted::read(fields, shell.policy().calendar.date(now))?;
+    let suspicion = is_form.then(|| suspicion(shell, &posted)).flatten();
+    let key = header.or(posted.key);
+    let body = request.body_digest().ok();
+    Ok(Receiving {
+        intake: posted.intake,
+        channel: Channel::Web,
+        received_at: now,
+        actor: Actor::Customer,
+        idempotency: key.zip(body).map(|(key, body)| Idempotency { key: key.to_string(), body }),
+        network: Some(request.source_ip().unwrap_or("unknown").to_owned()),
+        suspicion,
+    })
+}
+
+/// People do not see the trap, and need longer than a moment to write. A form without our stamp was not ours: a
+/// company's own page may post here, which says nothing about how long somebody wrote.
+fn suspicion(shell: &Shell, posted: &Posted) -> Option<Suspicion> {
+    if posted.trapped {
+        return Some(Suspicion::Trapped);
+    }
+    let issued = posted.issued.as_deref().and_then(|stamp| shell.read_form_stamp(stamp).ok().flatten())?;
+    let least = SignedDuration::from_secs(i64::from(shell.policy().limits.form_minimum_seconds));
+    (shell.now().duration_since(issued) < least).then_some(Suspicion::TooFast)
+}
+
+/// The form with what was typed and what is wrong with it.
+fn form_again(
+    shell: &Shell,
+    request: &Request,
+    typed: &BTreeMap<String, String>,
+    errors: Vec<FieldError>,
+) -> Result<Answer, Refusal> {
+    let (policy, stamp) = (shell.policy(), shell.form_stamp()?);
+    let problem = Problem::invalid(errors).of_request(request.id());
+    let key = match typed.get(complaints::intake::KEY).filter(|key| IdempotencyKey::parse(key).is_ok()) {
+        Some(key) => key.clone(),
+        None => shell.new_command_id()?.to_string(),
+    };
+    let issued = typed.get(complaints::intake::ISSUED).filter(|stamp| !stamp.is_empty()).unwrap_or(&stamp);
+    let form = Form {
+        frame: Frame::of(policy),
+        products: &policy.products,
+        languages: &policy.languages,
+        typed,
+        errors: &problem.errors,
+        problem: None,
+        key: &key,
+        issued,
+    };
+    Ok(Answer::problem_page(&problem, form.render()))
+}
+
+fn created(shell: &Shell, complaint: &Complaint) -> Result<Answer, Refusal> {
+    let accepted = Accepted {
+        reference: complaint.reference,
+        promises: Promised::to_customer(&complaint.promises),
+        link: shell.private_link(complaint.id)?,
+    };
+    Ok(Answer::json(201, &accepted)?.with("location", &format!("/my/{}", complaint.reference)))
+}
+
+/// The browser that sent the form may look at its complaint right away.
+fn on_to_the_page(shell: &Shell, complaint: &Complaint) -> Result<Answer, Refusal> {
+    let (session, seconds) = shell.session(complaint.id)?;
+    let page = format!("/my/{}?received=1", complaint.reference);
+    Ok(Answer::see_other(&page).with_cookie(&cookie_name(complaint.reference), &session, seconds))
+}

@@ -1,0 +1,93 @@
+//! Checks every day that nothing is lost: what stands by the figures is what stands in the table, and every complaint
+//! was acknowledged or is a task for a person. What does not fit is mailed to the manager.
+
+use std::collections::BTreeMap;
+
+use complaints::{
+    complaint::{Acknowledgement, Complaint, StageName},
+    figures::Balances,
+    shell::{Shell, StepError, books::Findings, mailer::Attempt, sweep::Tick},
+    values::Severity,
+};
+use serde::Serialize;
+
+/// How often the books are read anew when they change while they are read.
+const MOST_READINGS: usize = 5;
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reconciled {
+    /// Open complaints in the table.
+    pub open: i64,
+    /// Things that do not fit.
+    pub findings: usize,
+}
+
+/// Compares, stores and tells what was found. A second run on the same day finds that it was told.
+pub async fn handle(shell: &Shell, _: Tick) -> Result<Reconciled, StepError> {
+    let mut found = Vec::new();
+    let (open, unacknowledged) = compare(shell, &mut found).await?;
+    found.extend(unacknowledged.iter().map(|complaint| {
+        format!("Complaint {} was not acknowledged in time, and nobody was given the task.", complaint.reference)
+    }));
+    let day = shell.policy().calendar.date(shell.now()).to_string();
+    let findings = Findings { day, findings: found };
+    if !findings.findings.is_empty() {
+        tracing::error!(findings = findings.findings.len(), "the books do not balance");
+        shell.store_findings(&findings).await?;
+        shell.mail_findings(&findings, Attempt::First).await?;
+    }
+    Ok(Reconciled { open, findings: findings.findings.len() })
+}
+
+/// Reads the figures, the table, and the figures again: only what holds still can be compared.
+async fn compare(shell: &Shell, found: &mut Vec<String>) -> Result<(i64, Vec<Complaint>), StepError> {
+    let mut figures = shell.standing().await?;
+    for _ in 0..MOST_READINGS {
+        let (counted, unacknowledged) = count(shell).await?;
+        let again = shell.standing().await?;
+        if again == figures {
+            let open = counted.values().sum();
+            found.extend(differences(&counted, &figures));
+            return Ok((open, unacknowledged));
+        }
+        figures = again;
+    }
+    found.push("The figures changed all the time while they were read, so that they were not compared.".to_owned());
+    Ok((0, Vec::new()))
+}
+
+/// How many open complaints the table has in each stage, and those that nobody acknowledged in time.
+async fn count(shell: &Shell) -> Result<(BTreeMap<StageName, i64>, Vec<Complaint>), StepError> {
+    let (mut counted, mut unacknowledged) = (BTreeMap::new(), Vec::new());
+    for stage in StageName::ALL.into_iter().filter(|stage| *stage != StageName::Closed) {
+        let mut cursor = None;
+        loop {
+            let page = shell.ledger().by_stage(stage, cursor.as_deref()).await?;
+            *counted.entry(stage).or_default() += i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
+            unacknowledged.extend(page.rows.into_iter().filter(|complaint| is_unacknowledged(shell, complaint)));
+            cursor = page.cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+    }
+    Ok((counted, unacknowledged))
+}
+
+fn is_unacknowledged(shell: &Shell, complaint: &Complaint) -> bool {
+    let policy = shell.policy();
+    let within = policy.severities.of(Severity::Normal).acknowledge;
+    let due = within.deadline(complaint.received_at, &policy.calendar);
+    complaint.acknowledgement == Acknowledgement::Owed && due < shell.now()
+}
+
+fn differences(counted: &BTreeMap<StageName, i64>, figures: &Balances) -> Vec<String> {
+    let differs = |(stage, records): (&StageName, &i64)| {
+        let expected = figures.get(&format!("stage#{}", stage.code()), "pending");
+        (expected != *records).then(|| {
+            format!("In the stage {} the figures have {expected} complaints and the table has {records}.", stage.code())
+        })
+    };
+    counted.iter().filter_map(differs).collect()
+}

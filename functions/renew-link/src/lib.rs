@@ -1,0 +1,31 @@
+//! Mails a new private link for an expired one, to the address on file and to no other.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    page::{Frame, LinkSent},
+    problem::Problem,
+    shell::{
+        Shell, StepError,
+        answer::{Answer, Refusal, respond},
+        link::{Purpose, Token},
+        request::Request,
+    },
+};
+
+/// Answers the same whether a mail was sent or not; once a day at most one is.
+pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+    Ok(respond(shell, request, async |request| renew(shell, request).await).await)
+}
+
+async fn renew(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
+    let token = request.fields()?.raw_text("token").ok_or_else(Problem::not_found)?;
+    let id = match shell.read_token(Purpose::Link, &token)? {
+        Token::Valid(id) | Token::Expired(id) => id,
+        Token::Unknown => return Err(Problem::not_found().into()),
+    };
+    shell.mail_new_link(id).await?;
+    if request.wants_html() {
+        return Ok(Answer::html(200, LinkSent { frame: Frame::of(shell.policy()) }.render()));
+    }
+    Ok(Answer::json(202, &())?)
+}

@@ -1,0 +1,6 @@
+//! The Lambda `send-letter`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(send_letter::handle).await
+}

@@ -1,0 +1,6 @@
+//! The Lambda `show-complaint`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(show_complaint::handle).await
+}

@@ -1,0 +1,6 @@
+//! The Lambda `triage-complaint`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::run(triage_complaint::handle).await
+}

@@ -1,0 +1,132 @@
+//! The stored reports, and what stands by the figures: a report carries on from the one before.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Shell, StepError,
+    keys::{self, Key, text},
+    ledger::{json, record},
+};
+use crate::{
+    figures::{Balances, Period},
+    report::{Input, Previous, Report},
+};
+
+/// How far back a missing report is looked for, in months.
+const MOST_MONTHS: usize = 36;
+
+/// What the daily reconciliation found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    /// The day, `2026-12-01`.
+    pub day: String,
+    /// Each in a sentence, with references and ids only; empty when the books balance.
+    pub findings: Vec<String>,
+}
+
+impl Shell {
+    /// A month's report, as it was made.
+    pub async fn report(&self, period: Period) -> Result<Option<Report>, StepError> {
+        self.stored(&report_key(period)).await
+    }
+
+    /// What the reconciliation of a day found.
+    pub async fn findings(&self, day: &str) -> Result<Option<Findings>, StepError> {
+        self.stored(&findings_key(day)).await
+    }
+
+    /// Stores what the reconciliation found.
+    pub async fn store_findings(&self, findings: &Findings) -> Result<(), StepError> {
+        self.store(&findings_key(&findings.day), findings).await
+    }
+
+    /// The months up to this one whose reports are not made, the earliest first: none may be left out, since each
+    /// carries on from the one before.
+    pub async fn unreported(&self, until: Period) -> Result<Vec<Period>, StepError> {
+        let mut months = Vec::new();
+        let (mut month, mut earliest_with_figures) = (until, None);
+        for count in 1..=MOST_MONTHS {
+            if self.report(month).await?.is_some() {
+                earliest_with_figures = Some(count - 1);
+                break;
+            }
+            if !self.ledger().figures(month).await?.is_empty() {
+                earliest_with_figures = Some(count);
+            }
+            months.push(month);
+            month = month.previous();
+        }
+        // Before the first figures there is nothing to report; without any, the month asked for is reported as empty.
+        months.truncate(earliest_with_figures.unwrap_or(1));
+        months.reverse();
+        Ok(months)
+    }
+
+    /// Makes a month's report and stores it; one that was made stays as it is.
+    pub async fn make_report(&self, period: Period) -> Result<Report, StepError> {
+        if let Some(report) = self.report(period).await? {
+            return Ok(report);
+        }
+        let before = self.report(period.previous()).await?;
+        let figures_before = self.ledger().figures(period.previous()).await?;
+        let figures = self.ledger().figures(period).await?;
+        let input = Input {
+            period,
+            figures: &figures,
+            previous: before.as_ref().map(|report| Previous { report, figures: &figures_before }),
+            cut_off: self.now(),
+            policy: self.policy(),
+        };
+        let report = Report::monthly(&input);
+        self.store(&report_key(period), &report).await?;
+        // Should another have been faster, its report is the one that counts.
+        Ok(self.report(period).await?.unwrap_or(report))
+    }
+
+    /// What stands now by the figures alone.
+    pub async fn standing(&self) -> Result<Balances, StepError> {
+        let mut month = Period::of(self.now(), &self.policy().calendar);
+        let mut since = Vec::new();
+        for _ in 0..MOST_MONTHS {
+            since.push(self.ledger().figures(month).await?);
+            month = month.previous();
+            if let Some(report) = self.report(month).await? {
+                // Its month is read again: what came late for it stands as well.
+                since.push(self.ledger().figures(month).await?);
+                return Ok(since.iter().fold(report.opening, |balances, figures| balances.plus(figures)));
+            }
+        }
+        Ok(since.iter().fold(Balances::default(), |balances, figures| balances.plus(figures)))
+    }
+
+    async fn stored<T: serde::de::DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, StepError> {
+        self.ledger().get(key).await?.map(|item| record(&item, key)).transpose()
+    }
+
+    /// Stores unless something is there: what was told once is not changed.
+    async fn store<T: Serialize>(&self, key: &Key, value: &T) -> Result<(), StepError> {
+        let mut item = key.item();
+        item.insert("record".to_owned(), text(json(value, key)?));
+        let put = self
+            .dynamo
+            .put_item()
+            .table_name(self.config.table()?)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)");
+        match put.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) => {
+                Ok(())
+            }
+            Err(error) => Err(StepError::call("store", &key.to_string(), &error)),
+        }
+    }
+}
+
+fn report_key(period: Period) -> Key {
+    keys::report("monthly", &period.to_string())
+}
+
+fn findings_key(day: &str) -> Key {
+    keys::report("reconciliation", day)
+}

@@ -1,0 +1,218 @@
+//! From an event to the letter that it asks for, and from the letter's fate back to the complaint.
+//!
+//! A letter is written from the record each time it is sent, so that a mail record holds no personal data.
+
+use super::{
+    Shell, StepError,
+    ledger::{Change, NotDone},
+    mailer::{Attempt, Fate, MailName, Outgoing, Report},
+};
+use crate::{
+    command::{Command, Reach, TextRef, UndeliverableReason},
+    complaint::{Complaint, Stage},
+    event::{Event, Recorded},
+    letter::{self, CustomerFacts, StaffFacts},
+    letter_kind::LetterKind,
+    values::ComplaintId,
+};
+
+/// The step whose effect it is that a letter is known not to arrive.
+const UNDELIVERABLE: &str = "undeliverable";
+
+/// What was done about an event's letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Posted {
+    /// The event asks for none, or what it asked for is overtaken.
+    Nothing,
+    /// This is known of it.
+    Letter(LetterKind, Fate),
+}
+
+impl Shell {
+    /// Sends the customer the letter that this event asks for, if it asks for one.
+    pub async fn write_to_customer(
+        &self,
+        id: ComplaintId,
+        version: u32,
+        wanted: impl Fn(LetterKind) -> bool,
+    ) -> Result<Posted, StepError> {
+        let Some((complaint, recorded)) = self.look_up(id, version).await? else { return Ok(Posted::Nothing) };
+        let Some(kind) = letter::customer_letter_for(&recorded, &complaint).filter(|kind| wanted(*kind)) else {
+            return Ok(Posted::Nothing);
+        };
+        self.post(&complaint, &recorded, kind, Attempt::First).await
+    }
+
+    /// Sends staff the letter that this event asks for, if it asks for one.
+    pub async fn write_to_staff(&self, id: ComplaintId, version: u32) -> Result<Posted, StepError> {
+        let Some((complaint, recorded)) = self.look_up(id, version).await? else { return Ok(Posted::Nothing) };
+        let Some((kind, _)) = letter::staff_letter_for(&recorded, &complaint, self.policy()) else {
+            return Ok(Posted::Nothing);
+        };
+        self.post(&complaint, &recorded, kind, Attempt::First).await
+    }
+
+    /// Sends a mail again, whose first attempt came to nothing or may have.
+    pub async fn write_again(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
+        match name.letter {
+            LetterKind::MonthlyReport => return self.mail_report_again(name, attempt).await,
+            LetterKind::Reconciliation => return self.mail_findings_again(name, attempt).await,
+            LetterKind::NewLink => return self.mail_link(name.clone(), attempt).await,
+            _ => {}
+        }
+        let Some((id, version)) = occasion(name) else { return Ok(Posted::Nothing) };
+        match self.look_up(id, version).await? {
+            Some((complaint, recorded)) => self.post(&complaint, &recorded, name.letter, attempt).await,
+            None => Ok(Posted::Nothing),
+        }
+    }
+
+    /// Mails the customer a new private link; at most one a day.
+    pub async fn mail_new_link(&self, id: ComplaintId) -> Result<Posted, StepError> {
+        let day = self.policy().calendar.date(self.now()).to_string();
+        let name = MailName { subject: id.to_string(), letter: LetterKind::NewLink, cause: day };
+        self.mail_link(name, Attempt::First).await
+    }
+
+    async fn mail_link(&self, name: MailName, attempt: Attempt) -> Result<Posted, StepError> {
+        let Ok(id) = ComplaintId::parse(&name.subject) else { return Ok(Posted::Nothing) };
+        let Some(complaint) = self.ledger().load(id).await? else { return Ok(Posted::Nothing) };
+        let Some(outgoing) = self.compose_for_customer(&complaint, None, name).await? else {
+            return Ok(Posted::Nothing);
+        };
+        let fate = self.mailer().send(&outgoing, attempt).await?;
+        Ok(Posted::Letter(LetterKind::NewLink, fate))
+    }
+
+    async fn look_up(&self, id: ComplaintId, version: u32) -> Result<Option<(Complaint, Recorded)>, StepError> {
+        let ledger = self.ledger();
+        let Some(recorded) = ledger.event(id, version).await? else { return Ok(None) };
+        Ok(ledger.load(id).await?.map(|complaint| (complaint, recorded)))
+    }
+
+    async fn post(
+        &self,
+        complaint: &Complaint,
+        recorded: &Recorded,
+        kind: LetterKind,
+        attempt: Attempt,
+    ) -> Result<Posted, StepError> {
+        let name = MailName {
+            subject: complaint.id.to_string(),
+            letter: kind,
+            cause: recorded.version.to_string(),
+        };
+        let outgoing = if kind.is_to_customer() {
+            if complaint.reach == Reach::PhoneOnly {
+                let fate = Fate::Failed(UndeliverableReason::NoAddress);
+                self.follow_through(complaint.id, recorded.version, kind, fate).await?;
+                return Ok(Posted::Letter(kind, fate));
+            }
+            self.compose_for_customer(complaint, Some(recorded), name).await?
+        } else {
+            self.compose_for_staff(complaint, recorded, name)?
+        };
+        let Some(outgoing) = outgoing else { return Ok(Posted::Nothing) };
+        let fate = self.mailer().send(&outgoing, attempt).await?;
+        self.follow_through(complaint.id, recorded.version, kind, fate).await?;
+        Ok(Posted::Letter(kind, fate))
+    }
+
+    async fn compose_for_customer(
+        &self,
+        complaint: &Complaint,
+        recorded: Option<&Recorded>,
+        name: MailName,
+    ) -> Result<Option<Outgoing>, StepError> {
+        let ledger = self.ledger();
+        // Erased: there is nobody to write to any more.
+        let Some(intake) = ledger.intake(complaint.id).await? else { return Ok(None) };
+        let Some(to) = intake.email.clone() else { return Ok(None) };
+        let text = match recorded.and_then(|recorded| text_of(&recorded.event, complaint)) {
+            Some(reference) => ledger.text(complaint.id, reference).await?,
+            None => None,
+        };
+        let link = self.private_link(complaint.id)?;
+        let facts = CustomerFacts {
+            policy: self.policy(),
+            complaint,
+            intake: &intake,
+            link: &link,
+            base_url: self.config().base_url()?,
+            text: text.as_deref(),
+            recorded,
+        };
+        let letter = letter::to_customer(name.letter, &facts);
+        Ok(letter.map(|letter| Outgoing { name, to: vec![to], letter, attachments: Vec::new() }))
+    }
+
+    fn compose_for_staff(
+        &self,
+        complaint: &Complaint,
+        recorded: &Recorded,
+        name: MailName,
+    ) -> Result<Option<Outgoing>, StepError> {
+        let policy = self.policy();
+        let Some((_, to)) = letter::staff_letter_for(recorded, complaint, policy) else { return Ok(None) };
+        let facts = StaffFacts { policy, complaint, recorded, base_url: self.config().base_url()? };
+        let letter = letter::to_staff(name.letter, &facts);
+        Ok(letter.map(|letter| Outgoing { name, to, letter, attachments: Vec::new() }))
+    }
+
+    /// What a letter's fate means for the complaint: the acknowledgement is made, or a person must reach the customer.
+    async fn follow_through(
+        &self,
+        id: ComplaintId,
+        version: u32,
+        kind: LetterKind,
+        fate: Fate,
+    ) -> Result<(), StepError> {
+        let command = match fate {
+            Fate::Sent if kind == LetterKind::Acknowledgement => Command::Acknowledge,
+            Fate::Failed(reason) if kind.is_to_customer() => Command::ReportUndeliverable { letter: kind, reason },
+            Fate::Sent | Fate::Open | Fate::Failed(_) => return Ok(()),
+        };
+        let effect = matches!(fate, Fate::Failed(_))
+            .then(|| (format!("{id}:{version}:{}", kind.code()), UNDELIVERABLE));
+        match self.ledger().execute(Change::by_system(self, id, command, effect)?).await {
+            Ok(_) => Ok(()),
+            Err(NotDone::Failed(error)) => Err(error),
+            // Neither command is ever refused on a complaint that exists; on one that was removed there is no duty left.
+            Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
+        }
+    }
+
+    /// Takes in what SES said about a mail. The complaint first: should the rest be lost, the same report comes again.
+    pub async fn take_report(&self, name: &MailName, report: Report) -> Result<(), StepError> {
+        if let Some((id, version)) = occasion(name) {
+            let fate = match report {
+                Report::Sent => Fate::Sent,
+                Report::Failed(reason) => Fate::Failed(reason),
+            };
+            self.follow_through(id, version, name.letter, fate).await?;
+        }
+        self.mailer().record(name, report).await
+    }
+}
+
+/// The event that a mail is about; reports and other mails have none.
+fn occasion(name: &MailName) -> Option<(ComplaintId, u32)> {
+    Some((ComplaintId::parse(&name.subject).ok()?, name.cause.parse().ok()?))
+}
+
+/// What staff wrote for the customer, and the letter carries.
+fn text_of<'a>(event: &'a Event, complaint: &'a Complaint) -> Option<&'a TextRef> {
+    match event {
+        Event::ContactMade { text, .. } | Event::Proposed { text, .. } | Event::Decided { text, .. } => Some(text),
+        Event::PromiseWarned { .. } => match &complaint.stage {
+            Stage::Proposed(proposal) => Some(&proposal.text),
+            Stage::Received
+            | Stage::Acknowledged
+            | Stage::Investigating
+            | Stage::Implementing { .. }
+            | Stage::FollowingUp { .. }
+            | Stage::Closed { .. } => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! What all steps of staff have in common: who asks, on which version, for which complaint, and what they get back.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+
+use super::{
+    Shell, StepError,
+    answer::{Answer, Refusal, respond},
+    ledger::{Change, PrivateText},
+    request::Request,
+};
+use crate::{
+    command::{Command, TextRef},
+    fields::{FieldError, Fields},
+    problem::Problem,
+    values::ComplaintId,
+    view::Summary,
+};
+
+/// A command under way: texts are sealed beside it.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    shell: &'a Shell,
+    texts: Vec<PrivateText>,
+}
+
+impl<'a> Draft<'a> {
+    /// Nothing written yet.
+    pub fn new(shell: &'a Shell) -> Draft<'a> {
+        Draft { shell, texts: Vec::new() }
+    }
+
+    /// Seals a text, to be written with the command; events get what points to it.
+    pub fn text(&mut self, text: &str) -> Result<TextRef, StepError> {
+        let private = PrivateText::new(self.shell, text)?;
+        let reference = private.reference();
+        self.texts.push(private);
+        Ok(reference)
+    }
+
+    /// Seals a text, where there is one.
+    pub fn optional(&mut self, text: Option<&str>) -> Result<Option<TextRef>, StepError> {
+        text.map(|text| self.text(text)).transpose()
+    }
+
+    /// What was sealed.
+    pub fn into_texts(self) -> Vec<PrivateText> {
+        self.texts
+    }
+}
+
+/// Carries out a command of staff: `read` makes it of the body's fields. Answers with the complaint in short.
+pub async fn command<T, R, M>(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+    read: R,
+    make: M,
+) -> ApiGatewayV2httpResponse
+where
+    R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
+    M: FnOnce(T, &mut Draft<'_>) -> Result<Command, StepError>,
+{
+    respond(shell, request, async |request| {
+        let actor = request.staff()?;
+        let expected = Some(request.if_match()?);
+        let body = read(request.json_fields()?).map_err(Problem::invalid)?;
+        let complaint = named(shell, request).await?;
+        let mut draft = Draft::new(shell);
+        let command = make(body, &mut draft)?;
+        let (command_id, texts) = (shell.new_command_id()?, draft.into_texts());
+        let change =
+            Change { complaint, command, command_id, actor: actor.clone(), expected, texts, effect: None };
+        let done = shell.ledger().execute(change).await?;
+        let summary = Summary::of(&done.complaint, &actor);
+        Ok(Answer::json(200, &summary)?.with_version(summary.version))
+    })
+    .await
+}
+
+/// The complaint that the route names.
+pub async fn named(shell: &Shell, request: &Request) -> Result<ComplaintId, Refusal> {
+    request.complaint(shell).await?.ok_or_else(|| Problem::not_found().into())
+}

@@ -1,0 +1,128 @@
+//! The only writer of complaints: load, decide, evolve, and **one** transaction with the complaint under a version
+//! condition, its new events, their outbox pointers, private texts, and the marks that make repetitions harmless.
+
+mod execute;
+mod held;
+mod read;
+mod receive;
+mod tally;
+mod transaction;
+mod write;
+
+use aws_sdk_dynamodb::Client;
+
+use super::{Shell, StepError};
+use crate::{
+    actor::Actor,
+    command::{Command, TextRef},
+    complaint::Complaint,
+    event::Recorded,
+    rejection::Rejection,
+    values::{CommandId, ComplaintId, Digest, TextId},
+};
+
+pub(in crate::shell) use read::record;
+pub(in crate::shell) use write::json;
+
+pub use held::{HeldPage, HeldPost};
+pub use read::{CURSOR, Page, Pointer};
+pub use receive::{Idempotency, Receiving, Reception, Refused, Suspicion};
+
+/// A view of the table that speaks of complaints.
+#[derive(Clone, Copy, Debug)]
+pub struct Ledger<'a> {
+    shell: &'a Shell,
+}
+
+/// A text that goes into an item of its own, so that it can be erased without touching the record.
+#[derive(Clone, Debug)]
+pub struct PrivateText {
+    id: TextId,
+    salt: [u8; 16],
+    text: String,
+}
+
+impl PrivateText {
+    /// Seals a text with a new salt.
+    pub fn new(shell: &Shell, text: impl Into<String>) -> Result<PrivateText, StepError> {
+        Ok(PrivateText { id: shell.new_text_id()?, salt: shell.random()?, text: text.into() })
+    }
+
+    /// What events hold of it.
+    pub fn reference(&self) -> TextRef {
+        TextRef { id: self.id, digest: Digest::keyed(&self.salt, self.text.as_bytes()) }
+    }
+}
+
+/// One command on one complaint, with what is written along with its events.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Which complaint.
+    pub complaint: ComplaintId,
+    /// What is asked.
+    pub command: Command,
+    /// Names this attempt; the same again is recognised.
+    pub command_id: CommandId,
+    /// Who asks.
+    pub actor: Actor,
+    /// The version that the actor saw, where they say so.
+    pub expected: Option<u32>,
+    /// Texts that the command points to.
+    pub texts: Vec<PrivateText>,
+    /// The event and step whose effect this is; done once only.
+    pub effect: Option<(String, &'static str)>,
+}
+
+impl Change {
+    /// A command by a step of the system.
+    pub fn by_system(
+        shell: &Shell,
+        complaint: ComplaintId,
+        command: Command,
+        effect: Option<(String, &'static str)>,
+    ) -> Result<Change, StepError> {
+        let command_id = shell.new_command_id()?;
+        let actor = Actor::System;
+        Ok(Change { complaint, command, command_id, actor, expected: None, texts: Vec::new(), effect })
+    }
+}
+
+/// What came of a change.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The complaint now.
+    pub complaint: Complaint,
+    /// What was recorded; nothing when there was nothing left to do.
+    pub events: Vec<Recorded>,
+}
+
+/// Why nothing was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
+    /// The domain says no.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// Somebody else was faster: the version is another now.
+    #[error("the complaint is at version {now}")]
+    Stale {
+        /// The version it is at.
+        now: u32,
+    },
+    /// The world does not answer.
+    #[error(transparent)]
+    Failed(#[from] StepError),
+}
+
+impl<'a> Ledger<'a> {
+    pub(super) fn new(shell: &'a Shell) -> Ledger<'a> {
+        Ledger { shell }
+    }
+
+    fn client(&self) -> &'a Client {
+        &self.shell.dynamo
+    }
+
+    fn table(&self) -> Result<&'a str, StepError> {
+        Ok(self.shell.config.table()?)
+    }
+}

@@ -1,0 +1,87 @@
+//! A command on a complaint that exists.
+
+use super::{Change, Done, Ledger, NotDone, read::Loaded, transaction::Cancelled, write};
+use crate::{
+    decide::{Context, decide},
+    shell::{
+        StepError,
+        keys::{self, get_text, number},
+        ledger::{transaction, write::Entry},
+    },
+    values::Digest,
+};
+
+/// How often a command that met a newer version is decided anew.
+const MOST_RELOADS: u32 = 8;
+
+impl Ledger<'_> {
+    /// Loads, decides, records. Of two commands on one version one wins; the other is told when it said which
+    /// version it saw, and else decided anew on what the winner left.
+    pub async fn execute(&self, change: Change) -> Result<Done, NotDone> {
+        let key = keys::complaint(change.complaint);
+        for attempt in 0..MOST_RELOADS {
+            let loaded = self.load_item(change.complaint).await?.ok_or(crate::rejection::Rejection::NotFound)?;
+            if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
+                // The answer to an earlier attempt was lost after it was carried out.
+                return Ok(Done { complaint: loaded.complaint, events: Vec::new() });
+            }
+            if let Some(expected) = change.expected
+                && expected != loaded.complaint.version
+            {
+                return Err(NotDone::Stale { now: loaded.complaint.version });
+            }
+            match self.attempt(&change, loaded).await? {
+                Attempt::Done(done) => return Ok(*done),
+                Attempt::Outrun => self.shell.pause(attempt).await?,
+            }
+        }
+        Err(StepError::retry("execute", key.to_string(), "others change the complaint all the time").into())
+    }
+
+    async fn attempt(&self, change: &Change, loaded: Loaded) -> Result<Attempt, NotDone> {
+        let (shell, before) = (self.shell, loaded.complaint);
+        let now = shell.now();
+        let context =
+            Context { now, policy: shell.policy(), actor: &change.actor, command: change.command_id };
+        let events = decide(Some(&before), change.command.clone(), &context)?;
+        if events.is_empty() {
+            return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
+        }
+        let entry =
+            Entry { at: now, actor: &change.actor, command: change.command_id, policy: shell.policy().version };
+        let Some((complaint, recorded)) = write::record(Some(&before), loaded.head, events, &entry) else {
+            return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
+        };
+        let head = recorded.last().map_or(loaded.head, |last| last.hash);
+        let mut writes = vec![transaction::put_if(
+            self.table()?,
+            self.complaint_item(&complaint, &head, change.command_id)?,
+            "version = :seen",
+            [(":seen", number(before.version))],
+        )?];
+        if let Some((event, step)) = &change.effect {
+            writes.push(self.effect_write(event, step)?);
+        }
+        writes.extend(self.event_writes(&recorded)?);
+        writes.extend(self.text_writes(change.complaint, &change.texts)?);
+        let token = Digest::of(format!("{} {}", change.command_id, before.version).as_bytes());
+        let done = Done { complaint, events: recorded };
+        match self.transact(writes, &token, &keys::complaint(change.complaint)).await? {
+            Ok(()) => Ok(Attempt::Done(Box::new(done))),
+            Err(Cancelled::Condition(0, current)) => {
+                let ours = current.as_ref().and_then(|item| get_text(item, "command"))
+                    == Some(change.command_id.to_string().as_str());
+                Ok(if ours { Attempt::Done(Box::new(done)) } else { Attempt::Outrun })
+            }
+            Err(Cancelled::Condition(1, _)) if change.effect.is_some() => {
+                Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })))
+            }
+            Err(Cancelled::Condition(..)) => Ok(Attempt::Outrun),
+        }
+    }
+}
+
+enum Attempt {
+    Done(Box<Done>),
+    Outrun,
+}

@@ -1,0 +1,127 @@
+//! Private links: a token for one complaint and one purpose, signed and with an end.
+//!
+//! The mailed link's token opens nothing by itself: the page it leads to posts it and gets a short-lived cookie of
+//! that complaint. The form carries a stamp of the same make, which says when it was handed out.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Shell, StepError};
+use crate::values::{ComplaintId, Digest, Reference};
+
+/// What a token is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The mailed link: may be traded for a session.
+    Link,
+    /// The cookie: opens the complaint's pages.
+    Session,
+}
+
+impl Purpose {
+    fn code(self) -> u8 {
+        match self {
+            Purpose::Link => 1,
+            Purpose::Session => 2,
+        }
+    }
+}
+
+/// What a token says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// It is good.
+    Valid(ComplaintId),
+    /// It was good.
+    Expired(ComplaintId),
+    /// It is none of ours, or for something else.
+    Unknown,
+}
+
+const SIGNATURE: usize = 16;
+const PAYLOAD: usize = 1 + 16 + 8;
+
+impl Shell {
+    /// The private link of a complaint, good for as long as the policy says from when it is mailed.
+    pub fn private_link(&self, complaint: ComplaintId) -> Result<String, StepError> {
+        let days = i64::from(self.policy().limits.link_days);
+        let token = self.token(Purpose::Link, complaint, SignedDuration::from_hours(24 * days))?;
+        Ok(format!("{}/link/{token}", self.config().base_url()?))
+    }
+
+    /// The value of the cookie that opens a complaint's pages, and how long it does, in seconds.
+    pub fn session(&self, complaint: ComplaintId) -> Result<(String, i64), StepError> {
+        let minutes = i64::from(self.policy().limits.session_minutes);
+        let token = self.token(Purpose::Session, complaint, SignedDuration::from_mins(minutes))?;
+        Ok((token, minutes * 60))
+    }
+
+    fn token(&self, purpose: Purpose, complaint: ComplaintId, good_for: SignedDuration) -> Result<String, StepError> {
+        let until = self.now().checked_add(good_for).unwrap_or(Timestamp::MAX);
+        let mut bytes = Vec::with_capacity(PAYLOAD + SIGNATURE);
+        bytes.push(purpose.code());
+        bytes.extend(complaint.as_bytes());
+        bytes.extend(until.as_second().to_be_bytes());
+        bytes.extend(self.sign("token", &bytes)?);
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// What a token says, for this purpose.
+    pub fn read_token(&self, purpose: Purpose, token: &str) -> Result<Token, StepError> {
+        let Ok(bytes) = URL_SAFE_NO_PAD.decode(token) else { return Ok(Token::Unknown) };
+        if bytes.len() != PAYLOAD + SIGNATURE {
+            return Ok(Token::Unknown);
+        }
+        let (payload, signature) = bytes.split_at(PAYLOAD);
+        if !same(&self.sign("token", payload)?, signature) || payload[0] != purpose.code() {
+            return Ok(Token::Unknown);
+        }
+        let (id, until) = payload[1..].split_at(16);
+        let Some(complaint) = uuid::Uuid::from_slice(id).ok().and_then(|id| ComplaintId::parse(&id.to_string()).ok())
+        else {
+            return Ok(Token::Unknown);
+        };
+        let until = until.try_into().map(i64::from_be_bytes).unwrap_or(0);
+        let expired = self.now().as_second() >= until;
+        Ok(if expired { Token::Expired(complaint) } else { Token::Valid(complaint) })
+    }
+
+    /// Says when a form was handed out.
+    pub fn form_stamp(&self) -> Result<String, StepError> {
+        let millis = self.now().as_millisecond().to_be_bytes();
+        let mut bytes = millis.to_vec();
+        bytes.extend(self.sign("form", &millis)?);
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// When the form with this stamp was handed out; none if the stamp is none of ours.
+    pub fn read_form_stamp(&self, stamp: &str) -> Result<Option<Timestamp>, StepError> {
+        let Ok(bytes) = URL_SAFE_NO_PAD.decode(stamp) else { return Ok(None) };
+        let Some((millis, signature)) = bytes.split_at_checked(8) else { return Ok(None) };
+        if !same(&self.sign("form", millis)?, signature) {
+            return Ok(None);
+        }
+        let millis = millis.try_into().map(i64::from_be_bytes).unwrap_or(0);
+        Ok(Timestamp::from_millisecond(millis).ok())
+    }
+
+    fn sign(&self, domain: &str, bytes: &[u8]) -> Result<[u8; SIGNATURE], StepError> {
+        let mut message = domain.as_bytes().to_vec();
+        message.push(0);
+        message.extend(bytes);
+        let digest = Digest::keyed(self.config().link_secret()?.bytes(), &message);
+        let mut signature = [0; SIGNATURE];
+        signature.copy_from_slice(&digest.as_bytes()[..SIGNATURE]);
+        Ok(signature)
+    }
+}
+
+/// The name of the cookie that opens a complaint's pages: one per complaint, so that two can be open at once.
+pub fn cookie_name(reference: Reference) -> String {
+    format!("__Host-complaint-{}", reference.compact())
+}
+
+/// Compares in the same time wherever the difference is.
+fn same(ours: &[u8], theirs: &[u8]) -> bool {
+    ours.len() == theirs.len() && ours.iter().zip(theirs).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+}

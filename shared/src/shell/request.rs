@@ -1,0 +1,169 @@
+//! A request of API Gateway, as steps look at it.
+
+use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+use crate::{
+    actor::Actor,
+    fields::{Fields, Malformed},
+    problem::Problem,
+    values::{ComplaintId, Digest, Reference, Role, StaffId},
+};
+
+use super::{Shell, StepError};
+
+/// The largest body that is looked at.
+pub const LARGEST_KIB: usize = 256;
+
+/// A request. Header names are in lower case, as API Gateway hands them over.
+#[derive(Debug)]
+pub struct Request {
+    inner: ApiGatewayV2httpRequest,
+}
+
+impl From<ApiGatewayV2httpRequest> for Request {
+    fn from(inner: ApiGatewayV2httpRequest) -> Request {
+        Request { inner }
+    }
+}
+
+impl Request {
+    /// The request's id, to be quoted when asking for help.
+    pub fn id(&self) -> &str {
+        self.inner.request_context.request_id.as_deref().unwrap_or("none")
+    }
+
+    /// `GET`, `POST`, …
+    pub fn method(&self) -> &str {
+        self.inner.request_context.http.method.as_str()
+    }
+
+    /// The path as it was sent.
+    pub fn path(&self) -> &str {
+        self.inner.raw_path.as_deref().unwrap_or("/")
+    }
+
+    /// A parameter of the route's path.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.inner.path_parameters.get(name).map(String::as_str)
+    }
+
+    /// A parameter of the query.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.inner.query_string_parameters.first(name).filter(|value| !value.is_empty())
+    }
+
+    /// A header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.inner.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// A cookie.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let given = self.inner.cookies.iter().flatten().map(String::as_str);
+        let header = self.header("cookie").unwrap_or_default().split(';');
+        given
+            .chain(header)
+            .filter_map(|cookie| cookie.trim().split_once('='))
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Where it came from.
+    pub fn source_ip(&self) -> Option<&str> {
+        self.inner.request_context.http.source_ip.as_deref()
+    }
+
+    /// Whether the answer is for a person in front of a browser.
+    pub fn wants_html(&self) -> bool {
+        match self.header("accept") {
+            Some(accept) if accept.contains("text/html") => true,
+            Some(accept) if accept.contains("json") => false,
+            Some(_) | None => self.media() == Some(Media::Form),
+        }
+    }
+
+    fn media(&self) -> Option<Media> {
+        let value = self.header("content-type")?;
+        let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match kind.as_str() {
+            "application/json" => Some(Media::Json),
+            "application/x-www-form-urlencoded" => Some(Media::Form),
+            _ => None,
+        }
+    }
+
+    /// The body's bytes.
+    pub fn body(&self) -> Result<Vec<u8>, Problem> {
+        let body = self.inner.body.as_deref().unwrap_or_default();
+        let bytes = if self.inner.is_base64_encoded {
+            STANDARD.decode(body).map_err(|_| Problem::malformed(Malformed::NotUtf8))?
+        } else {
+            body.as_bytes().to_vec()
+        };
+        if bytes.len() > LARGEST_KIB * 1024 { Err(Problem::too_large(LARGEST_KIB)) } else { Ok(bytes) }
+    }
+
+    /// The fields of the body, JSON or form.
+    pub fn fields(&self) -> Result<Fields, Problem> {
+        let media = self.media().ok_or_else(Problem::unsupported_media)?;
+        let body = self.body()?;
+        match media {
+            Media::Json => Fields::from_json(&body),
+            Media::Form => Fields::from_form(&body),
+        }
+        .map_err(Problem::malformed)
+    }
+
+    /// The fields of a staff request, JSON only: a form of another site cannot send it.
+    pub fn json_fields(&self) -> Result<Fields, Problem> {
+        match self.media() {
+            Some(Media::Json) => self.fields(),
+            Some(Media::Form) | None => Err(Problem::unsupported_media()),
+        }
+    }
+
+    /// SHA-256 of the body.
+    pub fn body_digest(&self) -> Result<Digest, Problem> {
+        Ok(Digest::of(&self.body()?))
+    }
+
+    /// The version that a staff write was made on.
+    pub fn if_match(&self) -> Result<u32, Problem> {
+        let header = self.header("if-match").ok_or_else(Problem::precondition_required)?;
+        let version = header.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        version.and_then(|version| version.parse().ok()).ok_or_else(|| {
+            Problem::invalid_request("malformed_if_match", "If-Match is one version in quotes, such as \"7\".")
+        })
+    }
+
+    /// The member of staff that the authorizer let in; checked again here, where it is used.
+    pub fn staff(&self) -> Result<Actor, Problem> {
+        let authorizer = self.inner.request_context.authorizer.as_ref();
+        let context = authorizer.map(|authorizer| &authorizer.fields).ok_or_else(Problem::unauthorized)?;
+        let field = |name: &str| context.get(name).and_then(serde_json::Value::as_str);
+        let id = field("sub").and_then(|id| StaffId::parse(id).ok()).ok_or_else(Problem::unauthorized)?;
+        let role = field("role")
+            .and_then(|role| Role::parse(role).ok())
+            .ok_or_else(|| Problem::forbidden("Your account has none of the roles csr, manager, final."))?;
+        Ok(Actor::Staff { id, role })
+    }
+
+    /// The complaint that a staff route names, by id or by reference.
+    pub async fn complaint(&self, shell: &Shell) -> Result<Option<ComplaintId>, StepError> {
+        let Some(named) = self.parameter("complaint") else { return Ok(None) };
+        if let Ok(id) = ComplaintId::parse(named) {
+            return Ok(Some(id));
+        }
+        match Reference::parse(named) {
+            Ok(reference) => shell.ledger().find(reference).await,
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Media {
+    Json,
+    Form,
+}

@@ -1,0 +1,68 @@
+//! How a Lambda starts: tracing as JSON, configuration and clients once, then one call of `handle` per event.
+
+use std::future::Future;
+
+use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_smithy_http_client::{
+    Builder,
+    tls::{Provider, rustls_provider::CryptoMode},
+};
+use lambda_runtime::{LambdaEvent, service_fn};
+use serde::{Serialize, de::DeserializeOwned};
+use std::time::Duration;
+use tracing_subscriber::EnvFilter;
+
+use super::{Chance, Config, Shell, StepError};
+
+/// An attempt of an SDK call is given up after this; the SDK has no limit of its own.
+const ATTEMPT: Duration = Duration::from_secs(2);
+/// All attempts of an SDK call together.
+const OPERATION: Duration = Duration::from_secs(5);
+
+/// Runs a step under Lambda for as long as Lambda keeps it.
+pub async fn run<E, R, F>(handle: F) -> Result<(), lambda_runtime::Error>
+where
+    E: DeserializeOwned,
+    R: Serialize,
+    F: AsyncFn(&Shell, E) -> Result<R, StepError>,
+{
+    start_log();
+    let config = Config::from_environment()?;
+    let shell = Shell::new(door().await, config, Chance::System);
+    let (shell, handle) = (&shell, &handle);
+    lambda_runtime::run(service_fn(async move |event: LambdaEvent<E>| answer(handle(shell, event.payload)).await)).await
+}
+
+/// A step's failure goes to the log by its message and to Lambda as an error, which retries it or sets it aside.
+async fn answer<R>(work: impl Future<Output = Result<R, StepError>>) -> Result<R, lambda_runtime::Error> {
+    match work.await {
+        Ok(answer) => Ok(answer),
+        Err(error) => {
+            tracing::error!(%error, "the step failed");
+            Err(error.into())
+        }
+    }
+}
+
+/// The door of production: region and credentials from the environment, TLS by ring, time limits set.
+async fn door() -> SdkConfig {
+    let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+    aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http)
+        .timeout_config(timeouts())
+        .retry_config(RetryConfig::standard().with_max_attempts(3))
+        .load()
+        .await
+}
+
+/// The time limits of every SDK call.
+pub fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).operation_timeout(OPERATION).build()
+}
+
+fn start_log() {
+    let level = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().json().with_env_filter(level).with_target(false).without_time();
+    // A second subscriber in one process is a test's; the first one stays.
+    let _ = log.try_init();
+}
