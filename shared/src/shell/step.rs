@@ -1,6 +1,6 @@
 //! How a Lambda starts: tracing as JSON, configuration and clients once, then one call of `handle` per event.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_smithy_http_client::{
@@ -30,7 +30,11 @@ where
     let config = Config::from_environment()?;
     let shell = Shell::new(door().await, config, Chance::System);
     let (shell, handle) = (&shell, &handle);
-    lambda_runtime::run(service_fn(async move |event: LambdaEvent<E>| answer(handle(shell, event.payload)).await)).await
+    // Boxed, so that the compiler need not look through every layer of a step's future at once.
+    let serve = |event: LambdaEvent<E>| -> Pin<Box<dyn Future<Output = Result<R, lambda_runtime::Error>> + '_>> {
+        Box::pin(answer(handle(shell, event.payload)))
+    };
+    lambda_runtime::run(service_fn(serve)).await
 }
 
 /// A step's failure goes to the log by its message and to Lambda as an error, which retries it or sets it aside.
