@@ -5,6 +5,7 @@
 //! `steps` names the functions' code; `server` is the listener with the twin's own pages.
 
 pub mod door;
+pub mod server;
 pub mod steps;
 
 mod delivery;

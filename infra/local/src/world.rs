@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tokio::sync::{Mutex, Notify};
@@ -164,6 +165,17 @@ impl World {
     /// What the clock shows.
     pub fn now(&self) -> Timestamp {
         self.0.cloud.clock().now()
+    }
+
+    /// Whether real time moves the clock.
+    pub fn is_running(&self) -> bool {
+        self.0.cloud.clock().is_running()
+    }
+
+    /// The zone that people read the clock in: that of the schedules which have one.
+    pub fn zone(&self) -> TimeZone {
+        let schedules = self.0.wiring.schedules.iter().map(|schedule| &schedule.recurrence);
+        schedules.filter(|recurrence| !recurrence.is_rate()).map(|recurrence| recurrence.zone().clone()).next().unwrap_or(TimeZone::UTC)
     }
 
     /// All mails that were sent, oldest first.
