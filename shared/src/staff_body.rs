@@ -265,7 +265,7 @@ impl Escalate {
     }
 }
 
-/// Body of close: `{waive_follow_up?}`; the body can be empty.
+/// Body of close: `{waive_follow_up?}`; at least `{}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Close {
     /// Why the customer is not asked whether they are satisfied.

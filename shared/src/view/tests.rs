@@ -98,3 +98,72 @@ fn a_further_concern_is_asked_for_only_while_it_can_be_taken_up() {
     story.now += jiff::SignedDuration::from_hours(24 * 40);
     assert_eq!(view(&story).reopen_until, None);
 }
+
+/// Whether all that stands in an answer is described, at every depth, and all that is described as needed is there.
+fn check_described(
+    document: &serde_json::Value,
+    schema: &serde_json::Value,
+    value: &serde_json::Value,
+    place: &str,
+) {
+    if let Some(target) = schema["$ref"].as_str() {
+        let target = document.pointer(target.trim_start_matches('#')).unwrap();
+        return check_described(document, target, value, place);
+    }
+    if let (Some(properties), Some(fields)) = (schema["properties"].as_object(), value.as_object()) {
+        let is_open = properties.is_empty() || place.ends_with("/event");
+        for (name, field) in fields.iter().filter(|_| !is_open) {
+            let place = format!("{place}/{name}");
+            check_described(
+                document,
+                properties.get(name).unwrap_or_else(|| panic!("{place} is not described")),
+                field,
+                &place,
+            );
+        }
+        for needed in schema["required"].as_array().into_iter().flatten() {
+            assert!(fields.contains_key(needed.as_str().unwrap()), "{place} lacks {needed}");
+        }
+    }
+    for item in value.as_array().into_iter().flatten() {
+        check_described(document, &schema["items"], item, &format!("{place}/0"));
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        assert!(words.contains(value), "{place}: {value} is none of {words:?}");
+    }
+}
+
+#[test]
+fn every_answer_is_as_the_description_of_the_api_says() {
+    let document: serde_json::Value = serde_json::from_str(include_str!("../../openapi.json")).unwrap();
+    let check = |schema: &str, value: serde_json::Value| {
+        check_described(&document, &document["components"]["schemas"][schema], &value, schema);
+    };
+    let manager = Actor::Staff { id: "ana".parse().unwrap(), role: Role::Manager };
+    let stories = [
+        Story::received(),
+        Story::acknowledged(),
+        Story::investigating(),
+        Story::proposed(),
+        Story::refused(),
+        Story::implementing(),
+        Story::asked(),
+        Story::closed(),
+        Story::forgotten(),
+    ];
+    for story in stories {
+        let summary = Summary::of(&story.complaint, &manager);
+        let texts = std::collections::BTreeMap::new();
+        let seen = view(&story).with_texts(Some(story::intake()), Some("Because.".to_owned()));
+        check("CustomerView", serde_json::to_value(seen).unwrap());
+        check("Summary", serde_json::to_value(&summary).unwrap());
+        let case = Case { summary, complaint: Some(story::intake()), history: story.history.clone(), texts };
+        check("Case", serde_json::to_value(case).unwrap());
+        let promises = Promised::to_customer(&story.complaint.promises);
+        let link = "https://complaints.example/link/token".to_owned();
+        let accepted = Accepted { reference: story.complaint.reference, promises, link };
+        check("Accepted", serde_json::to_value(accepted).unwrap());
+    }
+    let problem = crate::problem::Problem::stale(3).of_request("req-1");
+    check("Problem", serde_json::to_value(problem).unwrap());
+}

@@ -1,0 +1,135 @@
+//! Holds the description of the API against what is described: the template's routes, the words of the domain, the
+//! bodies that are read.
+#![expect(clippy::unwrap_used, reason = "all of this file is tests")]
+
+use std::collections::BTreeSet;
+
+use complaints::{
+    command::{Outcome, RemedyKind, Verb},
+    complaint::StageName,
+    fields::Fields,
+    intake::Posted,
+    staff_body,
+    values::{Channel, Currency, Severity},
+};
+use serde_json::{Value, json};
+
+fn document() -> Value {
+    serde_json::from_str(include_str!("../openapi.json")).unwrap()
+}
+
+fn schema(name: &str) -> Value {
+    document()["components"]["schemas"][name].clone()
+}
+
+fn words(schema: &Value) -> Vec<String> {
+    schema["enum"].as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_route_of_the_template_is_described_and_no_other() {
+    let template = include_str!("../../infra/template.yaml");
+    let lines: Vec<&str> = template.lines().map(str::trim).collect();
+    let routed: BTreeSet<(String, String)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| {
+            let path = line.strip_prefix("Path: ")?;
+            let around = &lines[at.saturating_sub(2)..lines.len().min(at + 3)];
+            let method = around.iter().find_map(|line| line.strip_prefix("Method: "))?;
+            Some((path.to_owned(), method.to_lowercase()))
+        })
+        .collect();
+    let document = document();
+    let described: BTreeSet<(String, String)> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, methods)| {
+            methods.as_object().unwrap().keys().map(|method| (path.clone(), method.clone()))
+        })
+        .collect();
+    assert_eq!(described, routed);
+}
+
+#[test]
+fn every_list_of_words_is_the_domain_s() {
+    let codes = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+    assert_eq!(words(&schema("Stage")), codes(&StageName::ALL.map(StageName::code)));
+    assert_eq!(words(&schema("Outcome")), codes(&Outcome::ALL.map(Outcome::code)));
+    assert_eq!(words(&schema("RemedyKind")), codes(&RemedyKind::ALL.map(RemedyKind::code)));
+    assert_eq!(words(&schema("Severity")), codes(&Severity::ALL.map(Severity::code)));
+    assert_eq!(words(&schema("Channel")), codes(&Channel::ALL.map(Channel::code)));
+    let verbs: Vec<String> = Verb::ALL
+        .iter()
+        .map(|verb| serde_json::to_value(verb).unwrap().as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(words(&schema("Verb")), verbs);
+}
+
+/// A body with every field that the description has is refused for no unknown field, and one without any is refused
+/// for exactly those that the description calls needed.
+fn check<T>(
+    name: &str,
+    schema: &Value,
+    read: impl Fn(Fields) -> Result<T, Vec<complaints::fields::FieldError>>,
+) {
+    let all: serde_json::Map<String, Value> =
+        schema["properties"].as_object().unwrap().keys().map(|field| (field.clone(), json!([[]]))).collect();
+    let fields = |body: &Value| Fields::from_json(body.to_string().as_bytes()).unwrap();
+    let errors = read(fields(&Value::Object(all))).err().unwrap();
+    let unknown: Vec<_> = errors.iter().filter(|error| error.code == "unknown_field").collect();
+    assert!(unknown.is_empty(), "{name}: {unknown:?}");
+    let missing: BTreeSet<String> =
+        read(fields(&json!({}))).err().unwrap_or_default().into_iter().map(|error| error.pointer).collect();
+    let needed: BTreeSet<String> = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|field| format!("/{}", field.as_str().unwrap()))
+        .chain(schema.get("anyOf").map(|_| "/email".to_owned()))
+        .collect();
+    assert_eq!(missing, needed, "{name}");
+}
+
+#[test]
+fn the_bodies_described_are_the_bodies_read() {
+    let today = jiff::civil::date(2026, 3, 31);
+    let now = "2026-03-31T10:00:00Z".parse().unwrap();
+    let (currency, zone) = (Currency::parse("GBP").unwrap(), jiff::tz::TimeZone::UTC);
+    check("Complaint", &schema("Complaint"), |fields| Posted::read(fields, today));
+    check("StaffComplaint", &schema("StaffComplaint"), |fields| {
+        complaints::intake::StaffIntake::read(fields, now, today)
+    });
+    check("GiveAnswer", &schema("GiveAnswer"), complaints::customer_body::GiveAnswer::read);
+    check("GiveFeedback", &schema("GiveFeedback"), complaints::customer_body::GiveFeedback::read);
+    check("Assign", &schema("Assign"), staff_body::Assign::read);
+    check("Triage", &schema("Triage"), staff_body::Triage::read);
+    check("Contact", &schema("Contact"), staff_body::Contact::read);
+    check("Finding", &schema("Investigate")["oneOf"][1], staff_body::Investigate::read);
+    check("Propose", &schema("Propose"), |fields| staff_body::Propose::read(fields, currency, &zone));
+    check("RecordAnswer", &schema("RecordAnswer"), staff_body::RecordAnswer::read);
+    check("Implement", &schema("Implement"), staff_body::Implement::read);
+    check("Escalate", &schema("Escalate"), staff_body::Escalate::read);
+    check("Close", &schema("Close"), staff_body::Close::read);
+}
+
+#[test]
+fn every_reference_in_the_document_leads_somewhere() {
+    fn references(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(entries) => {
+                found.extend(entries.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                entries.values().for_each(|value| references(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+    let (document, mut found) = (document(), Vec::new());
+    references(&document, &mut found);
+    assert!(!found.is_empty());
+    for reference in found {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+}
