@@ -1,10 +1,78 @@
-//! The product's own steps, one line each.
+//! The product's own steps, one line each: the very `handle` that runs under Lambda, behind the twin's door.
+
+use std::sync::Arc;
+
+use complaints::shell::{Chance, Config, Shell};
 
 use crate::door::Cloud;
-use crate::handler::Handlers;
+use crate::handler::{Handler, Handlers, handler};
 use crate::template::Wiring;
 
+/// Makes handlers of steps: a step's name, and its `handle`.
+macro_rules! steps {
+    ($cloud:ident, $wiring:ident, $($name:literal => $handle:path,)*) => {{
+        let mut handlers = Handlers::new();
+        $(
+            let shell = shell_of($cloud, $wiring, $name)?;
+            let step: Handler = handler(move |event| {
+                let shell = Arc::clone(&shell);
+                async move {
+                    let event = serde_json::from_value(event).map_err(|error| format!("the event does not fit: {error}"))?;
+                    let answer = $handle(&shell, event).await.map_err(|error| error.to_string())?;
+                    serde_json::to_value(answer).map_err(|error| error.to_string())
+                }
+            });
+            handlers.insert($name.to_owned(), step);
+        )*
+        handlers
+    }};
+}
+
 /// Every step with its code, made for this cloud and the environment that the template gives it.
-pub fn handlers(_cloud: &Cloud, _wiring: &Wiring) -> Result<Handlers, String> {
-    Ok(Handlers::new())
+pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
+    Ok(steps!(cloud, wiring,
+        "acknowledge-complaint" => acknowledge_complaint::handle,
+        "alert-staff" => alert_staff::handle,
+        "answer-proposal" => answer_proposal::handle,
+        "assign-complaint" => assign_complaint::handle,
+        "authorize-staff" => authorize_staff::handle,
+        "close-complaint" => close_complaint::handle,
+        "describe-api" => describe_api::handle,
+        "escalate-complaint" => escalate_complaint::handle,
+        "follow-up" => follow_up::handle,
+        "implement-remedy" => implement_remedy::handle,
+        "investigate-complaint" => investigate_complaint::handle,
+        "list-complaints" => list_complaints::handle,
+        "open-link" => open_link::handle,
+        "propose-resolution" => propose_resolution::handle,
+        "publish-events" => publish_events::handle,
+        "receive-complaint" => receive_complaint::handle,
+        "reconcile" => reconcile::handle,
+        "record-answer" => record_answer::handle,
+        "record-complaint" => record_complaint::handle,
+        "record-contact" => record_contact::handle,
+        "record-feedback" => record_feedback::handle,
+        "record-mail-events" => record_mail_events::handle,
+        "renew-link" => renew_link::handle,
+        "republish-events" => republish_events::handle,
+        "send-letter" => send_letter::handle,
+        "send-report" => send_report::handle,
+        "settle-mails" => settle_mails::handle,
+        "show-case" => show_case::handle,
+        "show-complaint" => show_complaint::handle,
+        "show-form" => show_form::handle,
+        "tally-events" => tally_events::handle,
+        "triage-complaint" => triage_complaint::handle,
+        "watch-deadlines" => watch_deadlines::handle,
+    ))
+}
+
+/// The step's shell, with the environment that the template gives it and nothing else.
+fn shell_of(cloud: &Cloud, wiring: &Wiring, name: &str) -> Result<Arc<Shell>, String> {
+    let function = wiring.functions.get(name).ok_or_else(|| format!("the template has no function {name}"))?;
+    let config = Config::read(|variable| function.environment.get(variable).cloned())
+        .map_err(|error| format!("{name}: {error}"))?;
+    let entropy = cloud.clone();
+    let chance = Chance::Given(Arc::new(move |bytes: &mut [u8]| entropy.next_bytes(bytes)));
+    Ok(Arc::new(Shell::new(cloud.sdk_config(), config, chance)))
 }
