@@ -23,6 +23,7 @@ use crate::{
 };
 
 /// One complaint's life.
+#[derive(Clone)]
 pub(crate) struct Story {
     pub(crate) policy: Policy,
     pub(crate) now: Timestamp,

@@ -38,7 +38,7 @@ fn table(source: &Source<'_>, dimension: &str, caption: &str, values: &[(String,
         ("moved_out", "Moved out"),
         ("carried_out", "Carried out"),
     ];
-    let mut table = Table::new(caption, columns).bars(1);
+    let mut table = Table::new(caption, columns).bars(6);
     let mut off = 0;
     for (value, name) in values {
         let item = format!("{dimension}#{value}");

@@ -63,15 +63,21 @@ fn shares(source: &Source<'_>) -> Table {
             acknowledged("within_24h"),
             acknowledged("count"),
         ),
-        ("acknowledged_undeliverable", "Acknowledgement undeliverable", undeliverable, acknowledged("count")),
         ("further_answers_in_time", "Further answers in time", further("in_time"), further("timed")),
         ("closed_3_working_days", "Closed within 3 working days", within("working", 3), closed),
         ("closed_10_working_days", "Closed within 10 working days", within("working", 10), closed),
         ("closed_8_weeks", "Closed within 8 weeks", within("calendar", 56), closed),
     ];
-    rates.into_iter().fold(Table::new("Shares", [("share", "Share")]), |table, (item, name, part, whole)| {
-        table.row(item, name, vec![Cell::rate(part, whole)])
-    })
+    let table = rates
+        .into_iter()
+        .fold(Table::new("Shares", [("share", "Share")]), |table, (item, name, part, whole)| {
+            table.row(item, name, vec![Cell::rate(part, whole)])
+        });
+    table.row(
+        "acknowledged_undeliverable",
+        "Acknowledgements that did not arrive",
+        vec![Cell::Count(undeliverable)],
+    )
 }
 
 fn missed(source: &Source<'_>) -> Table {

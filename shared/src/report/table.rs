@@ -123,6 +123,12 @@ impl Table {
         self
     }
 
+    /// What the bars show, where there is more than one column that they may be of.
+    pub(super) fn bar_name(&self) -> Option<&str> {
+        let name = self.columns.get(self.bar?)?.name.as_str();
+        Some(if self.columns.len() > 1 { name } else { "" })
+    }
+
     /// How long the bar of a row is, in hundredths of the longest.
     pub(super) fn bar_percent(&self, row: &Row) -> Option<i64> {
         let column = self.bar?;

@@ -7,18 +7,26 @@ use super::{
 
 pub(super) fn section(source: &Source<'_>) -> Section {
     let count = |counter: &str| source.figures.get("satisfaction#all", counter);
-    let (asked, answered) = (count("asked"), count("answered"));
+    let answered = count("answered");
+    let ended = |how: &str| source.figures.get(&format!("closing#{how}"), "count");
+    let (by_answer, by_silence) = (ended("feedback"), ended("silence"));
+    let answers = Table::new("Answers", [("share", "This month")])
+        .row("asked", "Asked", vec![Cell::Count(count("asked"))])
+        .row("answered", "Answers", vec![Cell::Count(answered)])
+        // Of one cohort: who was asked last month may answer in this one.
+        .row(
+            "response",
+            "Answered, of those closed after the question",
+            vec![Cell::rate(by_answer, by_answer + by_silence)],
+        );
     let shares = [
-        ("answered", "Answers, of those asked this month", answered, asked),
-        ("satisfied", "Satisfied (4 or 5), of the answers", count("rating_4") + count("rating_5"), answered),
-        ("concern", "Something still wrong, of the answers", count("concern"), answered),
-        ("comment", "With a comment, of the answers", count("comment"), answered),
+        ("satisfied", "Satisfied (4 or 5), of the answers", count("rating_4") + count("rating_5")),
+        ("concern", "Something still wrong, of the answers", count("concern")),
+        ("comment", "With a comment, of the answers", count("comment")),
     ];
-    let shares = shares
+    let answers = shares
         .into_iter()
-        .fold(Table::new("Answers", [("share", "Share")]), |table, (item, name, part, whole)| {
-            table.row(item, name, vec![Cell::rate(part, whole)])
-        });
+        .fold(answers, |table, (item, name, part)| table.row(item, name, vec![Cell::rate(part, answered)]));
     let names = ["1, very dissatisfied", "2", "3", "4", "5, very satisfied"];
     let ratings =
         (1..).zip(names).fold(Table::new("Ratings", [("share", "Of the answers")]).bars(0), |table, it| {
@@ -26,5 +34,5 @@ pub(super) fn section(source: &Source<'_>) -> Section {
             let item = format!("rating_{rating}");
             table.row(&item, name, vec![Cell::rate(count(&item), answered)])
         });
-    Section::new("voice", "Customers' voice").with(shares).with(ratings)
+    Section::new("voice", "Customers' voice").with(answers).with(ratings)
 }
