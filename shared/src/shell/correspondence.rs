@@ -204,14 +204,14 @@ fn occasion(name: &MailName) -> Option<(ComplaintId, u32)> {
 fn text_of<'a>(event: &'a Event, complaint: &'a Complaint) -> Option<&'a TextRef> {
     match event {
         Event::ContactMade { text, .. } | Event::Proposed { text, .. } | Event::Decided { text, .. } => Some(text),
-        Event::PromiseWarned { .. } => match &complaint.stage {
-            Stage::Proposed(proposal) => Some(&proposal.text),
+        // The summary repeats the explanation, which lies with the decision.
+        Event::Resolved { .. } => match &complaint.stage {
+            Stage::FollowingUp { decision, .. } | Stage::Closed { decision, .. } => Some(&decision.text),
             Stage::Received
             | Stage::Acknowledged
             | Stage::Investigating
-            | Stage::Implementing { .. }
-            | Stage::FollowingUp { .. }
-            | Stage::Closed { .. } => None,
+            | Stage::Proposed(_)
+            | Stage::Implementing { .. } => None,
         },
         _ => None,
     }
