@@ -2,48 +2,21 @@
 //!
 //! Details never repeat a value: it may be personal data, and answers end up in logs.
 
+mod fault;
 mod form;
 mod json;
+mod plain;
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use jiff::{Timestamp, civil::Date};
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::values::InvalidValue;
 use json::Value;
+use plain::sentence;
 
-/// Why a body cannot be read at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Malformed {
-    /// It is cut off, has something after its end, or was never JSON.
-    #[error("The body is not valid JSON.")]
-    NotJson,
-    /// It is JSON, but no object.
-    #[error("The body is not a JSON object.")]
-    NotAnObject,
-    /// A name stands twice in one object or form: nobody can say which value was meant.
-    #[error("A field is given more than once.")]
-    Duplicate,
-    /// Objects and lists stand in each other too often.
-    #[error("The body is nested too deeply.")]
-    TooDeep,
-    /// Its bytes are no text.
-    #[error("The body is not UTF-8.")]
-    NotUtf8,
-}
-
-/// What is wrong with one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldError {
-    /// Where it stands, as a JSON pointer: `/remedies/0/amount`.
-    pub pointer: String,
-    /// What is wrong, for programs, in `snake_case`.
-    pub code: String,
-    /// What is wrong, for people: a sentence without the value.
-    pub detail: String,
-}
+pub use fault::{FieldError, Malformed};
+pub(crate) use plain::{parse_date, parse_instant};
 
 /// More errors than this help nobody, and would let a small body ask for a large answer.
 const MOST_ERRORS: usize = 50;
@@ -319,31 +292,6 @@ impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fields({} of them)", self.values.len())
     }
-}
-
-/// A value's error as a sentence of its own.
-fn sentence(error: &impl fmt::Display) -> String {
-    let text = error.to_string();
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", characters.as_str())
-}
-
-/// Exactly `yyyy-mm-dd`; jiff alone would take other forms of ISO 8601 as well.
-pub(crate) fn parse_date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    let is_plain = text.len() == 10
-        && text.bytes().enumerate().all(|(place, byte)| match place {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if is_plain { text.parse().ok() } else { None }
-}
-
-pub(crate) fn parse_instant(text: &str) -> Option<Timestamp> {
-    let text = text.trim();
-    let is_plain = text.len() <= 40 && !text.contains('[');
-    if is_plain { text.parse().ok() } else { None }
 }
 
 #[cfg(test)]

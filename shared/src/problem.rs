@@ -168,7 +168,7 @@ impl Problem {
 
     /// 500: our fault, and trying again does not help by itself.
     pub fn internal() -> Problem {
-        let detail = "Something went wrong on our side. We know about it. You can try again: nothing is recorded twice.";
+        let detail = "We have been told about it. You can try again: nothing is recorded twice.";
         Problem::new(500, "internal", "Something went wrong on our side", detail)
     }
 
