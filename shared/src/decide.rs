@@ -17,6 +17,7 @@ use crate::{
     complaint::{Acknowledgement, Complaint, Stage},
     event::{Elapsed, Event},
     evolve::evolve,
+    letter_kind::LetterKind,
     policy::Policy,
     rejection::Rejection,
     values::CommandId,
@@ -97,6 +98,11 @@ fn on_existing(
 fn is_repetition(complaint: &Complaint, command: &Command, actor: &Actor) -> Result<bool, Rejection> {
     Ok(match command {
         Command::Acknowledge => complaint.acknowledgement != Acknowledgement::Owed,
+        // There is one acknowledgement, and it comes back once; that it was also marked as spam adds nothing.
+        Command::ReportUndeliverable { letter, .. } => {
+            *letter == LetterKind::Acknowledgement && complaint.acknowledgement == Acknowledgement::Undeliverable
+        }
+        Command::RecordFinding(finding) => complaint.finding.as_ref() == Some(finding),
         Command::Assign { owner } => complaint.owner.as_ref() == Some(owner),
         Command::AnswerProposal { proposal, answer, .. } => match complaint.answered {
             Some((answered, given)) if answered == *proposal => {
@@ -117,11 +123,9 @@ fn is_repetition(complaint: &Complaint, command: &Command, actor: &Actor) -> Res
         },
         Command::Close { .. } => matches!(complaint.stage, Stage::Closed { .. }),
         Command::Receive(_)
-        | Command::ReportUndeliverable { .. }
         | Command::Triage { .. }
         | Command::RecordContact { .. }
         | Command::AddNote { .. }
-        | Command::RecordFinding(_)
         | Command::Propose { .. }
         | Command::Escalate { .. }
         | Command::WatchPromises
@@ -191,3 +195,6 @@ impl Question {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

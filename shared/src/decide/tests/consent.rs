@@ -1,0 +1,124 @@
+//! The customer's answer to a proposal: yes, no, or nothing.
+
+use super::*;
+use crate::letter_kind::LetterKind;
+
+const ASK_STAFF: &str = "version = 2\neffective = \"2026-01-01\"\nchange = \"Silence is no consent\"\n\
+                         approved_by = \"Board\"\n[consent]\non_silence = \"ask_staff\"\n";
+
+#[test]
+fn a_refusal_goes_one_level_up_where_it_is_investigated_again() {
+    let mut story = proposed();
+    let up = "Escalated 1 to 2, refused, by 2026-06-23T16:00:00Z";
+    check(&mut story, "2026-06-09T10:00:00Z", &Actor::Customer, refuse(1), &["ProposalRefused 1", up]);
+    assert_eq!(story.complaint.stage, Stage::Investigating);
+    check(&mut story, "2026-06-10T10:00:00Z", &csr(), propose(Outcome::Upheld, vec![]), &["no: needs manager"]);
+    let again = ["Proposed 2 in time"];
+    check(&mut story, "2026-06-10T10:00:00Z", &manager(), propose(Outcome::Upheld, vec![]), &again);
+    let up = "Escalated 2 to 3, refused, by 2026-06-25T16:00:00Z";
+    check(&mut story, "2026-06-11T10:00:00Z", &Actor::Customer, refuse(2), &["ProposalRefused 2", up]);
+}
+
+#[test]
+fn a_decision_at_level_three_is_final_and_needs_no_consent() {
+    let mut story = at_level_three();
+    let remedies = vec![offer("2000.00 GBP")];
+    check(&mut story, "2026-06-09T10:00:00Z", &decider(), propose(Outcome::Upheld, remedies), &["Decided 1 in time"]);
+    let Stage::Implementing { decision, .. } = &story.complaint.stage else { panic!() };
+    assert_eq!(decision.consent, Consent::NotNeeded);
+    let resolved = ["RemedyDone 1 in time", "Resolved ask by 2026-06-15T16:00:00Z"];
+    check(&mut story, "2026-06-10T10:00:00Z", &csr(), done(1), &resolved);
+}
+
+#[test]
+fn a_final_decision_without_remedies_is_resolved_at_once() {
+    let resolved = ["Decided 1 in time", "Resolved ask by 2026-06-12T16:00:00Z"];
+    let decision = propose(Outcome::NotUpheld, vec![]);
+    check(&mut at_level_three(), "2026-06-09T10:00:00Z", &decider(), decision, &resolved);
+}
+
+#[test]
+fn the_answer_after_a_refusal_is_measured_by_the_date_that_was_told_with_it() {
+    let mut story = proposed();
+    story.at("2026-06-22T15:00:00Z").then(&Actor::Customer, refuse(1));
+    assert_eq!(story.complaint.answer_by.to_string(), "2026-07-06T16:00:00Z");
+    let again = || propose(Outcome::Upheld, vec![]);
+    check(&mut story.clone(), "2026-07-06T16:00:00Z", &manager(), again(), &["Proposed 2 in time"]);
+    check(&mut story.clone(), "2026-07-06T16:00:01Z", &manager(), again(), &["Proposed 2 late"]);
+}
+
+#[test]
+fn an_escalation_before_the_answer_leaves_the_date_it_is_measured_by() {
+    assert_eq!(at_level_three().complaint.answer_by.to_string(), "2026-06-22T16:00:00Z");
+}
+
+#[test]
+fn silence_is_consent_after_a_reminder() {
+    let mut story = proposed();
+    watch(&mut story, "2026-06-15T15:59:59Z", &[]);
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-06-22T15:59:59Z", &[]);
+    watch(&mut story, "2026-06-22T16:00:00Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+    let Stage::Implementing { decision, .. } = &story.complaint.stage else { panic!() };
+    assert_eq!(decision.consent, Consent::Silence);
+}
+
+#[test]
+fn silence_is_no_consent_without_a_reminder_and_time_to_react() {
+    let mut story = proposed();
+    watch(&mut story, "2026-06-29T10:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-07-06T15:59:59Z", &[]);
+    watch(&mut story, "2026-07-06T16:00:00Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+}
+
+#[test]
+fn the_customer_can_answer_until_silence_has_answered_for_them() {
+    let mut story = proposed();
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    check(&mut story, "2026-06-22T15:59:59Z", &Actor::Customer, accept(1), &["ProposalAccepted 1"]);
+    let mut silent = proposed();
+    silent.at("2026-06-15T16:00:00Z").then(&Actor::System, Command::WatchPromises);
+    silent.at("2026-06-22T16:00:00Z").then(&Actor::System, Command::WatchPromises);
+    check(&mut silent, "2026-06-22T16:00:01Z", &Actor::Customer, accept(1), &[]);
+    check(&mut silent, "2026-06-22T16:00:01Z", &Actor::Customer, refuse(1), &["no: answered otherwise"]);
+}
+
+#[test]
+fn where_silence_is_no_consent_staff_are_reminded_daily_to_get_an_answer() {
+    let mut story = proposed();
+    story.policy = Policy::parse(ASK_STAFF).unwrap();
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-06-22T16:00:00Z", &["PromiseMissed consent"]);
+    watch(&mut story, "2026-06-23T15:59:59Z", &[]);
+    watch(&mut story, "2026-06-23T16:00:00Z", &["PromiseMissed consent again"]);
+    let phone = Command::AnswerProposal { proposal: 1, answer: Answer::Accept, reason: None, channel: Channel::Phone };
+    check(&mut story, "2026-06-24T10:00:00Z", &csr(), phone, &["ProposalAccepted 1"]);
+}
+
+#[test]
+fn silence_of_somebody_whom_the_proposal_did_not_reach_is_no_answer() {
+    let mut story = proposed();
+    story.then(&Actor::System, bounced(LetterKind::Proposal));
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-06-22T16:00:00Z", &["PromiseMissed consent"]);
+    story.then(&csr(), contact(Channel::Phone));
+    watch(&mut story, "2026-06-23T16:00:00Z", &["PromiseMissed consent again"]);
+    check(&mut story, "2026-06-24T10:00:00Z", &Actor::Customer, accept(1), &["ProposalAccepted 1"]);
+}
+
+#[test]
+fn who_was_reached_another_way_in_time_consents_by_silence_like_others() {
+    let mut story = proposed();
+    story.then(&Actor::System, bounced(LetterKind::Proposal)).then(&csr(), contact(Channel::Phone));
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-06-22T16:00:00Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+}
+
+#[test]
+fn who_answers_was_reached() {
+    for answer in [accept(1), refuse(1)] {
+        let mut story = proposed();
+        story.then(&Actor::System, bounced(LetterKind::Proposal)).then(&Actor::Customer, answer);
+        assert!(!story.complaint.unreached);
+    }
+}

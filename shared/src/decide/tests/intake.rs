@@ -1,0 +1,141 @@
+//! Receive and acknowledge.
+
+use super::*;
+use crate::{complaint::Acknowledgement, letter_kind::LetterKind};
+
+/// What is promised, and by when.
+fn promised(story: &Story) -> Vec<String> {
+    let promises = story.complaint.promises.iter();
+    promises.map(|promise| format!("{} by {}", kind(promise.kind), promise.due)).collect()
+}
+
+fn receive(received_at: &str, now: &str, actor: &Actor) -> Result<Vec<Event>, Rejection> {
+    let story = Story::begins(received_at);
+    let Event::Received { receipt, .. } = story.events[0].event.clone() else { unreachable!() };
+    let (now, command) = (now.parse().unwrap(), CommandId::from_parts(story.now, [0; 10]));
+    let context = Context { now, policy: &story.policy, actor, command };
+    decide(None, Command::Receive(receipt), &context)
+}
+
+#[test]
+fn what_is_promised_at_receipt_are_the_times_of_a_normal_complaint() {
+    let expected = [
+        "acknowledge by 2026-06-09T09:00:00Z",
+        "own by 2026-06-08T11:00:00Z",
+        "update by 2026-06-15T16:00:00Z",
+        "answer by 2026-06-22T16:00:00Z",
+        "firstcontact by 2026-06-10T16:00:00Z",
+    ];
+    assert_eq!(promised(&Story::begins(MONDAY)), expected);
+}
+
+#[test]
+fn a_complaint_of_the_weekend_is_received_at_mondays_opening() {
+    let expected = [
+        "acknowledge by 2026-06-07T20:00:00Z",
+        "own by 2026-06-08T10:00:00Z",
+        "update by 2026-06-15T16:00:00Z",
+        "answer by 2026-06-22T16:00:00Z",
+        "firstcontact by 2026-06-10T16:00:00Z",
+    ];
+    assert_eq!(promised(&Story::begins("2026-06-06T20:00:00Z")), expected);
+}
+
+#[test]
+fn every_clock_of_a_complaint_entered_later_starts_at_its_receipt() {
+    let [event] = &receive(MONDAY, "2026-06-10T12:00:00Z", &csr()).unwrap()[..] else { panic!() };
+    let Event::Received { receipt, entered_at, promises } = event else { panic!() };
+    assert_eq!((receipt.received_at.to_string(), entered_at.to_string()), (MONDAY.into(), "2026-06-10T12:00:00Z".into()));
+    let complaint = evolve(None, event).unwrap();
+    assert!(promises.iter().eq(Story::begins(MONDAY).complaint.promises.iter()));
+    assert_eq!(complaint.answer_by.to_string(), "2026-06-22T16:00:00Z");
+}
+
+#[test]
+fn a_complaint_is_received_now_or_before_and_never_in_the_future() {
+    assert!(receive(MONDAY, MONDAY, &Actor::Customer).is_ok());
+    let no = receive(MONDAY, "2026-06-08T08:59:59Z", &csr()).unwrap_err();
+    assert_eq!(rejection(&no), "no: /received_at in_future");
+}
+
+#[test]
+fn customers_and_staff_complain_the_system_does_not() {
+    for actor in [Actor::Customer, csr(), manager(), decider()] {
+        assert!(receive(MONDAY, MONDAY, &actor).is_ok(), "{actor:?}");
+    }
+    assert_eq!(receive(MONDAY, MONDAY, &Actor::System), Err(Rejection::NotAllowed { needs: None }));
+}
+
+#[test]
+fn nothing_can_be_asked_of_a_complaint_that_does_not_exist() {
+    let story = Story::begins(MONDAY);
+    let command = CommandId::from_parts(story.now, [0; 10]);
+    let context = Context { now: story.now, policy: &story.policy, actor: &Actor::System, command };
+    assert_eq!(decide(None, Command::WatchPromises, &context), Err(Rejection::NotFound));
+}
+
+#[test]
+fn an_acknowledgement_is_in_time_to_the_second() {
+    let story = Story::begins(MONDAY);
+    check(&mut story.clone(), "2026-06-09T09:00:00Z", &Actor::System, Command::Acknowledge, &["Acknowledged in time"]);
+    check(&mut story.clone(), "2026-06-09T09:00:01Z", &Actor::System, Command::Acknowledge, &["Acknowledged late"]);
+}
+
+#[test]
+fn an_acknowledgement_that_comes_back_counts_as_not_made_and_a_contact_another_way_repairs_it() {
+    let mut story = Story::begins(MONDAY);
+    let bounce = || bounced(LetterKind::Acknowledgement);
+    check(&mut story, "2026-06-08T09:01:00Z", &Actor::System, Command::Acknowledge, &["Acknowledged in time"]);
+    assert_eq!(story.complaint.stage, Stage::Acknowledged);
+    check(&mut story, "2026-06-08T09:02:00Z", &Actor::System, bounce(), &["LetterUndeliverable acknowledgement"]);
+    assert_eq!(story.complaint.stage, Stage::Received);
+    assert_eq!(story.complaint.acknowledgement, Acknowledgement::Undeliverable);
+    assert!(story.complaint.unreached);
+    // The mail service says it once more, and the step that sent it is late: neither changes anything.
+    check(&mut story, "2026-06-08T09:03:00Z", &Actor::System, bounce(), &[]);
+    check(&mut story, "2026-06-08T09:03:00Z", &Actor::System, Command::Acknowledge, &[]);
+    let phone = ["ContactMade first in time, again by 2026-06-15T16:00:00Z"];
+    check(&mut story, "2026-06-08T10:00:00Z", &csr(), contact(Channel::Phone), &phone);
+    assert_eq!(story.complaint.stage, Stage::Acknowledged);
+    assert!(!story.complaint.unreached);
+    assert_eq!(story.complaint.acknowledgement, Acknowledgement::Undeliverable);
+}
+
+#[test]
+fn who_could_not_be_reached_by_mail_is_not_reached_by_another_mail() {
+    let mut story = Story::begins(MONDAY);
+    story.then(&Actor::System, bounced(LetterKind::Acknowledgement)).then(&csr(), contact(Channel::Email));
+    assert_eq!(story.complaint.stage, Stage::Received);
+    assert!(story.complaint.unreached);
+    story.then(&csr(), contact(Channel::Letter));
+    assert_eq!(story.complaint.stage, Stage::Acknowledged);
+    assert!(!story.complaint.unreached);
+}
+
+#[test]
+fn an_acknowledgement_that_comes_back_late_does_not_undo_the_investigation() {
+    let mut story = at_work();
+    story.then(&csr(), finding()).then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    assert_eq!(story.complaint.stage, Stage::Investigating);
+    assert!(story.complaint.unreached);
+}
+
+#[test]
+fn a_contact_acknowledges_too_and_the_acknowledgement_is_still_owed() {
+    let mut story = Story::begins(MONDAY);
+    story.then(&csr(), contact(Channel::Phone));
+    assert_eq!(story.complaint.stage, Stage::Acknowledged);
+    assert_eq!(story.complaint.acknowledgement, Acknowledgement::Owed);
+    check(&mut story, "2026-06-08T09:01:00Z", &Actor::System, Command::Acknowledge, &["Acknowledged in time"]);
+    assert_eq!(story.complaint.acknowledgement, Acknowledgement::Sent);
+}
+
+#[test]
+fn only_letters_that_carry_the_answer_leave_the_customer_unreached() {
+    for letter in LetterKind::ALL {
+        let mut story = at_work();
+        story.then(&Actor::System, bounced(letter));
+        assert_eq!(story.complaint.unreached, letter.must_arrive(), "{letter:?}");
+        assert_eq!(story.complaint.stage == Stage::Received, letter == LetterKind::Acknowledgement);
+    }
+}

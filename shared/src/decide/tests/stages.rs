@@ -1,0 +1,135 @@
+//! Every command in every stage by every actor.
+
+use super::*;
+use crate::{
+    command::Verb,
+    complaint::StageName,
+    letter_kind::LetterKind,
+};
+
+/// Of each cell, left to right: the customer, a representative who owns the complaint, the manager, the final
+/// decider, the system. `+` it happens; `=` it is so already; `i` the record is incomplete; `x` not in this stage;
+/// `-` not by them.
+const TABLE: &str = "
+                      received acknowledged investigating proposed implementing following_up closed
+    Receive             =====      =====        =====       =====      =====        =====     =====
+    Acknowledge         ----+      ----=        ----=       ----=      ----=        ----=     ----=
+    ReportUndeliverable ----+      ----+        ----+       ----+      ----+        ----+     ----+
+    Assign              -+++-      -+++-        -+++-       -+++-      -+++-        -+++-     -xxx-
+    Triage              -+++-      -+++-        -+++-       -xxx-      -xxx-        -xxx-     -xxx-
+    RecordContact       -+++-      -+++-        -+++-       -+++-      -+++-        -+++-     -xxx-
+    AddNote             -xxx-      -+++-        -+++-       -+++-      -+++-        -+++-     -xxx-
+    RecordFinding       -xxx-      -+++-        -+++-       -xxx-      -xxx-        -xxx-     -xxx-
+    Propose             -xxx-      -xxx-        -+++-       -xxx-      -xxx-        -xxx-     -xxx-
+    AnswerProposal      xxxx-      xxxx-        xxxx-       ++++-      ====-        ====-     ====-
+    CompleteRemedy      -xxx-      -xxx-        -xxx-       -xxx-      -+++-        -xxx-     -xxx-
+    Escalate            -+++-      -+++-        -+++-       -xxx-      -xxx-        -xxx-     -xxx-
+    WatchPromises       ----=      ----=        ----=       ----=      ----=        ----=     ----=
+    FollowUp            ----=      ----=        ----=       ----=      ----=        ----=     ----=
+    RecordFeedback      xxxx-      xxxx-        xxxx-       xxxx-      xxxx-        ++++-     ====-
+    Close               -iii-      -iii-        -iii-       -iii-      -iii-        -+++-     -===-
+";
+
+/// A complaint that came to this stage by the straight path.
+fn in_stage(stage: StageName) -> Story {
+    let mut received = Story::begins(MONDAY);
+    received.then(&csr(), assign("ana@northgate.example")).then(&csr(), triage("billing", Severity::Normal));
+    let story = match stage {
+        StageName::Received => received,
+        StageName::Acknowledged => at_work(),
+        StageName::Investigating => {
+            let mut story = at_work();
+            story.then(&csr(), finding());
+            story
+        }
+        StageName::Proposed => proposed(),
+        StageName::Implementing => implementing(),
+        StageName::FollowingUp => following_up(),
+        StageName::Closed => {
+            let mut story = following_up();
+            story.then(&Actor::Customer, feedback(5, false));
+            story
+        }
+    };
+    assert_eq!(story.complaint.stage_name(), stage);
+    story
+}
+
+/// A command that is well formed and new wherever it is possible.
+fn command(verb: Verb, story: &Story) -> Command {
+    match verb {
+        Verb::Receive => {
+            let Event::Received { receipt, .. } = story.events[0].event.clone() else { unreachable!() };
+            Command::Receive(receipt)
+        }
+        Verb::Acknowledge => Command::Acknowledge,
+        Verb::ReportUndeliverable => bounced(LetterKind::Update),
+        Verb::Assign => assign("ben"),
+        Verb::Triage => triage("delivery", Severity::Normal),
+        Verb::RecordContact => contact(Channel::Phone),
+        Verb::AddNote => Command::AddNote { text: text() },
+        Verb::RecordFinding => {
+            let Command::RecordFinding(known) = finding() else { unreachable!() };
+            Command::RecordFinding(crate::command::Finding { preventable: Some(false), ..known })
+        }
+        Verb::Propose => propose(Outcome::Upheld, vec![offer("1.00 GBP")]),
+        Verb::AnswerProposal => accept(1),
+        Verb::CompleteRemedy => done(1),
+        Verb::Escalate => escalate(),
+        Verb::WatchPromises => Command::WatchPromises,
+        Verb::FollowUp => Command::FollowUp,
+        Verb::RecordFeedback => feedback(5, false),
+        Verb::Close => close(true),
+    }
+}
+
+fn outcome(story: &Story, actor: &Actor, command: Command) -> char {
+    let mut story = story.clone();
+    let known = story.events.len();
+    match story.attempt(actor, command) {
+        Ok(()) if story.events.len() > known => '+',
+        Ok(()) => '=',
+        Err(Rejection::Illegal { .. }) => 'x',
+        Err(Rejection::NotAllowed { .. }) => '-',
+        Err(Rejection::Incomplete { .. }) => 'i',
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_command_in_every_stage_by_every_actor_is_decided_as_the_table_says() {
+    let mut rows = TABLE.lines().filter(|line| !line.trim().is_empty()).map(str::split_whitespace);
+    let stages: Vec<StageName> = rows.next().unwrap().map(|code| StageName::parse(code).unwrap()).collect();
+    assert_eq!(stages, StageName::ALL);
+    let rows: Vec<Vec<&str>> = rows.map(Iterator::collect).collect();
+    assert_eq!(rows.len(), Verb::ALL.len());
+    for (row, verb) in rows.iter().zip(Verb::ALL) {
+        assert_eq!(row[0], format!("{verb:?}"));
+        assert_eq!(row.len(), 1 + stages.len());
+        for (cell, stage) in row[1..].iter().zip(&stages) {
+            let story = in_stage(*stage);
+            let given = command(verb, &story);
+            assert_eq!(given.verb(), verb);
+            let actors = [Actor::Customer, csr(), manager(), decider(), Actor::System];
+            let decided: String = actors.iter().map(|actor| outcome(&story, actor, given.clone())).collect();
+            assert_eq!(&decided, cell, "{verb:?} in {stage:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_to_be_possible_now_is_what_is_not_refused() {
+    for stage in StageName::ALL {
+        let story = in_stage(stage);
+        for actor in [Actor::Customer, csr(), manager(), decider(), Actor::System] {
+            let allowed = allowed_now(&story.complaint, &actor);
+            for verb in Verb::ALL {
+                let decided = outcome(&story, &actor, command(verb, &story));
+                match allowed.contains(&verb) {
+                    true => assert!(matches!(decided, '+' | '=' | 'i'), "{verb:?} in {stage:?} by {actor:?}"),
+                    false => assert!(matches!(decided, 'x' | '-' | '='), "{verb:?} in {stage:?} by {actor:?}"),
+                }
+            }
+        }
+    }
+}

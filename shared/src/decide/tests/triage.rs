@@ -1,0 +1,116 @@
+//! Triage: what the policy knows, and promises that come forward.
+
+use super::*;
+
+fn received() -> Story {
+    let mut story = Story::begins(MONDAY);
+    story.then(&csr(), assign("ana@northgate.example"));
+    story
+}
+
+fn of(category: &str, sub: Option<&str>, product: Option<&str>) -> Command {
+    Command::Triage {
+        category: category.to_owned(),
+        sub_category: sub.map(str::to_owned),
+        severity: Severity::Normal,
+        product: product.map(str::to_owned),
+    }
+}
+
+#[test]
+fn a_normal_complaint_keeps_what_it_was_promised() {
+    check(&mut received(), MONDAY, &csr(), triage("billing", Severity::Normal), &["Triaged normal"]);
+}
+
+#[test]
+fn a_high_one_brings_its_promises_forward_from_receipt() {
+    let told = "Triaged high, acknowledge by 2026-06-08T13:00:00Z, update by 2026-06-10T16:00:00Z, \
+                answer by 2026-06-15T16:00:00Z, firstcontact by 2026-06-09T16:00:00Z";
+    let mut story = received();
+    check(&mut story, "2026-06-08T09:30:00Z", &csr(), triage("billing", Severity::High), &[told]);
+    assert_eq!(story.complaint.answer_by.to_string(), "2026-06-15T16:00:00Z");
+    assert_eq!(story.complaint.level, Level::One);
+}
+
+#[test]
+fn a_critical_one_starts_at_level_two_with_that_levels_own_clock() {
+    let told = "Triaged critical, acknowledge by 2026-06-08T10:00:00Z, update by 2026-06-09T09:00:00Z, \
+                answer by 2026-06-11T16:00:00Z, firstcontact by 2026-06-08T13:00:00Z";
+    let up = "Escalated 1 to 2, severity, by 2026-06-11T16:00:00Z";
+    let mut story = received();
+    check(&mut story, "2026-06-08T09:30:00Z", &csr(), triage("billing", Severity::Critical), &[told, up]);
+    assert_eq!(story.complaint.responsible(), Some(Role::Manager));
+}
+
+#[test]
+fn a_critical_one_that_is_at_level_two_already_stays_there_and_that_levels_clock_comes_forward() {
+    let mut story = Story::begins(MONDAY);
+    let unowned = "Escalated 1 to 2, unowned, by 2026-06-22T16:00:00Z";
+    watch(&mut story, "2026-06-08T11:00:00Z", &["PromiseMissed own", unowned]);
+    let told = "Triaged critical, acknowledge by 2026-06-08T12:30:00Z, update by 2026-06-09T09:00:00Z, \
+                answer by 2026-06-11T16:00:00Z, firstcontact by 2026-06-08T13:00:00Z, \
+                decide(two) by 2026-06-11T16:00:00Z";
+    check(&mut story, "2026-06-08T11:30:00Z", &csr(), triage("billing", Severity::Critical), &[told]);
+    assert_eq!(story.complaint.level, Level::Two);
+}
+
+#[test]
+fn a_lower_severity_moves_no_promise_later_and_no_complaint_down() {
+    let mut story = received();
+    story.at("2026-06-08T09:30:00Z").then(&csr(), triage("billing", Severity::Critical));
+    let before = story.complaint.clone();
+    check(&mut story, "2026-06-08T09:40:00Z", &csr(), triage("billing", Severity::Normal), &["Triaged normal"]);
+    assert_eq!(story.complaint.promises, before.promises);
+    assert_eq!(story.complaint.level, Level::Two);
+    assert_eq!(story.complaint.answer_by, before.answer_by);
+}
+
+#[test]
+fn a_date_that_had_passed_before_the_severity_was_known_is_not_promised_but_the_time_runs_from_then() {
+    let mut story = received();
+    // Three working days from receipt were over on Thursday.
+    let told = "Triaged low, answer by 2026-06-17T16:00:00Z";
+    check(&mut story, "2026-06-12T10:00:00Z", &csr(), triage("billing", Severity::Low), &[told]);
+    watch(&mut story, "2026-06-12T10:00:00Z", &["PromiseMissed acknowledge", "PromiseMissed firstcontact"]);
+    assert_eq!(story.complaint.level, Level::One);
+}
+
+#[test]
+fn a_date_from_receipt_holds_to_its_last_second() {
+    let low = || triage("billing", Severity::Low);
+    let from_receipt = ["Triaged low, answer by 2026-06-11T16:00:00Z"];
+    check(&mut received(), "2026-06-11T15:59:59Z", &csr(), low(), &from_receipt);
+    let from_now = ["Triaged low, answer by 2026-06-17T16:00:00Z"];
+    check(&mut received(), "2026-06-11T16:00:00Z", &csr(), low(), &from_now);
+}
+
+#[test]
+fn a_customer_who_was_spoken_to_hears_again_after_the_usual_time_from_triage() {
+    let mut story = received();
+    story.at("2026-06-10T10:00:00Z").then(&csr(), contact(Channel::Phone));
+    story.then(&Actor::System, Command::Acknowledge);
+    let told = "Triaged high, update by 2026-06-12T16:00:00Z, answer by 2026-06-15T16:00:00Z";
+    check(&mut story, "2026-06-10T10:30:00Z", &csr(), triage("billing", Severity::High), &[told]);
+}
+
+#[test]
+fn what_the_policy_does_not_know_is_refused() {
+    let mut story = received();
+    check(&mut story, MONDAY, &csr(), of("weather", None, None), &["no: /category unknown_value"]);
+    check(&mut story, MONDAY, &csr(), of("billing", Some("late"), None), &["no: /sub_category unknown_value"]);
+    check(&mut story, MONDAY, &csr(), of("delivery", Some("late"), Some("Pogo stick")), &["no: /product unknown_value"]);
+    check(&mut story, MONDAY, &csr(), of("delivery", Some("late"), Some("Mortgage")), &["Triaged normal"]);
+}
+
+#[test]
+fn triage_can_be_put_right_until_there_is_a_proposal() {
+    let mut story = at_work();
+    check(&mut story, MONDAY, &csr(), of("delivery", Some("late"), Some("Student loan")), &["Triaged normal"]);
+    assert_eq!(story.complaint.product.as_deref(), Some("Student loan"));
+    // Without a product the known one stays.
+    check(&mut story, MONDAY, &csr(), of("billing", None, None), &["Triaged normal"]);
+    assert_eq!(story.complaint.product.as_deref(), Some("Student loan"));
+    assert_eq!(story.complaint.sub_category, None);
+    story.proposed();
+    check(&mut story, MONDAY, &csr(), of("delivery", None, None), &["no: proposed"]);
+}
