@@ -77,9 +77,10 @@ impl Shell {
         }
     }
 
-    /// Now, as the door's clock has it.
+    /// Now, as the door's clock has it, to the millisecond: people are told these times.
     pub fn now(&self) -> Timestamp {
-        Timestamp::try_from(self.time.now()).unwrap_or(Timestamp::UNIX_EPOCH)
+        let now = Timestamp::try_from(self.time.now()).unwrap_or(Timestamp::UNIX_EPOCH);
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     /// What was configured.
