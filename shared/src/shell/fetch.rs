@@ -25,7 +25,7 @@ impl Shell {
             .http_client(client)
             .no_auth()
             .no_retry()
-            .endpoint_url(origin)
+            .endpoint_url(&origin)
             .timeout_config(super::step::timeouts())
             .time_source(self.time.clone());
         if let Some(sleep) = self.sdk.sleep_impl() {
