@@ -1,14 +1,16 @@
 //! Checks every day that nothing is lost: what stands by the figures is what stands in the table, and every complaint
-//! was acknowledged or is a task for a person. What does not fit is mailed to the manager.
+//! was acknowledged or is a task for a person, and every month has its report. What does not fit is mailed to the
+//! manager.
 
 use std::collections::BTreeMap;
 
 use complaints::{
     complaint::{Acknowledgement, Complaint, StageName},
-    figures::Balances,
+    figures::{Balances, Period},
     shell::{Shell, StepError, books::Findings, mailer::Attempt, sweep::Tick},
     values::Severity,
 };
+use jiff::SignedDuration;
 use serde::Serialize;
 
 /// How often the books are read anew when they change while they are read.
@@ -30,6 +32,7 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Reconciled, StepError> {
     found.extend(unacknowledged.iter().map(|complaint| {
         format!("Complaint {} was not acknowledged in time, and nobody was given the task.", complaint.reference)
     }));
+    found.extend(missing_report(shell).await?);
     let day = shell.policy().calendar.date(shell.now()).to_string();
     let findings = Findings { day, findings: found };
     if !findings.findings.is_empty() {
@@ -73,6 +76,14 @@ async fn count(shell: &Shell) -> Result<(BTreeMap<StageName, i64>, Vec<Complaint
         }
     }
     Ok((counted, unacknowledged))
+}
+
+/// The month that had ended by yesterday, when it has figures and no report: on the 1st itself it may be on its way.
+async fn missing_report(shell: &Shell) -> Result<Option<String>, StepError> {
+    let yesterday = shell.now() - SignedDuration::from_hours(24);
+    let month = Period::of(yesterday, &shell.policy().calendar).previous();
+    let missing = shell.report(month).await?.is_none() && !shell.ledger().figures(month).await?.is_empty();
+    Ok(missing.then(|| format!("The report of {month} was not made.")))
 }
 
 fn is_unacknowledged(shell: &Shell, complaint: &Complaint) -> bool {
