@@ -32,7 +32,12 @@ struct Entry {
 }
 
 /// The answer, and the events that were accepted with their buses.
-pub(super) fn put_events(body: &[u8], at: Timestamp, fault: Fault, entropy: &Entropy) -> (Reply, Vec<(String, Value)>) {
+pub(super) fn put_events(
+    body: &[u8],
+    at: Timestamp,
+    fault: Fault,
+    entropy: &Entropy,
+) -> (Reply, Vec<(String, Value)>) {
     let request: PutEvents = match serde_json::from_slice(body) {
         Ok(request) => request,
         Err(error) => return (refused("SerializationException", &error.to_string()), Vec::new()),
@@ -41,7 +46,10 @@ pub(super) fn put_events(body: &[u8], at: Timestamp, fault: Fault, entropy: &Ent
         return (refused("ValidationException", "a request holds 1 to 10 entries"), Vec::new());
     }
     if request.entries.iter().map(size).sum::<usize>() > LARGEST_REQUEST {
-        return (refused("ValidationException", "Total size of the entries in the request is over the limit."), Vec::new());
+        return (
+            refused("ValidationException", "Total size of the entries in the request is over the limit."),
+            Vec::new(),
+        );
     }
     let (mut results, mut accepted) = (Vec::new(), Vec::new());
     for (number, entry) in request.entries.into_iter().enumerate() {
@@ -55,7 +63,8 @@ pub(super) fn put_events(body: &[u8], at: Timestamp, fault: Fault, entropy: &Ent
         }
     }
     let failed = results.len() - accepted.len();
-    let mut reply = Reply::json(Service::EventBridge, &json!({"FailedEntryCount": failed, "Entries": results}));
+    let mut reply =
+        Reply::json(Service::EventBridge, &json!({"FailedEntryCount": failed, "Entries": results}));
     reply.items = accepted.len();
     (reply, accepted)
 }
@@ -82,13 +91,26 @@ pub(super) fn envelope(
     })
 }
 
-fn event(entry: Entry, at: Timestamp, entropy: &Entropy) -> Result<(String, Value), (&'static str, &'static str)> {
+fn event(
+    entry: Entry,
+    at: Timestamp,
+    entropy: &Entropy,
+) -> Result<(String, Value), (&'static str, &'static str)> {
     let given = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let source = given(entry.source).ok_or(("InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument."))?;
-    let kind = given(entry.detail_type)
-        .ok_or(("InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType is a required argument."))?;
-    let detail = given(entry.detail).ok_or(("InvalidArgument", "Parameter Detail is not valid. Reason: Detail is a required argument."))?;
-    let detail: Value = serde_json::from_str(&detail).map_err(|_| ("MalformedDetail", "Detail is malformed."))?;
+    let source = given(entry.source).ok_or((
+        "InvalidArgument",
+        "Parameter Source is not valid. Reason: Source is a required argument.",
+    ))?;
+    let kind = given(entry.detail_type).ok_or((
+        "InvalidArgument",
+        "Parameter DetailType is not valid. Reason: DetailType is a required argument.",
+    ))?;
+    let detail = given(entry.detail).ok_or((
+        "InvalidArgument",
+        "Parameter Detail is not valid. Reason: Detail is a required argument.",
+    ))?;
+    let detail: Value =
+        serde_json::from_str(&detail).map_err(|_| ("MalformedDetail", "Detail is malformed."))?;
     if !detail.is_object() {
         return Err(("MalformedDetail", "Detail is malformed."));
     }

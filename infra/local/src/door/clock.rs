@@ -70,7 +70,10 @@ impl Clock {
 impl Hands {
     fn now(&self) -> Timestamp {
         let passed = self.since.map_or(Duration::ZERO, |since| since.elapsed());
-        SignedDuration::try_from(passed).ok().and_then(|passed| self.at.checked_add(passed).ok()).unwrap_or(self.at)
+        SignedDuration::try_from(passed)
+            .ok()
+            .and_then(|passed| self.at.checked_add(passed).ok())
+            .unwrap_or(self.at)
     }
 }
 

@@ -17,10 +17,12 @@ use super::clock::Clock;
 use super::effect::{Due, Mail};
 use super::entropy::{Entropy, machine_seed};
 use super::fault::{Call, Fault, Request, Service};
+use super::file::CloudError;
 use super::issuer::Issuer;
-use super::reply::Reply;
-use super::store::{CloudError, Store, TABLE_ROOM, is_streamed};
-use super::{ACCOUNT, bus, connector, mail, table};
+use super::reply::{Reply, caller_identity};
+use super::route::addressed;
+use super::store::{Store, TABLE_ROOM, is_streamed};
+use super::{bus, connector, mail, table};
 
 /// How many answered calls the log holds; older ones drop out.
 const LOG: usize = 50_000;
@@ -71,7 +73,9 @@ impl Cloud {
         store.settle(&[], &[(START_ROOM, "number", json!(starts + 1))], &[])?;
         let seed = match options.seed {
             Some(seed) => seed,
-            None => machine_seed().map_err(|error| CloudError::Malformed(format!("no randomness: {error}")))?,
+            None => {
+                machine_seed().map_err(|error| CloudError::Malformed(format!("no randomness: {error}")))?
+            }
         };
         let entropy = Entropy::seeded(seed, starts);
         let issuer = Issuer::open(options.issuer.trim_end_matches('/').to_owned(), &store, &entropy)?;
@@ -93,17 +97,7 @@ impl Cloud {
     /// What has no meaning here (recovery, encryption, protection, tags, expiry) is left aside.
     pub fn create_table(&self, definition: &Value) -> Result<(), CloudError> {
         let name = definition["TableName"].as_str().unwrap_or_default();
-        let mut kept = json!({});
-        for property in ["TableName", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "LocalSecondaryIndexes"] {
-            if let Some(value) = definition.get(property) {
-                kept[property] = value.clone();
-            }
-        }
-        let mut request = kept.clone();
-        request["BillingMode"] = json!("PAY_PER_REQUEST");
-        if is_streamed(definition) {
-            kept["StreamSpecification"] = definition["StreamSpecification"].clone();
-        }
+        let (request, kept) = essentials(definition);
         let store = self.store();
         match store.kept_at(TABLE_ROOM, name)? {
             Some(earlier) if earlier == kept => return Ok(()),
@@ -114,8 +108,8 @@ impl Cloud {
             }
             None => {}
         }
-        let request: CreateTableRequest =
-            serde_json::from_value(request).map_err(|error| CloudError::Malformed(format!("table {name:?}: {error}")))?;
+        let request: CreateTableRequest = serde_json::from_value(request)
+            .map_err(|error| CloudError::Malformed(format!("table {name:?}: {error}")))?;
         // A kill between the two leaves the table without its note; it is then found as it is.
         match table::ready(create_table::execute(store.storage(), request)) {
             Ok(_) | Err(dynoxide::DynoxideError::ResourceInUseException(_)) => {}
@@ -230,7 +224,8 @@ impl Cloud {
     pub(super) fn answer(&self, request: &http::Request<Bytes>) -> Option<http::Response<Bytes>> {
         let number = self.0.calls.fetch_add(1, Ordering::Relaxed) + 1;
         let Some((service, operation)) = addressed(request) else {
-            let reply = Reply::error(Service::Issuer, 404, "UnknownOperationException", "nothing answers here");
+            let reply =
+                Reply::error(Service::Issuer, 404, "UnknownOperationException", "nothing answers here");
             return Some(reply.into_http(number));
         };
         let call = Call { number, service, operation: operation.to_owned(), at: self.0.clock.now() };
@@ -300,52 +295,32 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// A table's definition as `dynoxide` takes it, and as it is kept.
+fn essentials(definition: &Value) -> (Value, Value) {
+    let properties =
+        ["TableName", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes", "LocalSecondaryIndexes"];
+    let given =
+        properties.into_iter().filter_map(|name| Some((name.to_owned(), definition.get(name)?.clone())));
+    let mut kept = Value::Object(given.collect());
+    let mut request = kept.clone();
+    request["BillingMode"] = json!("PAY_PER_REQUEST");
+    if is_streamed(definition) {
+        kept["StreamSpecification"] = definition["StreamSpecification"].clone();
+    }
+    (request, kept)
+}
+
 /// Moves a clock to where the data folder's clock would be by now, or stands if it never moved.
 fn resume(clock: &Clock, store: &Store) -> Result<(), CloudError> {
     let Some(note) = store.kept_at(CLOCK_ROOM, "moved")? else { return Ok(()) };
     let part = |name: &str| note[name].as_i64().unwrap_or_default();
-    let at = match clock.is_running() {
-        true => Clock::real_time().as_microsecond().saturating_add(part("ahead")),
-        false => part("at"),
+    let at = if clock.is_running() {
+        Clock::real_time().as_microsecond().saturating_add(part("ahead"))
+    } else {
+        part("at")
     };
     let at = Timestamp::from_microsecond(at)
         .map_err(|error| CloudError::Malformed(format!("the stored clock cannot be read: {error}")))?;
     clock.set(at);
     Ok(())
-}
-
-/// Who is called, and for what.
-fn addressed(request: &http::Request<Bytes>) -> Option<(Service, &str)> {
-    let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
-    if let Some((service, operation)) = target.and_then(|target| target.split_once('.')) {
-        return match service {
-            "DynamoDB_20120810" => Some((Service::DynamoDb, operation)),
-            "AWSEvents" => Some((Service::EventBridge, operation)),
-            _ => None,
-        };
-    }
-    let path = request.uri().path();
-    match request.method().as_str() {
-        "POST" if path == "/v2/email/outbound-emails" => Some((Service::Ses, "SendEmail")),
-        "POST" if path == "/" && contains(request.body(), b"Action=GetCallerIdentity") => {
-            Some((Service::Sts, "GetCallerIdentity"))
-        }
-        "GET" if path.ends_with("/.well-known/openid-configuration") => Some((Service::Issuer, "Discovery")),
-        "GET" if path.ends_with("/.well-known/jwks.json") => Some((Service::Issuer, "Keys")),
-        _ => None,
-    }
-}
-
-fn contains(body: &[u8], part: &[u8]) -> bool {
-    body.windows(part.len()).any(|window| window == part)
-}
-
-fn caller_identity() -> Reply {
-    let body = format!(
-        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\
-         <Arn>arn:aws:iam::{ACCOUNT}:root</Arn><UserId>{ACCOUNT}</UserId><Account>{ACCOUNT}</Account>\
-         </GetCallerIdentityResult><ResponseMetadata><RequestId>twin</RequestId></ResponseMetadata>\
-         </GetCallerIdentityResponse>"
-    );
-    Reply { status: 200, content_type: "text/xml", body: body.into_bytes(), ..Reply::default() }
 }

@@ -14,9 +14,9 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use bytes::Bytes;
 
+use super::REGION;
 use super::clock::Sleeper;
 use super::cloud::Cloud;
-use super::REGION;
 
 /// The configuration that makes a client a client of this cloud.
 pub(super) fn sdk_config(cloud: &Cloud) -> SdkConfig {
@@ -48,8 +48,13 @@ impl HttpConnector for Cloud {
 fn carry(cloud: &Cloud, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
     let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
     let (head, body) = request.into_parts();
-    let body = body.bytes().map(Bytes::copy_from_slice).ok_or_else(|| ConnectorError::user("a streamed body".into()))?;
+    let body = body
+        .bytes()
+        .map(Bytes::copy_from_slice)
+        .ok_or_else(|| ConnectorError::user("a streamed body".into()))?;
     let answer = cloud.answer(&http::Request::from_parts(head, body));
-    let answer = answer.ok_or_else(|| ConnectorError::io("the connection broke before the answer came".into()))?;
-    HttpResponse::try_from(answer.map(SdkBody::from)).map_err(|error| ConnectorError::other(error.into(), None))
+    let answer =
+        answer.ok_or_else(|| ConnectorError::io("the connection broke before the answer came".into()))?;
+    HttpResponse::try_from(answer.map(SdkBody::from))
+        .map_err(|error| ConnectorError::other(error.into(), None))
 }

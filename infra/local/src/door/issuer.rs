@@ -1,4 +1,4 @@
-//! The staff's sign-in: an OpenID Connect issuer with one key, shaped as Cognito's access tokens are.
+//! The staff's sign-in: an OIDC issuer with one key, shaped as Cognito's access tokens are.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 
 use super::entropy::Entropy;
 use super::fault::Service;
+use super::file::CloudError;
 use super::reply::Reply;
-use super::store::{CloudError, Store, malformed};
+use super::store::{Store, malformed};
 
 const ROOM: &str = "door/issuer";
 
@@ -28,16 +29,13 @@ pub(super) struct Issuer {
 impl Issuer {
     /// With the key of the store, or a new one at the first start.
     pub(super) fn open(url: String, store: &Store, entropy: &Entropy) -> Result<Self, CloudError> {
-        let key = match store.kept_at(ROOM, "key")? {
-            Some(kept) => {
-                let bytes = URL_SAFE_NO_PAD.decode(kept.as_str().unwrap_or_default()).map_err(malformed)?;
-                p256::SecretKey::from_slice(&bytes).map_err(malformed)?
-            }
-            None => {
-                let key = new_key(entropy);
-                store.settle(&[], &[(ROOM, "key", json!(URL_SAFE_NO_PAD.encode(key.to_bytes())))], &[])?;
-                key
-            }
+        let key = if let Some(kept) = store.kept_at(ROOM, "key")? {
+            let bytes = URL_SAFE_NO_PAD.decode(kept.as_str().unwrap_or_default()).map_err(malformed)?;
+            p256::SecretKey::from_slice(&bytes).map_err(malformed)?
+        } else {
+            let key = new_key(entropy);
+            store.settle(&[], &[(ROOM, "key", json!(URL_SAFE_NO_PAD.encode(key.to_bytes())))], &[])?;
+            key
         };
         let id = coordinates(&key).0.chars().take(8).collect();
         Ok(Self { url, key, id })
@@ -88,8 +86,7 @@ impl Issuer {
     /// The public key.
     pub(super) fn keys(&self) -> Reply {
         let (x, y) = coordinates(&self.key);
-        let key: Value =
-            json!({"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": self.id, "x": x, "y": y});
+        let key: Value = json!({"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": self.id, "x": x, "y": y});
         Reply::json(Service::Issuer, &json!({"keys": [key]}))
     }
 }
@@ -107,7 +104,8 @@ fn new_key(entropy: &Entropy) -> p256::SecretKey {
 
 fn coordinates(key: &p256::SecretKey) -> (String, String) {
     let point = key.public_key().to_encoded_point(false);
-    let text = |part: Option<&p256::FieldBytes>| part.map(|part| URL_SAFE_NO_PAD.encode(part)).unwrap_or_default();
+    let text =
+        |part: Option<&p256::FieldBytes>| part.map(|part| URL_SAFE_NO_PAD.encode(part)).unwrap_or_default();
     (text(point.x()), text(point.y()))
 }
 

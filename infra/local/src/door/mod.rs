@@ -20,12 +20,16 @@ mod bus;
 mod clock;
 mod cloud;
 mod connector;
+mod cost;
 mod effect;
 mod entropy;
+mod fate;
 mod fault;
+mod file;
 mod issuer;
 mod mail;
 mod reply;
+mod route;
 mod store;
 mod stream;
 mod table;
@@ -36,7 +40,7 @@ pub use clock::{Clock, Sleeper};
 pub use cloud::{Cloud, CloudOptions};
 pub use effect::{Attachment, Due, Effect, Mail};
 pub use fault::{Call, Fault, Request, Service};
-pub use store::CloudError;
+pub use file::CloudError;
 
 /// The region that everything is in.
 pub const REGION: &str = "eu-central-1";

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::ACCOUNT;
 use super::fault::{Call, Fault, Service};
 
 /// What a service answers, and what the request log says of it.
@@ -22,18 +23,31 @@ pub(super) struct Reply {
 impl Reply {
     /// A success with a JSON body.
     pub(super) fn json(service: Service, body: &Value) -> Self {
-        Self { status: 200, content_type: content_type(service), body: body.to_string().into_bytes(), ..Self::default() }
+        Self {
+            status: 200,
+            content_type: content_type(service),
+            body: body.to_string().into_bytes(),
+            ..Self::default()
+        }
     }
 
     /// A failure, as this service words it.
     pub(super) fn error(service: Service, status: u16, name: &str, message: &str) -> Self {
         let body = match service {
-            Service::DynamoDb => json!({"__type": format!("com.amazonaws.dynamodb.v20120810#{name}"), "message": message}),
+            Service::DynamoDb => {
+                json!({"__type": format!("com.amazonaws.dynamodb.v20120810#{name}"), "message": message})
+            }
             Service::EventBridge => json!({"__type": name, "message": message}),
             Service::Ses | Service::Sts | Service::Issuer => json!({"message": message}),
         };
         let error = matches!(service, Service::Ses).then(|| name.to_owned());
-        Self { status, content_type: content_type(service), error, body: body.to_string().into_bytes(), ..Self::default() }
+        Self {
+            status,
+            content_type: content_type(service),
+            error,
+            body: body.to_string().into_bytes(),
+            ..Self::default()
+        }
     }
 
     /// The refusal that a fault asks for, if it asks for one.
@@ -41,16 +55,27 @@ impl Reply {
         let service = call.service;
         match (fault, service) {
             (Fault::Conflict, Service::DynamoDb) => Some(conflict(call, entries())),
-            (Fault::Throttle, Service::DynamoDb) => {
-                Some(Self::error(service, 400, "ProvisionedThroughputExceededException", "The level of configured provisioned throughput for the table was exceeded."))
-            }
+            (Fault::Throttle, Service::DynamoDb) => Some(Self::error(
+                service,
+                400,
+                "ProvisionedThroughputExceededException",
+                "The level of configured provisioned throughput for the table was exceeded.",
+            )),
             (Fault::Throttle | Fault::Conflict, Service::Ses) => {
                 Some(Self::error(service, 429, "TooManyRequestsException", "Maximum sending rate exceeded."))
             }
-            (Fault::Throttle | Fault::Conflict, _) => Some(Self::error(service, 400, "ThrottlingException", "Rate exceeded")),
-            (Fault::ServerError, Service::DynamoDb) => Some(Self::error(service, 500, "InternalServerError", "Internal server error")),
-            (Fault::ServerError, Service::EventBridge) => Some(Self::error(service, 500, "InternalException", "Internal error")),
-            (Fault::ServerError, _) => Some(Self::error(service, 500, "InternalServiceErrorException", "Internal error")),
+            (Fault::Throttle | Fault::Conflict, _) => {
+                Some(Self::error(service, 400, "ThrottlingException", "Rate exceeded"))
+            }
+            (Fault::ServerError, Service::DynamoDb) => {
+                Some(Self::error(service, 500, "InternalServerError", "Internal server error"))
+            }
+            (Fault::ServerError, Service::EventBridge) => {
+                Some(Self::error(service, 500, "InternalException", "Internal error"))
+            }
+            (Fault::ServerError, _) => {
+                Some(Self::error(service, 500, "InternalServiceErrorException", "Internal error"))
+            }
             (Fault::None | Fault::LoseAnswer | Fault::Partial, _) => None,
         }
     }
@@ -58,7 +83,8 @@ impl Reply {
     /// The HTTP answer.
     pub(super) fn into_http(self, number: u64) -> http::Response<Bytes> {
         let mut answer = http::Response::new(Bytes::from(self.body));
-        *answer.status_mut() = http::StatusCode::from_u16(self.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+        *answer.status_mut() =
+            http::StatusCode::from_u16(self.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
         let headers = answer.headers_mut();
         headers.insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(self.content_type));
         headers.insert("x-amzn-requestid", http::HeaderValue::from(number));
@@ -69,10 +95,26 @@ impl Reply {
     }
 }
 
+/// What STS says of the twin's credentials.
+pub(super) fn caller_identity() -> Reply {
+    let body = format!(
+        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\
+         <Arn>arn:aws:iam::{ACCOUNT}:root</Arn><UserId>{ACCOUNT}</UserId><Account>{ACCOUNT}</Account>\
+         </GetCallerIdentityResult><ResponseMetadata><RequestId>twin</RequestId></ResponseMetadata>\
+         </GetCallerIdentityResponse>"
+    );
+    Reply { status: 200, content_type: "text/xml", body: body.into_bytes(), ..Reply::default() }
+}
+
 /// What DynamoDB says when another transaction holds an item; in a transaction, of its first item.
 fn conflict(call: &Call, entries: usize) -> Reply {
     if call.operation != "TransactWriteItems" && call.operation != "TransactGetItems" {
-        return Reply::error(call.service, 400, "TransactionConflictException", "Transaction is ongoing for the item");
+        return Reply::error(
+            call.service,
+            400,
+            "TransactionConflictException",
+            "Transaction is ongoing for the item",
+        );
     }
     let reasons: Vec<Value> = (0..entries.max(1))
         .map(|entry| match entry {
@@ -82,8 +124,10 @@ fn conflict(call: &Call, entries: usize) -> Reply {
         .collect();
     let mut reply = Reply::error(call.service, 400, "TransactionCanceledException", "");
     let codes: Vec<&str> = reasons.iter().filter_map(|reason| reason["Code"].as_str()).collect();
-    let message =
-        format!("Transaction cancelled, please refer cancellation reasons for specific reasons [{}]", codes.join(", "));
+    let message = format!(
+        "Transaction cancelled, please refer cancellation reasons for specific reasons [{}]",
+        codes.join(", ")
+    );
     reply.body = json!({
         "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
         "Message": message,

@@ -16,55 +16,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use dynoxide::storage::Storage;
 use jiff::Timestamp;
-use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 
 use super::effect::{Due, Effect, Mail};
+use super::file::{self, CloudError, Writing, watch};
 use super::stream;
-
-/// Why the door could not be opened, or its store failed.
-#[derive(Debug, thiserror::Error)]
-pub enum CloudError {
-    /// The data folder cannot be made or read.
-    #[error("cannot use the data folder {0}: {1}")]
-    Folder(String, std::io::Error),
-    /// Another process has it open.
-    #[error("the data folder {0} is in use by another process")]
-    InUse(String),
-    /// The embedded DynamoDB refused.
-    #[error("{0}")]
-    Table(#[from] dynoxide::DynoxideError),
-    /// SQLite refused.
-    #[error("the store failed: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// Something stored, or given as a table's definition, is not what it should be.
-    #[error("{0}")]
-    Malformed(String),
-}
 
 /// Where the definitions of the tables are kept.
 pub(super) const TABLE_ROOM: &str = "door/table";
-
-const TABLES: &str = r#"
-CREATE TABLE IF NOT EXISTS "door::effects" (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
-    old TEXT, new TEXT);
-CREATE TABLE IF NOT EXISTS "door::mails" (id INTEGER PRIMARY KEY AUTOINCREMENT, mail TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS "door::tokens" (token TEXT PRIMARY KEY, request TEXT NOT NULL, at INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS "door::tokens::at" ON "door::tokens" (at);
-CREATE TABLE IF NOT EXISTS "door::kept" (
-    room TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (room, key)) WITHOUT ROWID;
-"#;
-
-/// What the triggers write down beside the images: set for the length of one write.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Writing {
-    /// When, in microseconds since the epoch.
-    pub(super) at: i64,
-    /// The transaction's idempotency token and the digest of its request.
-    pub(super) token: Option<(String, String)>,
-}
 
 pub(super) struct Store {
     storage: Storage,
@@ -79,15 +39,8 @@ pub(super) struct Store {
 
 impl Store {
     pub(super) fn open(data: Option<&Path>) -> Result<Self, CloudError> {
-        let (storage, lock) = match data {
-            Some(folder) => open_folder(folder)?,
-            None => (Storage::memory()?, None),
-        };
-        let connection = storage.conn();
-        connection.set_prepared_statement_cache_capacity(64);
-        connection.execute_batch(TABLES)?;
-        let writing = Arc::new(Mutex::new(Writing::default()));
-        register(connection, &writing)?;
+        let writing = Arc::default();
+        let (storage, lock) = file::open(data, &writing)?;
         let store = Self { storage, writing, handed_out: 0, keys: RefCell::default(), _lock: lock };
         for (table, definition) in store.kept(TABLE_ROOM)? {
             store.watch(&table, is_streamed(&definition))?;
@@ -100,35 +53,14 @@ impl Store {
         &self.storage
     }
 
+    /// Notes the changes and tokens of a table from now on.
+    pub(super) fn watch(&self, table: &str, streamed: bool) -> Result<(), CloudError> {
+        watch(self.storage.conn(), table, streamed)
+    }
+
     /// Says what the triggers note down at the writes that follow.
     pub(super) fn begin(&self, writing: Writing) {
         *self.writing.lock().unwrap_or_else(PoisonError::into_inner) = writing;
-    }
-
-    /// From now on, in this process: notes the changes of `table` if it has a stream, and the tokens of its
-    /// transactions in any case.
-    pub(super) fn watch(&self, table: &str, streamed: bool) -> Result<(), CloudError> {
-        let table = table.replace('"', "\"\"");
-        let note = |images: &str| match streamed {
-            true => format!(
-                "INSERT INTO \"door::effects\" (at, source, target, old, new) \
-                 SELECT door_at(), 'stream', '{table}', {images};"
-            ),
-            false => String::new(),
-        };
-        let token = "INSERT OR REPLACE INTO \"door::tokens\" (token, request, at) \
-                     SELECT door_token(), door_request(), door_at() WHERE door_token() IS NOT NULL;";
-        // `dynoxide` writes with INSERT OR REPLACE: before it, the old row is still there.
-        let before = format!("(SELECT item_json FROM \"{table}\" WHERE pk = NEW.pk AND sk = NEW.sk), NEW.item_json");
-        self.storage.conn().execute_batch(&format!(
-            "CREATE TEMP TRIGGER IF NOT EXISTS \"door::{table}::put\" BEFORE INSERT ON \"{table}\" \
-             BEGIN {} {token} END; \
-             CREATE TEMP TRIGGER IF NOT EXISTS \"door::{table}::delete\" BEFORE DELETE ON \"{table}\" \
-             BEGIN {} {token} END;",
-            note(&before),
-            note("OLD.item_json, NULL"),
-        ))?;
-        Ok(())
     }
 
     /// The request that was carried out under `token` at or after `since`.
@@ -143,12 +75,20 @@ impl Store {
 
     /// Forgets the tokens from before `until`.
     pub(super) fn forget_tokens(&self, until: i64) -> Result<(), CloudError> {
-        self.storage.conn().prepare_cached("DELETE FROM \"door::tokens\" WHERE at <= ?1")?.execute([until])?;
+        self.storage
+            .conn()
+            .prepare_cached("DELETE FROM \"door::tokens\" WHERE at <= ?1")?
+            .execute([until])?;
         Ok(())
     }
 
     /// Keeps mails and bus events, all or none.
-    pub(super) fn record(&self, at: Timestamp, mail: Option<&Mail>, events: &[(String, Value)]) -> Result<(), CloudError> {
+    pub(super) fn record(
+        &self,
+        at: Timestamp,
+        mail: Option<&Mail>,
+        events: &[(String, Value)],
+    ) -> Result<(), CloudError> {
         let transaction = self.storage.conn().unchecked_transaction()?;
         if let Some(mail) = mail {
             transaction
@@ -157,7 +97,9 @@ impl Store {
         }
         for (bus, event) in events {
             transaction
-                .prepare_cached("INSERT INTO \"door::effects\" (at, source, target, new) VALUES (?1, 'bus', ?2, ?3)")?
+                .prepare_cached(
+                    "INSERT INTO \"door::effects\" (at, source, target, new) VALUES (?1, 'bus', ?2, ?3)",
+                )?
                 .execute(params![at.as_microsecond(), bus, event.to_string()])?;
         }
         transaction.commit()?;
@@ -169,10 +111,9 @@ impl Store {
         let mut taken = Vec::new();
         let mut idle = Vec::new();
         {
-            let mut statement = self
-                .storage
-                .conn()
-                .prepare_cached("SELECT id, at, source, target, old, new FROM \"door::effects\" WHERE id > ?1 ORDER BY id")?;
+            let mut statement = self.storage.conn().prepare_cached(
+                "SELECT id, at, source, target, old, new FROM \"door::effects\" WHERE id > ?1 ORDER BY id",
+            )?;
             let mut rows = statement.query([self.handed_out])?;
             while let Some(row) = rows.next()? {
                 let id: i64 = row.get(0)?;
@@ -181,7 +122,9 @@ impl Store {
                 let (old, new) = (image(row.get(4)?)?, image(row.get(5)?)?);
                 self.handed_out = id;
                 match (source.as_str(), new) {
-                    ("bus", Some(event)) => taken.push(Due { id, at, effect: Effect::Bus { bus: target, event } }),
+                    ("bus", Some(event)) => {
+                        taken.push(Due { id, at, effect: Effect::Bus { bus: target, event } });
+                    }
                     // A write that changes nothing makes no record in a stream.
                     (_, new) if old == new => idle.push(id),
                     (_, new) => {
@@ -217,7 +160,9 @@ impl Store {
         }
         for (room, key, value) in keep {
             transaction
-                .prepare_cached("INSERT OR REPLACE INTO \"door::kept\" (room, key, value) VALUES (?1, ?2, ?3)")?
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO \"door::kept\" (room, key, value) VALUES (?1, ?2, ?3)",
+                )?
                 .execute(params![room, key, value.to_string()])?;
         }
         for (room, key) in forget {
@@ -231,8 +176,10 @@ impl Store {
 
     /// What is kept in a room, by key.
     pub(super) fn kept(&self, room: &str) -> Result<Vec<(String, Value)>, CloudError> {
-        let mut statement =
-            self.storage.conn().prepare_cached("SELECT key, value FROM \"door::kept\" WHERE room = ?1 ORDER BY key")?;
+        let mut statement = self
+            .storage
+            .conn()
+            .prepare_cached("SELECT key, value FROM \"door::kept\" WHERE room = ?1 ORDER BY key")?;
         let rows = statement.query_map([room], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         rows.map(|row| {
             let (key, value) = row?;
@@ -254,7 +201,8 @@ impl Store {
 
     /// All captured mails, oldest first.
     pub(super) fn mails(&self) -> Result<Vec<Mail>, CloudError> {
-        let mut statement = self.storage.conn().prepare_cached("SELECT mail FROM \"door::mails\" ORDER BY id")?;
+        let mut statement =
+            self.storage.conn().prepare_cached("SELECT mail FROM \"door::mails\" ORDER BY id")?;
         let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
         rows.map(|mail| serde_json::from_str(&mail?).map_err(malformed)).collect()
     }
@@ -291,34 +239,4 @@ pub(super) fn malformed(error: impl std::fmt::Display) -> CloudError {
 
 fn image(text: Option<String>) -> Result<Option<Value>, CloudError> {
     text.map(|text| serde_json::from_str(&text).map_err(malformed)).transpose()
-}
-
-fn open_folder(folder: &Path) -> Result<(Storage, Option<File>), CloudError> {
-    let named = folder.display().to_string();
-    let failed = |error| CloudError::Folder(named.clone(), error);
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let lock = File::create(folder.join("lock")).map_err(failed)?;
-    lock.try_lock().map_err(|error| match error {
-        std::fs::TryLockError::WouldBlock => CloudError::InUse(named.clone()),
-        std::fs::TryLockError::Error(error) => failed(error),
-    })?;
-    let file = folder.join("aws.sqlite");
-    let file = file.to_str().ok_or_else(|| CloudError::Malformed(format!("the folder {named} is not named in UTF-8")))?;
-    let storage = Storage::new(file)?;
-    storage.conn().execute_batch("PRAGMA synchronous = NORMAL;")?;
-    Ok((storage, Some(lock)))
-}
-
-/// The functions by which triggers learn of the call that fires them.
-fn register(connection: &Connection, writing: &Arc<Mutex<Writing>>) -> Result<(), CloudError> {
-    let read = |name: &'static str, part: fn(&Writing) -> rusqlite::types::Value| {
-        let writing = Arc::clone(writing);
-        connection.create_scalar_function(name, 0, FunctionFlags::SQLITE_UTF8, move |_| {
-            Ok(part(&writing.lock().unwrap_or_else(PoisonError::into_inner)))
-        })
-    };
-    read("door_at", |writing| writing.at.into())?;
-    read("door_token", |writing| writing.token.as_ref().map(|(token, _)| token.clone()).into())?;
-    read("door_request", |writing| writing.token.as_ref().map(|(_, request)| request.clone()).into())?;
-    Ok(())
 }

@@ -1,25 +1,25 @@
 //! DynamoDB: requests as JSON, carried out by the embedded `dynoxide`, with their cost and what they touched.
 
-use std::collections::HashMap;
 use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use dynoxide::DynoxideError;
 use dynoxide::actions::{
-    batch_get_item, batch_write_item, delete_item, describe_table, get_item, list_tables, put_item, query, scan,
-    transact_get_items, transact_write_items, update_item,
+    batch_get_item, batch_write_item, delete_item, describe_table, get_item, list_tables, put_item, query,
+    scan, transact_get_items, transact_write_items, update_item,
 };
-use dynoxide::types::{AttributeValue, ConsumedCapacity};
-use dynoxide::{DynoxideError, Item};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::cost::{Cost, partition, queried, weigh};
 use super::fault::{Fault, Service};
+use super::file::{CloudError, Writing};
 use super::reply::Reply;
-use super::store::{CloudError, Store, Writing};
+use super::store::Store;
 
 /// How long DynamoDB remembers the token of a transaction.
 const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -27,7 +27,13 @@ const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(10);
 type Outcome = Result<Reply, DynoxideError>;
 
 /// Carries out one operation.
-pub(super) fn answer(store: &Store, operation: &str, body: &[u8], at: Timestamp, fault: Fault) -> Result<Reply, CloudError> {
+pub(super) fn answer(
+    store: &Store,
+    operation: &str,
+    body: &[u8],
+    at: Timestamp,
+    fault: Fault,
+) -> Result<Reply, CloudError> {
     store.begin(Writing { at: at.as_microsecond(), token: None });
     let outcome = match operation {
         "GetItem" => get(store, body),
@@ -44,15 +50,25 @@ pub(super) fn answer(store: &Store, operation: &str, body: &[u8], at: Timestamp,
             let lifecycle = dynoxide::actions::vector_lifecycle::VectorIndexLifecycle::new();
             reply(&ready(describe_table::execute(store.storage(), request, &lifecycle))?)
         }),
-        "ListTables" => parse(body).and_then(|request| reply(&ready(list_tables::execute(store.storage(), request))?)),
-        _ => Ok(Reply::error(Service::DynamoDb, 400, "UnknownOperationException", "not in this table's stand-in")),
+        "ListTables" => {
+            parse(body).and_then(|request| reply(&ready(list_tables::execute(store.storage(), request))?))
+        }
+        _ => Ok(Reply::error(
+            Service::DynamoDb,
+            400,
+            "UnknownOperationException",
+            "not in this table's stand-in",
+        )),
     };
     Ok(outcome.unwrap_or_else(|error| refused(&error)))
 }
 
 /// How many entries a transaction has, for the reasons of its refusal.
 pub(super) fn entries(body: &[u8]) -> usize {
-    serde_json::from_slice::<Value>(body).ok().and_then(|body| body["TransactItems"].as_array().map(Vec::len)).unwrap_or(0)
+    serde_json::from_slice::<Value>(body)
+        .ok()
+        .and_then(|body| body["TransactItems"].as_array().map(Vec::len))
+        .unwrap_or(0)
 }
 
 fn get(store: &Store, body: &[u8]) -> Outcome {
@@ -111,7 +127,10 @@ fn read_all(store: &Store, body: &[u8]) -> Outcome {
 fn batch_get(store: &Store, body: &[u8]) -> Outcome {
     let mut request: batch_get_item::BatchGetItemRequest = parse(body)?;
     let asked = weigh(&mut request.return_consumed_capacity);
-    let wanted = request.request_items.iter().flat_map(|(table, wanted)| wanted.keys.iter().map(move |key| (table, key)));
+    let wanted = request
+        .request_items
+        .iter()
+        .flat_map(|(table, wanted)| wanted.keys.iter().map(move |key| (table, key)));
     let keys = wanted.map(|(table, key)| partition(store, table, key)).collect();
     let mut response = ready(batch_get_item::execute(store.storage(), request))?;
     let read_units = response.consumed_capacity.cost(asked);
@@ -125,7 +144,8 @@ fn batch_write(store: &Store, body: &[u8], fault: Fault) -> Outcome {
     if whole["RequestItems"].as_object().is_some_and(serde_json::Map::is_empty) && left != json!({}) {
         return reply(&json!({"UnprocessedItems": left}));
     }
-    let mut request: batch_write_item::BatchWriteItemRequest = serde_json::from_value(whole).map_err(misread)?;
+    let mut request: batch_write_item::BatchWriteItemRequest =
+        serde_json::from_value(whole).map_err(|error| misread(&error))?;
     let asked = weigh(&mut request.return_consumed_capacity);
     let mut keys = Vec::new();
     for (table, writes) in &request.request_items {
@@ -165,7 +185,11 @@ fn set_aside(whole: &mut Value) -> Value {
 fn transact_get(store: &Store, body: &[u8]) -> Outcome {
     let mut request: transact_get_items::TransactGetItemsRequest = parse(body)?;
     let asked = weigh(&mut request.return_consumed_capacity);
-    let keys = request.transact_items.iter().map(|item| partition(store, &item.get.table_name, &item.get.key)).collect();
+    let keys = request
+        .transact_items
+        .iter()
+        .map(|item| partition(store, &item.get.table_name, &item.get.key))
+        .collect();
     let mut response = ready(transact_get_items::execute(store.storage(), request))?;
     let read_units = response.consumed_capacity.cost(asked);
     let items = response.responses.iter().filter(|response| response.item.is_some()).count();
@@ -229,7 +253,9 @@ fn digest(items: &impl Serialize) -> String {
             }
             Value::Array(values) => {
                 values.len().hash(hasher);
-                values.iter().for_each(|value| fold(value, hasher));
+                for value in values {
+                    fold(value, hasher);
+                }
             }
             scalar => scalar.to_string().hash(hasher),
         }
@@ -239,80 +265,24 @@ fn digest(items: &impl Serialize) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-fn partition(store: &Store, table: &str, item: &Item) -> String {
-    let Ok(keys) = store.keys(table) else { return String::new() };
-    keys.first().and_then(|key| item.get(key)).map(plain).unwrap_or_default()
-}
-
-/// The first value that a query's key condition names, which is the partition's where it is written first.
-fn queried(request: &query::QueryRequest) -> Option<String> {
-    let condition = request.key_condition_expression.as_ref()?;
-    let values: &HashMap<String, AttributeValue> = request.expression_attribute_values.as_ref()?;
-    let start = condition.find(':')?;
-    let name = condition[start..].split(|c: char| !(c == ':' || c == '_' || c.is_ascii_alphanumeric())).next()?;
-    values.get(name).map(plain)
-}
-
-fn plain(value: &AttributeValue) -> String {
-    match value {
-        AttributeValue::S(text) | AttributeValue::N(text) => text.clone(),
-        other => format!("{other:?}"),
-    }
-}
-
-/// Has the cost computed, and says whether the caller wants to know it too.
-fn weigh(mode: &mut Option<String>) -> bool {
-    let asked = mode.as_deref().is_some_and(|mode| mode != "NONE");
-    if !asked {
-        *mode = Some("TOTAL".into());
-    }
-    asked
-}
-
-/// The units of a response, taken out of it when nobody asked for them.
-trait Cost {
-    fn cost(&mut self, asked: bool) -> f64;
-}
-
-impl Cost for Option<ConsumedCapacity> {
-    fn cost(&mut self, asked: bool) -> f64 {
-        let units = self.as_ref().map_or(0.0, |capacity| capacity.capacity_units);
-        if !asked {
-            *self = None;
-        }
-        units
-    }
-}
-
-impl Cost for Option<Vec<ConsumedCapacity>> {
-    fn cost(&mut self, asked: bool) -> f64 {
-        let units = self.iter().flatten().map(|capacity| capacity.capacity_units).sum();
-        if !asked {
-            *self = None;
-        }
-        units
-    }
-}
-
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, DynoxideError> {
-    serde_json::from_slice(body).map_err(misread)
+    serde_json::from_slice(body).map_err(|error| misread(&error))
 }
 
 /// `dynoxide` marks the checks that it makes while it reads a request.
-fn misread(error: serde_json::Error) -> DynoxideError {
+fn misread(error: &serde_json::Error) -> DynoxideError {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-    match message.strip_prefix("VALIDATION:") {
-        Some(message) => DynoxideError::ValidationException(message.to_owned()),
-        None => {
-            let message = message.strip_prefix("SERIALIZATION:").unwrap_or(message);
-            DynoxideError::SerializationException(message.to_owned())
-        }
+    if let Some(message) = message.strip_prefix("VALIDATION:") {
+        return DynoxideError::ValidationException(message.to_owned());
     }
+    let message = message.strip_prefix("SERIALIZATION:").unwrap_or(message);
+    DynoxideError::SerializationException(message.to_owned())
 }
 
 fn reply(response: &impl Serialize) -> Outcome {
-    let body = serde_json::to_vec(response).map_err(|error| DynoxideError::InternalServerError(error.to_string()))?;
+    let body = serde_json::to_vec(response)
+        .map_err(|error| DynoxideError::InternalServerError(error.to_string()))?;
     Ok(Reply { status: 200, content_type: "application/x-amz-json-1.0", body, ..Reply::default() })
 }
 
@@ -329,6 +299,8 @@ fn refused(error: &DynoxideError) -> Reply {
 pub(super) fn ready<T>(future: impl Future<Output = Result<T, DynoxideError>>) -> Result<T, DynoxideError> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result,
-        Poll::Pending => Err(DynoxideError::InternalServerError("the embedded table waited for something".into())),
+        Poll::Pending => {
+            Err(DynoxideError::InternalServerError("the embedded table waited for something".into()))
+        }
     }
 }

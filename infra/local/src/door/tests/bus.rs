@@ -4,7 +4,8 @@ use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use super::*;
 
 fn entry(kind: &str) -> PutEventsRequestEntry {
-    let entry = PutEventsRequestEntry::builder().source("complaints").detail_type(kind).detail(r#"{"version":1}"#);
+    let entry =
+        PutEventsRequestEntry::builder().source("complaints").detail_type(kind).detail(r#"{"version":1}"#);
     entry.event_bus_name("complaints").build()
 }
 
@@ -31,7 +32,8 @@ async fn an_event_arrives_on_its_bus_in_the_envelope_that_targets_see() {
 #[tokio::test]
 async fn each_entry_fails_or_passes_by_itself_inside_a_success() {
     let (cloud, client) = bus();
-    let broken = PutEventsRequestEntry::builder().source("complaints").detail_type("Received").detail("{").build();
+    let broken =
+        PutEventsRequestEntry::builder().source("complaints").detail_type("Received").detail("{").build();
     let answer = client.put_events().entries(broken).entries(entry("Received")).send().await.unwrap();
     assert_eq!(answer.failed_entry_count(), 1);
     assert_eq!(answer.entries()[0].error_code(), Some("MalformedDetail"));
@@ -43,7 +45,8 @@ async fn each_entry_fails_or_passes_by_itself_inside_a_success() {
 async fn a_partial_fault_fails_every_second_entry() {
     let (cloud, client) = bus();
     cloud.inject(Box::new(|_| Fault::Partial));
-    let answer = client.put_events().entries(entry("a")).entries(entry("b")).entries(entry("c")).send().await.unwrap();
+    let answer =
+        client.put_events().entries(entry("a")).entries(entry("b")).entries(entry("c")).send().await.unwrap();
     assert_eq!(answer.failed_entry_count(), 2);
     assert_eq!(events(&cloud, "complaints")[0]["detail-type"], "b");
 }

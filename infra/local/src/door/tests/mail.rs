@@ -17,7 +17,8 @@ fn text(data: &str) -> Content {
 }
 
 fn letter(to: &str) -> (Destination, EmailContent) {
-    let file = File::builder().file_name("cases.csv").content_type("text/csv").raw_content(Blob::new("a,b\n"));
+    let file =
+        File::builder().file_name("cases.csv").content_type("text/csv").raw_content(Blob::new("a,b\n"));
     let header = MessageHeader::builder().name("Auto-Submitted").value("auto-generated").build().unwrap();
     let message = Message::builder()
         .subject(text("Your complaint"))
@@ -56,7 +57,8 @@ async fn a_mail_is_captured_whole() {
     assert_eq!((mail.from.as_str(), mail.subject.as_str()), ("Desk <desk@shop.example>", "Your complaint"));
     assert_eq!((mail.text.as_deref(), mail.html.as_deref()), (Some("Dear Ada"), Some("<p>Dear Ada</p>")));
     assert_eq!(mail.headers, [("Auto-Submitted".to_owned(), "auto-generated".to_owned())]);
-    let csv = Attachment { name: "cases.csv".into(), content_type: "text/csv".into(), content: "YSxiCg==".into() };
+    let csv =
+        Attachment { name: "cases.csv".into(), content_type: "text/csv".into(), content: "YSxiCg==".into() };
     assert_eq!(mail.attachments, [csv]);
     assert!(mail.delivered);
 }

@@ -1,12 +1,13 @@
 //! The door through the real SDK clients.
 
 mod bus;
+mod faults;
 mod mail;
 mod restart;
 mod table;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
 use serde_json::{Value, json};
 
 use super::*;
@@ -63,6 +64,18 @@ fn cloud() -> (Cloud, Client) {
 
 fn s(text: &str) -> AttributeValue {
     AttributeValue::S(text.into())
+}
+
+/// A part of a transaction: an item that must be new.
+fn fresh(pk: &str, note: &str) -> TransactWriteItem {
+    let put = Put::builder()
+        .table_name("complaints")
+        .item("pk", s(pk))
+        .item("sk", s("C"))
+        .item("note", s(note))
+        .condition_expression("attribute_not_exists(pk)")
+        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+    TransactWriteItem::builder().put(put.build().unwrap()).build()
 }
 
 async fn put(client: &Client, pk: &str, sk: &str, note: &str) {

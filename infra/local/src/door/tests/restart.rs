@@ -55,6 +55,58 @@ async fn items_mails_effects_and_notes_survive_a_restart() {
     assert_eq!((due.len(), &record["dynamodb"]["Keys"]["pk"]["S"]), (3, &json!("C#2")));
 }
 
+/// The writer that the next test kills: it says each number after its write was answered.
+#[tokio::test]
+#[ignore = "runs in a process of its own, until it is killed"]
+async fn writes_until_killed() {
+    let folder = std::env::temp_dir().join(format!("door-killed-{}", std::os::unix::process::parent_id()));
+    if !folder.exists() {
+        return; // Nobody waits to kill it.
+    }
+    let cloud = open(Some(&folder));
+    let client = Client::new(&cloud.sdk_config());
+    for number in 0_u32.. {
+        put(&client, &format!("C#{number}"), "C", "a").await;
+        mail(&cloud).await;
+        std::io::Write::write_all(&mut std::io::stderr(), format!("{number}\n").as_bytes()).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_kill_at_any_point_loses_neither_an_answered_write_nor_what_follows_from_it() {
+    let folder = Folder::new("killed");
+    std::fs::create_dir_all(&folder.0).unwrap();
+    let mut known = 0;
+    for answered in [1, 7, 23] {
+        let mut writer = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "door::tests::restart::writes_until_killed", "--ignored", "--nocapture"])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let said = std::io::BufRead::lines(std::io::BufReader::new(writer.stderr.take().unwrap()));
+        assert_eq!(said.take(answered).count(), answered);
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+
+        let cloud = open(Some(&folder.0));
+        let client = Client::new(&cloud.sdk_config());
+        let told: std::collections::BTreeSet<_> =
+            records(&cloud).iter().map(|r| r["dynamodb"]["Keys"]["pk"].to_string()).collect();
+        let mut there = 0;
+        while note(&client, &format!("C#{there}"), "C").await.is_some() {
+            assert!(
+                told.contains(&json!({"S": format!("C#{there}")}).to_string()),
+                "C#{there} is not in the stream"
+            );
+            there += 1;
+        }
+        assert!(there >= answered.max(known) && told.len() == there);
+        assert!(cloud.mails().unwrap().len() >= answered);
+        known = there;
+    }
+}
+
 #[tokio::test]
 async fn changes_after_a_restart_reach_the_stream_under_higher_numbers() {
     let folder = Folder::new("numbers");
@@ -97,7 +149,9 @@ fn the_clock_goes_on_from_where_it_was_moved() {
 #[test]
 fn a_running_clock_keeps_its_lead_over_real_time() {
     let folder = Folder::new("lead");
-    let running = || Cloud::open(CloudOptions { clock: Clock::running(Clock::real_time()), ..options(Some(&folder.0)) });
+    let running = || {
+        Cloud::open(CloudOptions { clock: Clock::running(Clock::real_time()), ..options(Some(&folder.0)) })
+    };
     let lead = |cloud: &Cloud| cloud.clock().now().duration_since(Clock::real_time()).as_hours();
     let cloud = running().unwrap();
     cloud.set_clock(Clock::real_time() + SignedDuration::from_hours(49)).unwrap();
@@ -138,7 +192,9 @@ fn ids_differ_from_start_to_start_and_repeat_with_the_seed() {
 #[tokio::test]
 async fn a_staff_token_verifies_against_the_published_key_before_and_after_a_restart() {
     let folder = Folder::new("token-key");
-    let token = open(Some(&folder.0)).sign_staff_token("Grace", "csr", "desk", SignedDuration::from_hours(1)).unwrap();
+    let token = open(Some(&folder.0))
+        .sign_staff_token("Grace", "csr", "desk", SignedDuration::from_hours(1))
+        .unwrap();
     let cloud = open(Some(&folder.0));
     let get = |address: &str| {
         let request = http::Request::get(address).body(Bytes::new()).unwrap();
@@ -162,11 +218,13 @@ async fn a_staff_token_verifies_against_the_published_key_before_and_after_a_res
 #[tokio::test]
 async fn the_same_door_answers_over_http() {
     let cloud = open(None);
-    let request = http::Request::post("http://127.0.0.1/").header("x-amz-target", "DynamoDB_20120810.GetItem");
+    let request =
+        http::Request::post("http://127.0.0.1/").header("x-amz-target", "DynamoDB_20120810.GetItem");
     let body = json!({"TableName": "complaints", "Key": {"pk": {"S": "C#1"}, "sk": {"S": "C"}}}).to_string();
     let answer = cloud.call(request.body(Bytes::from(body)).unwrap()).await;
     assert_eq!((answer.status().as_u16(), &answer.body()[..]), (200, &b"{}"[..]));
-    let who = http::Request::post("http://127.0.0.1/").body(Bytes::from("Action=GetCallerIdentity&Version=2011-06-15"));
+    let who = http::Request::post("http://127.0.0.1/")
+        .body(Bytes::from("Action=GetCallerIdentity&Version=2011-06-15"));
     assert_eq!(cloud.call(who.unwrap()).await.status(), 200);
     let nobody = http::Request::get("http://127.0.0.1/favicon.ico").body(Bytes::new()).unwrap();
     assert_eq!(cloud.call(nobody).await.status(), 404);

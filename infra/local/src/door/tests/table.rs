@@ -1,21 +1,9 @@
-use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::types::{
-    ConditionCheck, Delete, Put, PutRequest, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+    ConditionCheck, Delete, PutRequest, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
     WriteRequest,
 };
 
 use super::*;
-
-fn fresh(pk: &str, note: &str) -> TransactWriteItem {
-    let put = Put::builder()
-        .table_name("complaints")
-        .item("pk", s(pk))
-        .item("sk", s("C"))
-        .item("note", s(note))
-        .condition_expression("attribute_not_exists(pk)")
-        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-    TransactWriteItem::builder().put(put.build().unwrap()).build()
-}
 
 #[tokio::test]
 async fn what_is_put_is_read_back() {
@@ -34,7 +22,8 @@ async fn a_put_under_a_broken_condition_is_refused_with_the_item_that_stands() {
         .condition_expression("attribute_not_exists(pk)")
         .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
     let error = again.send().await.unwrap_err().into_service_error();
-    let aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(failed) = error else {
+    let aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(failed) = error
+    else {
         panic!("{error:?}")
     };
     assert_eq!(failed.item().unwrap()["note"], s("a"));
@@ -45,7 +34,8 @@ async fn a_transaction_is_all_or_nothing_and_says_which_item_refused() {
     let (cloud, client) = cloud();
     put(&client, "C#2", "C", "stands").await;
     records(&cloud);
-    let both = client.transact_write_items().transact_items(fresh("C#1", "a")).transact_items(fresh("C#2", "b"));
+    let both =
+        client.transact_write_items().transact_items(fresh("C#1", "a")).transact_items(fresh("C#2", "b"));
     let error = both.send().await.unwrap_err().into_service_error();
     let aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(
         cancelled,
@@ -91,7 +81,8 @@ async fn a_transaction_puts_updates_deletes_and_checks_together() {
 async fn a_token_carries_out_a_transaction_once_within_ten_minutes() {
     let (cloud, client) = cloud();
     let send = |pk: &str| {
-        let transaction = client.transact_write_items().client_request_token("one").transact_items(fresh(pk, "a"));
+        let transaction =
+            client.transact_write_items().client_request_token("one").transact_items(fresh(pk, "a"));
         transaction.send()
     };
     send("C#1").await.unwrap();
@@ -108,7 +99,8 @@ async fn a_token_carries_out_a_transaction_once_within_ten_minutes() {
 async fn a_refused_transaction_leaves_its_token_free() {
     let (_, client) = cloud();
     put(&client, "C#1", "C", "stands").await;
-    let send = || client.transact_write_items().client_request_token("one").transact_items(fresh("C#1", "a")).send();
+    let send =
+        || client.transact_write_items().client_request_token("one").transact_items(fresh("C#1", "a")).send();
     send().await.unwrap_err();
     client.delete_item().table_name("complaints").key("pk", s("C#1")).key("sk", s("C")).send().await.unwrap();
     send().await.unwrap();
@@ -197,7 +189,8 @@ async fn the_stream_tells_inserts_changes_and_removals_in_order() {
         })
         .collect();
     assert_eq!(told, [("INSERT", "C#1"), ("MODIFY", "C#1"), ("INSERT", "C#2"), ("REMOVE", "C#1")]);
-    let numbers: Vec<_> = records.iter().map(|record| record["dynamodb"]["SequenceNumber"].as_str().unwrap()).collect();
+    let numbers: Vec<_> =
+        records.iter().map(|record| record["dynamodb"]["SequenceNumber"].as_str().unwrap()).collect();
     assert!(numbers.is_sorted());
     assert_eq!(records[0]["dynamodb"]["ApproximateCreationDateTime"], noon().as_second());
 }
@@ -211,83 +204,16 @@ async fn each_effect_is_handed_out_once_in_a_process() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_is_retried_by_the_client_and_done_once() {
-    let (cloud, client) = cloud();
-    let mut calls = 0;
-    cloud.inject(Box::new(move |_| {
-        calls += 1;
-        if calls == 1 { Fault::LoseAnswer } else { Fault::None }
-    }));
-    client.transact_write_items().transact_items(fresh("C#1", "a")).send().await.unwrap();
-    assert_eq!(cloud.requests().len(), 2);
-    assert_eq!(records(&cloud).len(), 1);
-}
-
-#[tokio::test]
-async fn an_answer_lost_to_a_client_that_does_not_retry_leaves_the_write_done() {
-    let (cloud, _) = cloud();
-    let once = aws_sdk_dynamodb::config::Builder::from(&cloud.sdk_config())
-        .retry_config(aws_smithy_types::retry::RetryConfig::disabled())
-        .build();
-    let client = Client::from_conf(once);
-    cloud.inject(Box::new(|call| if call.operation == "PutItem" { Fault::LoseAnswer } else { Fault::None }));
-    let lost = client.put_item().table_name("complaints").item("pk", s("C#1")).item("sk", s("C")).item("note", s("a"));
-    assert!(matches!(lost.send().await, Err(SdkError::DispatchFailure(_))));
-    assert_eq!(note(&client, "C#1", "C").await.as_deref(), Some("a"));
-}
-
-#[tokio::test]
-async fn throttling_conflicts_and_failures_are_retried_without_waiting() {
-    let (cloud, client) = cloud();
-    let mut faults = vec![Fault::ServerError, Fault::Throttle];
-    cloud.inject(Box::new(move |_| faults.pop().unwrap_or_default()));
-    put(&client, "C#1", "C", "a").await;
-    let statuses: Vec<_> = cloud.requests().iter().map(|request| request.status).collect();
-    assert_eq!(statuses, [400, 500, 200]);
-}
-
-#[tokio::test]
-async fn a_conflict_names_the_item_of_the_transaction() {
-    let (cloud, client) = cloud();
-    cloud.inject(Box::new(|_| Fault::Conflict));
-    let both = client.transact_write_items().transact_items(fresh("C#1", "a")).transact_items(fresh("C#2", "b"));
-    let error = both.send().await.unwrap_err().into_service_error();
-    let aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(
-        cancelled,
-    ) = error
-    else {
-        panic!("{error:?}")
-    };
-    let codes: Vec<_> = cancelled.cancellation_reasons().iter().filter_map(|reason| reason.code()).collect();
-    assert_eq!(codes, ["TransactionConflict", "None"]);
-    assert!(records(&cloud).is_empty());
-}
-
-#[tokio::test]
-async fn a_partial_batch_leaves_writes_unprocessed() {
-    let (cloud, client) = cloud();
-    cloud.inject(Box::new(|call| if call.number == 1 { Fault::Partial } else { Fault::None }));
-    let write = |pk: &str| {
-        let request = PutRequest::builder().item("pk", s(pk)).item("sk", s("C")).item("note", s("a")).build();
-        WriteRequest::builder().put_request(request.unwrap()).build()
-    };
-    let batch = client.batch_write_item().request_items("complaints", vec![write("C#1"), write("C#2")]);
-    let left = batch.send().await.unwrap().unprocessed_items.unwrap();
-    assert_eq!(left["complaints"].len(), 1);
-    assert_eq!(note(&client, "C#1", "C").await, None);
-    client.batch_write_item().set_request_items(Some(left)).send().await.unwrap();
-    assert_eq!(note(&client, "C#1", "C").await.as_deref(), Some("a"));
-}
-
-#[tokio::test]
 async fn the_log_counts_calls_keys_and_units() {
     let (cloud, client) = cloud();
     put(&client, "C#1", "C", "a").await;
     note(&client, "C#1", "C").await;
     client.transact_write_items().transact_items(fresh("C#2", &"x".repeat(1500))).send().await.unwrap();
     let requests = cloud.requests();
-    let told: Vec<_> =
-        requests.iter().map(|r| (r.call.operation.as_str(), r.keys[0].as_str(), r.read_units, r.write_units)).collect();
+    let told: Vec<_> = requests
+        .iter()
+        .map(|r| (r.call.operation.as_str(), r.keys[0].as_str(), r.read_units, r.write_units))
+        .collect();
     assert_eq!(
         told,
         [("PutItem", "C#1", 0.0, 1.0), ("GetItem", "C#1", 0.5, 0.0), ("TransactWriteItems", "C#2", 0.0, 4.0)]
@@ -307,22 +233,4 @@ async fn calls_at_the_same_time_all_come_through() {
         write.await.unwrap();
     }
     assert_eq!(records(&cloud).len(), 50);
-}
-
-#[tokio::test]
-async fn a_limit_on_an_attempts_time_does_not_cut_a_call_short() {
-    let (cloud, _) = cloud();
-    let limits = aws_smithy_types::timeout::TimeoutConfig::builder()
-        .operation_attempt_timeout(std::time::Duration::from_secs(2))
-        .operation_timeout(std::time::Duration::from_secs(5))
-        .build();
-    let config = aws_sdk_dynamodb::config::Builder::from(&cloud.sdk_config()).timeout_config(limits).build();
-    let client = Client::from_conf(config);
-    let mut calls = 0;
-    cloud.inject(Box::new(move |_| {
-        calls += 1;
-        if calls == 1 { Fault::Throttle } else { Fault::None }
-    }));
-    put(&client, "C#1", "C", "a").await;
-    assert_eq!(cloud.requests().len(), 2);
 }

@@ -1,0 +1,129 @@
+//! Opening the store: its file or memory, the door's own tables in it, and the triggers that note what happens.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use dynoxide::storage::Storage;
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
+
+/// Why the door could not be opened, or its store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CloudError {
+    /// The data folder cannot be made or read.
+    #[error("cannot use the data folder {0}: {1}")]
+    Folder(String, std::io::Error),
+    /// Another process has it open.
+    #[error("the data folder {0} is in use by another process")]
+    InUse(String),
+    /// The embedded DynamoDB refused.
+    #[error("{0}")]
+    Table(#[from] dynoxide::DynoxideError),
+    /// SQLite refused.
+    #[error("the store failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Something stored, or given as a table's definition, is not what it should be.
+    #[error("{0}")]
+    Malformed(String),
+}
+
+const TABLES: &str = r#"
+CREATE TABLE IF NOT EXISTS "door::effects" (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+    old TEXT, new TEXT);
+CREATE TABLE IF NOT EXISTS "door::mails" (id INTEGER PRIMARY KEY AUTOINCREMENT, mail TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS "door::tokens" (token TEXT PRIMARY KEY, request TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS "door::tokens::at" ON "door::tokens" (at);
+CREATE TABLE IF NOT EXISTS "door::kept" (
+    room TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (room, key)) WITHOUT ROWID;
+"#;
+
+/// What the triggers write down beside the images: set for the length of one write.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Writing {
+    /// When, in microseconds since the epoch.
+    pub(super) at: i64,
+    /// The transaction's idempotency token and the digest of its request.
+    pub(super) token: Option<(String, String)>,
+}
+
+/// The store of a folder, or one in memory, with what is held while it is in use.
+pub(super) fn open(
+    data: Option<&Path>,
+    writing: &Arc<Mutex<Writing>>,
+) -> Result<(Storage, Option<File>), CloudError> {
+    let (storage, lock) = match data {
+        Some(folder) => open_folder(folder)?,
+        None => (Storage::memory()?, None),
+    };
+    let connection = storage.conn();
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(TABLES)?;
+    register(connection, writing)?;
+    Ok((storage, lock))
+}
+
+/// From now on, in this process: notes the changes of `table` if it has a stream, and the tokens of its
+/// transactions in any case.
+pub(super) fn watch(connection: &Connection, table: &str, streamed: bool) -> Result<(), CloudError> {
+    let table = table.replace('"', "\"\"");
+    let note = |images: &str| {
+        if !streamed {
+            return String::new();
+        }
+        format!(
+            "INSERT INTO \"door::effects\" (at, source, target, old, new) \
+             SELECT door_at(), 'stream', '{table}', {images};"
+        )
+    };
+    let token = "INSERT OR REPLACE INTO \"door::tokens\" (token, request, at) \
+                 SELECT door_token(), door_request(), door_at() WHERE door_token() IS NOT NULL;";
+    // `dynoxide` writes with INSERT OR REPLACE: before it, the old row is still there.
+    let before =
+        format!("(SELECT item_json FROM \"{table}\" WHERE pk = NEW.pk AND sk = NEW.sk), NEW.item_json");
+    connection.execute_batch(&format!(
+        "CREATE TEMP TRIGGER IF NOT EXISTS \"door::{table}::put\" BEFORE INSERT ON \"{table}\" \
+         BEGIN {} {token} END; \
+         CREATE TEMP TRIGGER IF NOT EXISTS \"door::{table}::delete\" BEFORE DELETE ON \"{table}\" \
+         BEGIN {} {token} END;",
+        note(&before),
+        note("OLD.item_json, NULL"),
+    ))?;
+    Ok(())
+}
+
+fn open_folder(folder: &Path) -> Result<(Storage, Option<File>), CloudError> {
+    if folder.as_os_str().is_empty() {
+        return Err(CloudError::Malformed("the data folder has no name".into()));
+    }
+    let named = folder.display().to_string();
+    let failed = |error| CloudError::Folder(named.clone(), error);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let lock = File::create(folder.join("lock")).map_err(failed)?;
+    lock.try_lock().map_err(|error| match error {
+        std::fs::TryLockError::WouldBlock => CloudError::InUse(named.clone()),
+        std::fs::TryLockError::Error(error) => failed(error),
+    })?;
+    let file = folder.join("aws.sqlite");
+    let file = file
+        .to_str()
+        .ok_or_else(|| CloudError::Malformed(format!("the folder {named} is not named in UTF-8")))?;
+    let storage = Storage::new(file)?;
+    storage.conn().execute_batch("PRAGMA synchronous = NORMAL;")?;
+    Ok((storage, Some(lock)))
+}
+
+/// The functions by which triggers learn of the call that fires them.
+fn register(connection: &Connection, writing: &Arc<Mutex<Writing>>) -> Result<(), CloudError> {
+    let read = |name: &'static str, part: fn(&Writing) -> rusqlite::types::Value| {
+        let writing = Arc::clone(writing);
+        connection.create_scalar_function(name, 0, FunctionFlags::SQLITE_UTF8, move |_| {
+            Ok(part(&writing.lock().unwrap_or_else(PoisonError::into_inner)))
+        })
+    };
+    read("door_at", |writing| writing.at.into())?;
+    read("door_token", |writing| writing.token.as_ref().map(|(token, _)| token.clone()).into())?;
+    read("door_request", |writing| writing.token.as_ref().map(|(_, request)| request.clone()).into())?;
+    Ok(())
+}
