@@ -135,6 +135,16 @@ impl Shell {
         self.chance.bytes()
     }
 
+    /// Makes one cheap signed call to the table, for its connection and credentials. What is answered does not matter:
+    /// a step that may not read is refused over the same connection.
+    pub(crate) async fn warm_up(&self) {
+        let Ok(table) = self.config.table() else { return };
+        let key = keys::Key::new("W#", "W").item();
+        if let Err(error) = self.dynamo.get_item().table_name(table).set_key(Some(key)).send().await {
+            tracing::debug!(code = error::code_of(&error), "the first call to the table was refused");
+        }
+    }
+
     /// Waits a moment of random length before the next attempt at something that others are at as well.
     pub(crate) async fn pause(&self, attempt: u32) -> Result<(), StepError> {
         let [jitter] = self.chance.bytes::<1>()?;

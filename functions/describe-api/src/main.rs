@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    complaints::shell::step::run(describe_api::handle).await
+    complaints::shell::step::serve(describe_api::handle).await
 }

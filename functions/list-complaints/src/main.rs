@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    complaints::shell::step::run(list_complaints::handle).await
+    complaints::shell::step::serve(list_complaints::handle).await
 }

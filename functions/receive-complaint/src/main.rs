@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    complaints::shell::step::run(receive_complaint::handle).await
+    complaints::shell::step::serve(receive_complaint::handle).await
 }

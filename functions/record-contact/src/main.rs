@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    complaints::shell::step::run(record_contact::handle).await
+    complaints::shell::step::serve(record_contact::handle).await
 }

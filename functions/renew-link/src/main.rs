@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    complaints::shell::step::run(renew_link::handle).await
+    complaints::shell::step::serve(renew_link::handle).await
 }

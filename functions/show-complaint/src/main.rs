@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    complaints::shell::step::run(show_complaint::handle).await
+    complaints::shell::step::serve(show_complaint::handle).await
 }

@@ -9,11 +9,7 @@ use super::{
     ledger::{NotDone, Refused},
     request::Request,
 };
-use crate::{
-    page,
-    problem::Problem,
-    rejection::Rejection,
-};
+use crate::{page, problem::Problem, rejection::Rejection};
 
 /// What every answer says: what a page may load (our stylesheet, nothing else), where its forms may post (to us), and
 /// that nobody keeps or frames it.

@@ -37,7 +37,8 @@ impl<'a> Bus<'a> {
     pub async fn publish(&self, events: &[Unpublished]) -> Result<Vec<bool>, StepError> {
         let bus = self.shell.config.bus()?;
         let first = events.first().map(|event| event.recorded.id().to_string()).unwrap_or_default();
-        let entries = events.iter().map(|event| entry(bus, &event.recorded)).collect::<Result<Vec<_>, _>>()?;
+        let entries =
+            events.iter().map(|event| entry(bus, &event.recorded)).collect::<Result<Vec<_>, _>>()?;
         let sent = self
             .shell
             .events
@@ -48,7 +49,11 @@ impl<'a> Bus<'a> {
             .map_err(|error| StepError::retry("publish", &first, code_of(&error)))?;
         let answers = sent.entries();
         Ok((0..events.len())
-            .map(|index| answers.get(index).is_some_and(|entry| entry.error_code().is_none() && entry.event_id().is_some()))
+            .map(|index| {
+                answers
+                    .get(index)
+                    .is_some_and(|entry| entry.error_code().is_none() && entry.event_id().is_some())
+            })
             .collect())
     }
 

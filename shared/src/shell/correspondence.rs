@@ -36,8 +36,11 @@ impl Shell {
         version: u32,
         wanted: impl Fn(LetterKind) -> bool,
     ) -> Result<Posted, StepError> {
-        let Some((complaint, recorded)) = self.look_up(id, version).await? else { return Ok(Posted::Nothing) };
-        let Some(kind) = letter::customer_letter_for(&recorded, &complaint).filter(|kind| wanted(*kind)) else {
+        let Some((complaint, recorded)) = self.look_up(id, version).await? else {
+            return Ok(Posted::Nothing);
+        };
+        let Some(kind) = letter::customer_letter_for(&recorded, &complaint).filter(|kind| wanted(*kind))
+        else {
             return Ok(Posted::Nothing);
         };
         self.post(&complaint, &recorded, kind, Attempt::First).await
@@ -45,7 +48,9 @@ impl Shell {
 
     /// Sends staff the letter that this event asks for, if it asks for one.
     pub async fn write_to_staff(&self, id: ComplaintId, version: u32) -> Result<Posted, StepError> {
-        let Some((complaint, recorded)) = self.look_up(id, version).await? else { return Ok(Posted::Nothing) };
+        let Some((complaint, recorded)) = self.look_up(id, version).await? else {
+            return Ok(Posted::Nothing);
+        };
         let Some((kind, _)) = letter::staff_letter_for(&recorded, &complaint, self.policy()) else {
             return Ok(Posted::Nothing);
         };
@@ -84,7 +89,11 @@ impl Shell {
         Ok(Posted::Letter(LetterKind::NewLink, fate))
     }
 
-    async fn look_up(&self, id: ComplaintId, version: u32) -> Result<Option<(Complaint, Recorded)>, StepError> {
+    async fn look_up(
+        &self,
+        id: ComplaintId,
+        version: u32,
+    ) -> Result<Option<(Complaint, Recorded)>, StepError> {
         let ledger = self.ledger();
         let Some(recorded) = ledger.event(id, version).await? else { return Ok(None) };
         Ok(ledger.load(id).await?.map(|complaint| (complaint, recorded)))
@@ -97,11 +106,8 @@ impl Shell {
         kind: LetterKind,
         attempt: Attempt,
     ) -> Result<Posted, StepError> {
-        let name = MailName {
-            subject: complaint.id.to_string(),
-            letter: kind,
-            cause: recorded.version.to_string(),
-        };
+        let name =
+            MailName { subject: complaint.id.to_string(), letter: kind, cause: recorded.version.to_string() };
         let outgoing = if kind.is_to_customer() {
             if complaint.reach == Reach::PhoneOnly {
                 let fate = Fate::Failed(UndeliverableReason::NoAddress);
@@ -169,7 +175,9 @@ impl Shell {
     ) -> Result<(), StepError> {
         let command = match fate {
             Fate::Sent if kind == LetterKind::Acknowledgement => Command::Acknowledge,
-            Fate::Failed(reason) if kind.is_to_customer() => Command::ReportUndeliverable { letter: kind, reason },
+            Fate::Failed(reason) if kind.is_to_customer() => {
+                Command::ReportUndeliverable { letter: kind, reason }
+            }
             Fate::Sent | Fate::Open | Fate::Failed(_) => return Ok(()),
         };
         let effect = matches!(fate, Fate::Failed(_))
@@ -203,7 +211,9 @@ fn occasion(name: &MailName) -> Option<(ComplaintId, u32)> {
 /// What staff wrote for the customer, and the letter carries.
 fn text_of<'a>(event: &'a Event, complaint: &'a Complaint) -> Option<&'a TextRef> {
     match event {
-        Event::ContactMade { text, .. } | Event::Proposed { text, .. } | Event::Decided { text, .. } => Some(text),
+        Event::ContactMade { text, .. } | Event::Proposed { text, .. } | Event::Decided { text, .. } => {
+            Some(text)
+        }
         // The summary repeats the explanation, which lies with the decision.
         Event::Resolved { .. } => match &complaint.stage {
             Stage::FollowingUp { decision, .. } | Stage::Closed { decision, .. } => Some(&decision.text),

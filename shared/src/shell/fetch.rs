@@ -18,7 +18,8 @@ impl Shell {
         let failed = |cause: String| StepError::retry("fetch", url, cause);
         // The endpoint's own path would get a slash at its end, so that the path goes with the request.
         let (origin, path) = split(url).ok_or_else(|| failed("it is no absolute address".to_owned()))?;
-        let client = self.sdk.http_client().ok_or_else(|| failed("the door has no HTTP client".to_owned()))?;
+        let client =
+            self.sdk.http_client().ok_or_else(|| failed("the door has no HTTP client".to_owned()))?;
         let mut builder = Operation::builder()
             .service_name("fetch")
             .operation_name("get")

@@ -56,7 +56,12 @@ impl Shell {
         Ok((token, minutes * 60))
     }
 
-    fn token(&self, purpose: Purpose, complaint: ComplaintId, good_for: SignedDuration) -> Result<String, StepError> {
+    fn token(
+        &self,
+        purpose: Purpose,
+        complaint: ComplaintId,
+        good_for: SignedDuration,
+    ) -> Result<String, StepError> {
         let until = self.now().checked_add(good_for).unwrap_or(Timestamp::MAX);
         let mut bytes = Vec::with_capacity(PAYLOAD + SIGNATURE);
         bytes.push(purpose.code());
@@ -77,7 +82,8 @@ impl Shell {
             return Ok(Token::Unknown);
         }
         let (id, until) = payload[1..].split_at(16);
-        let Some(complaint) = uuid::Uuid::from_slice(id).ok().and_then(|id| ComplaintId::parse(&id.to_string()).ok())
+        let Some(complaint) =
+            uuid::Uuid::from_slice(id).ok().and_then(|id| ComplaintId::parse(&id.to_string()).ok())
         else {
             return Ok(Token::Unknown);
         };

@@ -19,7 +19,10 @@ use aws_sdk_sesv2::{
     config::retry::RetryConfig,
     error::SdkError,
     operation::send_email::SendEmailError,
-    types::{Attachment as SesAttachment, Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag},
+    types::{
+        Attachment as SesAttachment, Body, Content, Destination, EmailContent, Message, MessageHeader,
+        MessageTag,
+    },
 };
 use jiff::SignedDuration;
 
@@ -28,12 +31,7 @@ use super::{
     error::code_of,
     keys::{self, Item, Key, get_number, get_text, number, text},
 };
-use crate::{
-    command::UndeliverableReason,
-    letter::Letter,
-    letter_kind::LetterKind,
-    values::EmailAddress,
-};
+use crate::{command::UndeliverableReason, letter::Letter, letter_kind::LetterKind, values::EmailAddress};
 
 /// How long SES has to say what became of a mail before it is tried once more.
 const SETTLE_AFTER: SignedDuration = SignedDuration::from_mins(15);
@@ -175,7 +173,9 @@ impl<'a> Mailer<'a> {
         let (key, now) = (name.key(), self.shell.now());
         let condition = match attempt {
             Attempt::First => "attribute_not_exists(pk) OR #state = :pending",
-            Attempt::Again => "(#state = :unknown OR (#state = :sending AND settle_at <= :now)) AND attempts < :most",
+            Attempt::Again => {
+                "(#state = :unknown OR (#state = :sending AND settle_at <= :now)) AND attempts < :most"
+            }
         };
         let settle_at = now.checked_add(SETTLE_AFTER).unwrap_or(now);
         let shard = keys::shard(name.subject.as_bytes(), self.shell.config.shards);
@@ -404,7 +404,10 @@ fn refusal(error: &SdkError<SendEmailError>) -> Refusal {
 }
 
 fn is_condition(
-    error: &SdkError<aws_sdk_dynamodb::operation::update_item::UpdateItemError, aws_smithy_runtime_api::http::Response>,
+    error: &SdkError<
+        aws_sdk_dynamodb::operation::update_item::UpdateItemError,
+        aws_smithy_runtime_api::http::Response,
+    >,
 ) -> bool {
     error.as_service_error().is_some_and(
         aws_sdk_dynamodb::operation::update_item::UpdateItemError::is_conditional_check_failed_exception,
@@ -425,12 +428,14 @@ fn unbuilt(key: &str, error: impl ToString) -> StepError {
 
 fn message(outgoing: &Outgoing) -> Result<Message, StepError> {
     let key = outgoing.name.key().to_string();
-    let content =
-        |data: &str| Content::builder().data(data).charset("UTF-8").build().map_err(|error| unbuilt(&key, error));
+    let content = |data: &str| {
+        Content::builder().data(data).charset("UTF-8").build().map_err(|error| unbuilt(&key, error))
+    };
     let header = |name: &str, value: &str| {
         MessageHeader::builder().name(name).value(value).build().map_err(|error| unbuilt(&key, error))
     };
-    let body = Body::builder().text(content(&outgoing.letter.text)?).html(content(&outgoing.letter.html)?).build();
+    let body =
+        Body::builder().text(content(&outgoing.letter.text)?).html(content(&outgoing.letter.html)?).build();
     let mut message = Message::builder()
         .subject(content(&outgoing.letter.subject)?)
         .body(body)

@@ -39,7 +39,11 @@ impl Shell {
         self.mail_to(&[Role::Manager, Role::Final], subject, letter, vec![csv], attempt).await
     }
 
-    pub(super) async fn mail_report_again(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
+    pub(super) async fn mail_report_again(
+        &self,
+        name: &MailName,
+        attempt: Attempt,
+    ) -> Result<Posted, StepError> {
         let period = name.subject.strip_prefix(MONTHLY).and_then(|month| Period::parse(month).ok());
         let Some(period) = period else { return Ok(Posted::Nothing) };
         match self.report(period).await? {
@@ -59,7 +63,11 @@ impl Shell {
         self.mail_to(&[Role::Manager], subject, letter, Vec::new(), attempt).await
     }
 
-    pub(super) async fn mail_findings_again(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
+    pub(super) async fn mail_findings_again(
+        &self,
+        name: &MailName,
+        attempt: Attempt,
+    ) -> Result<Posted, StepError> {
         let Some(day) = name.subject.strip_prefix(RECONCILIATION) else { return Ok(Posted::Nothing) };
         match self.findings(day).await? {
             Some(findings) => self.mail_findings(&findings, attempt).await,
@@ -75,7 +83,8 @@ impl Shell {
         attachments: Vec<Attachment>,
         attempt: Attempt,
     ) -> Result<Posted, StepError> {
-        let mut to: Vec<EmailAddress> = roles.iter().map(|role| self.policy().mailboxes.of(*role).clone()).collect();
+        let mut to: Vec<EmailAddress> =
+            roles.iter().map(|role| self.policy().mailboxes.of(*role).clone()).collect();
         to.dedup();
         let kind = letter.kind;
         let name = MailName { subject, letter: kind, cause: "1".to_owned() };

@@ -133,7 +133,10 @@ impl Request {
         let header = self.header("if-match").ok_or_else(Problem::precondition_required)?;
         let version = header.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         version.and_then(|version| version.parse().ok()).ok_or_else(|| {
-            Problem::invalid_request("malformed_if_match", "If-Match is one version in quotes, such as \"7\".")
+            Problem::invalid_request(
+                "malformed_if_match",
+                "If-Match is one version in quotes, such as \"7\".",
+            )
         })
     }
 

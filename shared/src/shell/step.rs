@@ -19,21 +19,47 @@ const ATTEMPT: Duration = Duration::from_secs(2);
 /// All attempts of an SDK call together.
 const OPERATION: Duration = Duration::from_secs(5);
 
-/// Runs a step under Lambda for as long as Lambda keeps it.
+/// Runs a step that nobody waits for under Lambda, for as long as Lambda keeps it.
 pub async fn run<E, R, F>(handle: F) -> Result<(), lambda_runtime::Error>
 where
     E: DeserializeOwned,
     R: Serialize,
     F: AsyncFn(&Shell, E) -> Result<R, StepError>,
 {
+    run_in(&start().await?, handle).await
+}
+
+/// Runs a step that a person waits for: the connection to the table is made while Lambda starts it, so that the first
+/// request does not pay for it.
+pub async fn serve<E, R, F>(handle: F) -> Result<(), lambda_runtime::Error>
+where
+    E: DeserializeOwned,
+    R: Serialize,
+    F: AsyncFn(&Shell, E) -> Result<R, StepError>,
+{
+    let shell = start().await?;
+    shell.warm_up().await;
+    run_in(&shell, handle).await
+}
+
+async fn start() -> Result<Shell, lambda_runtime::Error> {
     start_log();
     let config = Config::from_environment()?;
-    let shell = Shell::new(door().await, config, Chance::System);
-    let (shell, handle) = (&shell, &handle);
+    Ok(Shell::new(door().await, config, Chance::System))
+}
+
+async fn run_in<E, R, F>(shell: &Shell, handle: F) -> Result<(), lambda_runtime::Error>
+where
+    E: DeserializeOwned,
+    R: Serialize,
+    F: AsyncFn(&Shell, E) -> Result<R, StepError>,
+{
+    let handle = &handle;
     // Boxed, so that the compiler need not look through every layer of a step's future at once.
-    let serve = |event: LambdaEvent<E>| -> Pin<Box<dyn Future<Output = Result<R, lambda_runtime::Error>> + '_>> {
-        Box::pin(answer(handle(shell, event.payload)))
-    };
+    let serve =
+        |event: LambdaEvent<E>| -> Pin<Box<dyn Future<Output = Result<R, lambda_runtime::Error>> + '_>> {
+            Box::pin(answer(handle(shell, event.payload)))
+        };
     lambda_runtime::run(service_fn(serve)).await
 }
 

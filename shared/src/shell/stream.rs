@@ -86,9 +86,5 @@ pub fn inserted(record: &Value) -> Result<Inserted, StepError> {
         serde_json::from_str(json).map_err(|_| broken("the record is none that this version knows"))?;
     let (pk, sk) =
         text("outbox").and_then(|outbox| outbox.split_once(' ')).ok_or_else(|| broken("it has no outbox"))?;
-    Ok(Inserted {
-        sequence_number: change.sequence_number,
-        recorded,
-        outbox: (pk.to_owned(), sk.to_owned()),
-    })
+    Ok(Inserted { sequence_number: change.sequence_number, recorded, outbox: (pk.to_owned(), sk.to_owned()) })
 }

@@ -20,7 +20,8 @@ impl Ledger<'_> {
     pub async fn execute(&self, change: Change) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
-            let loaded = self.load_item(change.complaint).await?.ok_or(crate::rejection::Rejection::NotFound)?;
+            let loaded =
+                self.load_item(change.complaint).await?.ok_or(crate::rejection::Rejection::NotFound)?;
             if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
                 // The answer to an earlier attempt was lost after it was carried out.
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });
@@ -47,8 +48,12 @@ impl Ledger<'_> {
         if events.is_empty() {
             return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
         }
-        let entry =
-            Entry { at: now, actor: &change.actor, command: change.command_id, policy: shell.policy().version };
+        let entry = Entry {
+            at: now,
+            actor: &change.actor,
+            command: change.command_id,
+            policy: shell.policy().version,
+        };
         let Some((complaint, recorded)) = write::record(Some(&before), loaded.head, events, &entry) else {
             return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
         };

@@ -104,9 +104,9 @@ impl Ledger<'_> {
     pub(super) async fn load_item(&self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
         let key = keys::complaint(id);
         let Some(item) = self.get(&key).await? else { return Ok(None) };
-        let head = get_text(&item, "head")
-            .and_then(|head| Digest::parse(head).ok())
-            .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no head of its chain"))?;
+        let head = get_text(&item, "head").and_then(|head| Digest::parse(head).ok()).ok_or_else(|| {
+            StepError::give_up("read", key.to_string(), "the item has no head of its chain")
+        })?;
         let command = get_text(&item, "command").map(str::to_owned);
         Ok(Some(Loaded { complaint: record(&item, &key)?, head, command }))
     }
@@ -184,7 +184,9 @@ impl Ledger<'_> {
                 .await
                 .map_err(|error| StepError::call("query what is due", partition, &error))?;
             let keys = page.items.unwrap_or_default();
-            due.extend(keys.iter().filter_map(|item| Some(Key::new(get_text(item, "pk")?, get_text(item, "sk")?))));
+            due.extend(
+                keys.iter().filter_map(|item| Some(Key::new(get_text(item, "pk")?, get_text(item, "sk")?))),
+            );
             from = page.last_evaluated_key;
             if from.is_none() {
                 return Ok(due);
@@ -216,17 +218,29 @@ impl Ledger<'_> {
     }
 
     /// Complaints in a stage, the oldest first.
-    pub async fn by_stage(&self, stage: StageName, cursor: Option<&str>) -> Result<Page<Complaint>, StepError> {
+    pub async fn by_stage(
+        &self,
+        stage: StageName,
+        cursor: Option<&str>,
+    ) -> Result<Page<Complaint>, StepError> {
         self.list("stage", "stage_key", stage.code(), cursor).await
     }
 
     /// Open complaints of an owner, the next due first.
-    pub async fn by_owner(&self, owner: &StaffId, cursor: Option<&str>) -> Result<Page<Complaint>, StepError> {
+    pub async fn by_owner(
+        &self,
+        owner: &StaffId,
+        cursor: Option<&str>,
+    ) -> Result<Page<Complaint>, StepError> {
         self.list("owner", "owner", owner.as_str(), cursor).await
     }
 
     /// Open complaints, the next due first; with `until`, those due by then.
-    pub async fn by_due(&self, until: Option<Timestamp>, cursor: Option<&str>) -> Result<Page<Complaint>, StepError> {
+    pub async fn by_due(
+        &self,
+        until: Option<Timestamp>,
+        cursor: Option<&str>,
+    ) -> Result<Page<Complaint>, StepError> {
         let from = cursor.map(decode_cursor).transpose()?;
         let shard = from.as_ref().map_or(Some(0), shard_of).ok_or_else(foreign_cursor)?;
         // A cursor of a shard's name alone points to the shard's beginning.

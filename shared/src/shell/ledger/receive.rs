@@ -4,7 +4,11 @@ use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use super::{Ledger, NotDone, PrivateText, transaction::{self, Cancelled}, write::{self, Entry}};
+use super::{
+    Ledger, NotDone, PrivateText,
+    transaction::{self, Cancelled},
+    write::{self, Entry},
+};
 use crate::{
     actor::Actor,
     command::{Command, Reach, Receipt, TextRef},
@@ -214,7 +218,12 @@ impl Ledger<'_> {
         item.insert("record".to_owned(), text(write::json(&kept, &key)?));
         item.insert("expires".to_owned(), write::expires(self.shell.now(), ANSWERS_KEPT));
         let now = number(self.shell.now().as_second());
-        transaction::put_if(self.table()?, item, "attribute_not_exists(pk) OR expires < :now", [(":now", now)])
+        transaction::put_if(
+            self.table()?,
+            item,
+            "attribute_not_exists(pk) OR expires < :now",
+            [(":now", now)],
+        )
     }
 
     /// One more post of this address and of this network today; past the policy's number the write cancels.

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
 
-use super::{
-    Ledger,
-    transaction::Cancelled,
-};
+use super::{Ledger, transaction::Cancelled};
 use crate::{
     event::Recorded,
     figures::{self, Figures, Period},
@@ -29,7 +26,8 @@ impl Ledger<'_> {
         let shard = keys::shard(recorded.complaint.as_bytes(), self.shell.config.shards);
         let mut sums: BTreeMap<(Period, String), BTreeMap<String, i64>> = BTreeMap::new();
         for delta in deltas {
-            *sums.entry((delta.period, delta.item)).or_default().entry(delta.counter).or_default() += delta.by;
+            *sums.entry((delta.period, delta.item)).or_default().entry(delta.counter).or_default() +=
+                delta.by;
         }
         let mut writes = vec![self.effect_write(&event, STEP)?];
         for ((period, item), counters) in &sums {
@@ -46,7 +44,8 @@ impl Ledger<'_> {
     pub async fn figures(&self, period: Period) -> Result<Figures, StepError> {
         let mut figures = Figures::default();
         for item in self.partition(&keys::figures(&period.to_string())).await? {
-            let name = get_text(&item, "sk").and_then(|sk| sk.rsplit_once('#')).map(|(name, _)| name.to_owned());
+            let name =
+                get_text(&item, "sk").and_then(|sk| sk.rsplit_once('#')).map(|(name, _)| name.to_owned());
             let Some(name) = name else { continue };
             for (counter, value) in &item {
                 if let AttributeValue::N(sum) = value {
@@ -74,6 +73,7 @@ fn add(table: &str, key: &Key, counters: &BTreeMap<String, i64>) -> Result<Trans
             .expression_attribute_names(format!("#c{index}"), counter)
             .expression_attribute_values(format!(":c{index}"), number(by));
     }
-    let update = update.build().map_err(|error| StepError::give_up("build a write", key.to_string(), error))?;
+    let update =
+        update.build().map_err(|error| StepError::give_up("build a write", key.to_string(), error))?;
     Ok(TransactWriteItem::builder().update(update).build())
 }

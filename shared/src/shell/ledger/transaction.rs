@@ -65,20 +65,23 @@ impl Ledger<'_> {
 }
 
 fn failed_condition(reasons: &[aws_sdk_dynamodb::types::CancellationReason]) -> Option<Cancelled> {
-    reasons.iter().enumerate().find(|(_, reason)| reason.code() == Some("ConditionalCheckFailed")).map(
-        |(index, reason)| Cancelled::Condition(index, reason.item().cloned()),
-    )
+    reasons
+        .iter()
+        .enumerate()
+        .find(|(_, reason)| reason.code() == Some("ConditionalCheckFailed"))
+        .map(|(index, reason)| Cancelled::Condition(index, reason.item().cloned()))
 }
 
 fn met_another(reasons: &[aws_sdk_dynamodb::types::CancellationReason]) -> bool {
     reasons.iter().any(|reason| {
-        matches!(reason.code(), Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded"))
+        matches!(
+            reason.code(),
+            Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded")
+        )
     })
 }
 
-fn reasons(
-    cancelled: &aws_sdk_dynamodb::types::error::TransactionCanceledException,
-) -> String {
+fn reasons(cancelled: &aws_sdk_dynamodb::types::error::TransactionCanceledException) -> String {
     let codes = cancelled.cancellation_reasons().iter().filter_map(|reason| reason.code());
     codes.filter(|code| *code != "None").collect::<Vec<_>>().join(", ")
 }
@@ -138,6 +141,7 @@ pub(super) fn update<const N: usize>(
     for (name, value) in values {
         update = update.expression_attribute_values(name, value);
     }
-    let update = update.build().map_err(|error| StepError::give_up("build a write", key.to_string(), error))?;
+    let update =
+        update.build().map_err(|error| StepError::give_up("build a write", key.to_string(), error))?;
     Ok(TransactWriteItem::builder().update(update).build())
 }
