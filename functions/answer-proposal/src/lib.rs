@@ -5,23 +5,22 @@ use complaints::{
     command::{Answer as Reply, Command},
     customer_body::GiveAnswer,
     page::Given,
-    shell::{
-        Shell, StepError,
-        answer::respond,
-        customer,
-    },
+    shell::{Shell, StepError, answer::respond, customer},
     values::Channel,
 };
 
 /// The same answer again is answered the same; another one is a conflict.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| {
         customer::command(shell, request, GiveAnswer::read, |body, draft| {
             let given = match body.answer {
                 Reply::Accept => Given::Accepted,
                 Reply::Refuse => Given::Refused,
             };
-            let reason = draft.optional(body.reason.as_ref().map(|reason| reason.as_str()))?;
+            let reason = draft.optional(body.reason.as_ref())?;
             let GiveAnswer { proposal, answer, .. } = body;
             Ok((Command::AnswerProposal { proposal, answer, reason, channel: Channel::Web }, given))
         })

@@ -8,6 +8,9 @@ use complaints::{
 };
 
 /// Answers with the complaint in short, or says why not.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     Ok(desk::command(shell, request, Assign::read, |body, _| Ok(Command::Assign { owner: body.owner })).await)
 }

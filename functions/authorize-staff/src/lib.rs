@@ -2,7 +2,9 @@
 
 use std::sync::Mutex;
 
-use aws_lambda_events::apigw::{ApiGatewayV2CustomAuthorizerSimpleResponse, ApiGatewayV2CustomAuthorizerV2Request};
+use aws_lambda_events::apigw::{
+    ApiGatewayV2CustomAuthorizerSimpleResponse, ApiGatewayV2CustomAuthorizerV2Request,
+};
 use complaints::{
     shell::{Shell, StepError},
     values::{Role, StaffId},
@@ -82,7 +84,11 @@ async fn signed_in(shell: &Shell, token: &str) -> Result<Option<Context>, StepEr
     let expired = in_time("exp").is_none_or(|exp| exp <= now);
     let early = in_time("nbf").is_some_and(|nbf| nbf > now);
     let Ok(claims) = serde_json::from_value::<Claims>(token.claims) else { return Ok(None) };
-    if expired || early || claims.token_use != "access" || claims.client_id != shell.config().staff_audience()? {
+    if expired
+        || early
+        || claims.token_use != "access"
+        || claims.client_id != shell.config().staff_audience()?
+    {
         return Ok(None);
     }
     Ok(context(claims))
@@ -97,7 +103,11 @@ fn context(claims: Claims) -> Option<Context> {
 }
 
 /// The issuer's key that the token names, and the algorithm that this key is for; the token does not choose it.
-async fn key_of(shell: &Shell, issuer: &str, token: &str) -> Result<Option<(DecodingKey, Algorithm)>, StepError> {
+async fn key_of(
+    shell: &Shell,
+    issuer: &str,
+    token: &str,
+) -> Result<Option<(DecodingKey, Algorithm)>, StepError> {
     let Ok(header) = decode_header(token) else { return Ok(None) };
     let Some(id) = header.kid else { return Ok(None) };
     let known = cached(issuer).and_then(|keys| usable(&keys, &id));

@@ -8,9 +8,12 @@ use complaints::{
 };
 
 /// Answers with the complaint in short, or says why not.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, Close::read, |body, draft| {
-        let reason = body.waive_follow_up.as_ref().map(|reason| reason.as_str());
+        let reason = body.waive_follow_up.as_ref();
         Ok(Command::Close { waive_follow_up: draft.optional(reason)? })
     });
     Ok(response.await)

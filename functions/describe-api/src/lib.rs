@@ -10,6 +10,9 @@ use complaints::shell::{
 const DOCUMENT: &str = include_str!("../../../shared/openapi.json");
 
 /// Answers with the document.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     Ok(respond(shell, request, async |_| Ok(Answer::public("application/json", DOCUMENT))).await)
 }

@@ -8,9 +8,12 @@ use complaints::{
 };
 
 /// Answers with the complaint in short, or says why not.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, Escalate::read, |body, draft| {
-        Ok(Command::Escalate { reason: draft.text(body.reason.as_str())? })
+        Ok(Command::Escalate { reason: draft.text(&body.reason)? })
     });
     Ok(response.await)
 }

@@ -8,9 +8,12 @@ use complaints::{
 };
 
 /// Answers with the complaint in short, or says why not.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, Implement::read, |body, draft| {
-        Ok(Command::CompleteRemedy { remedy: body.remedy, text: draft.text(body.details.as_str())? })
+        Ok(Command::CompleteRemedy { remedy: body.remedy, text: draft.text(&body.details)? })
     });
     Ok(response.await)
 }

@@ -8,12 +8,15 @@ use complaints::{
 };
 
 /// Answers with the complaint in short, or says why not.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, Investigate::read, |body, draft| {
         Ok(match body {
-            Investigate::Note(note) => Command::AddNote { text: draft.text(note.as_str())? },
+            Investigate::Note(note) => Command::AddNote { text: draft.text(&note)? },
             Investigate::Finding { finding, root_cause, preventable, deviation } => {
-                let text = draft.text(finding.as_str())?;
+                let text = draft.text(&finding)?;
                 Command::RecordFinding(Finding { text, root_cause, preventable, deviation })
             }
         })

@@ -23,7 +23,10 @@ struct Wanted {
 }
 
 /// Answers with a page of summaries and where the next one begins.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     Ok(respond(shell, request, async |request| list(shell, request).await).await)
 }
 
@@ -41,7 +44,11 @@ async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 }
 
 /// By the narrowest index; without any wish, all that are open, the next due first.
-async fn find(shell: &Shell, wanted: &Wanted, cursor: Option<&str>) -> Result<ledger::Page<Complaint>, Refusal> {
+async fn find(
+    shell: &Shell,
+    wanted: &Wanted,
+    cursor: Option<&str>,
+) -> Result<ledger::Page<Complaint>, Refusal> {
     let ledger = shell.ledger();
     let page = match (&wanted.owner, wanted.stage) {
         (Some(owner), _) => ledger.by_owner(owner, cursor).await,
@@ -50,7 +57,9 @@ async fn find(shell: &Shell, wanted: &Wanted, cursor: Option<&str>) -> Result<le
     };
     // A cursor that is none of ours is the only thing here that is wrong for good.
     page.map_err(|error| match error {
-        StepError::GiveUp { key, .. } if key == ledger::CURSOR => bad("cursor", "This cursor is none of ours."),
+        StepError::GiveUp { key, .. } if key == ledger::CURSOR => {
+            bad("cursor", "This cursor is none of ours.")
+        }
         error => error.into(),
     })
 }
@@ -71,7 +80,9 @@ fn wanted(shell: &Shell, request: &Request) -> Result<Wanted, Refusal> {
     };
     let due = match request.query("due") {
         Some("now") => Some(shell.now()),
-        Some(at) => Some(at.parse().map_err(|_| bad("due", "Give `now` or an instant such as 2026-03-31T09:30:00Z."))?),
+        Some(at) => Some(
+            at.parse().map_err(|_| bad("due", "Give `now` or an instant such as 2026-03-31T09:30:00Z."))?,
+        ),
         None => None,
     };
     Ok(Wanted { owner, stage, due })

@@ -14,7 +14,10 @@ use complaints::{
 };
 
 /// GET shows the button, POST opens.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| match request.method() {
         "POST" => open(shell, request).await,
         _ => show(shell, request),

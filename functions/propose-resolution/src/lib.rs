@@ -8,11 +8,14 @@ use complaints::{
 };
 
 /// Answers with the complaint in short, or says why not.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let policy = shell.policy();
     let read = |fields| Propose::read(fields, policy.redress.csr.currency(), policy.calendar.zone());
     let response = desk::command(shell, request, read, |body, draft| {
-        let text = draft.text(body.explanation.as_str())?;
+        let text = draft.text(&body.explanation)?;
         Ok(Command::Propose { outcome: body.outcome, remedies: body.remedies, text })
     });
     Ok(response.await)

@@ -23,7 +23,10 @@ use complaints::{
 use jiff::SignedDuration;
 
 /// Answers 201 with reference, promises and private link, or sends the browser on to the private page.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     Ok(respond(shell, request, async |request| receive(shell, request).await).await)
 }
 
@@ -48,10 +51,11 @@ async fn receive(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 
 fn read(shell: &Shell, request: &Request, fields: Fields) -> Result<Receiving, Vec<FieldError>> {
     let now = shell.now();
-    let header = request.header("idempotency-key").map(IdempotencyKey::parse).transpose().map_err(|error| {
-        let detail = format!("Idempotency-Key: {error}.");
-        vec![FieldError { pointer: String::new(), code: error.code().to_owned(), detail }]
-    })?;
+    let header =
+        request.header("idempotency-key").map(IdempotencyKey::parse).transpose().map_err(|error| {
+            let detail = format!("Idempotency-Key: {error}.");
+            vec![FieldError { pointer: String::new(), code: error.code().to_owned(), detail }]
+        })?;
     let is_form = fields.is_form();
     let posted = Posted::read(fields, shell.policy().calendar.date(now))?;
     let suspicion = is_form.then(|| suspicion(shell, &posted)).flatten();

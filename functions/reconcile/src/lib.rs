@@ -30,7 +30,10 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Reconciled, StepError> {
     let mut found = Vec::new();
     let (open, unacknowledged) = compare(shell, &mut found).await?;
     found.extend(unacknowledged.iter().map(|complaint| {
-        format!("Complaint {} was not acknowledged in time, and nobody was given the task.", complaint.reference)
+        format!(
+            "Complaint {} was not acknowledged in time, and nobody was given the task.",
+            complaint.reference
+        )
     }));
     found.extend(missing_report(shell).await?);
     let day = shell.policy().calendar.date(shell.now()).to_string();
@@ -56,7 +59,9 @@ async fn compare(shell: &Shell, found: &mut Vec<String>) -> Result<(i64, Vec<Com
         }
         figures = again;
     }
-    found.push("The figures changed all the time while they were read, so that they were not compared.".to_owned());
+    found.push(
+        "The figures changed all the time while they were read, so that they were not compared.".to_owned(),
+    );
     Ok((0, Vec::new()))
 }
 
@@ -68,7 +73,8 @@ async fn count(shell: &Shell) -> Result<(BTreeMap<StageName, i64>, Vec<Complaint
         loop {
             let page = shell.ledger().by_stage(stage, cursor.as_deref()).await?;
             *counted.entry(stage).or_default() += i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
-            unacknowledged.extend(page.rows.into_iter().filter(|complaint| is_unacknowledged(shell, complaint)));
+            unacknowledged
+                .extend(page.rows.into_iter().filter(|complaint| is_unacknowledged(shell, complaint)));
             cursor = page.cursor;
             if cursor.is_none() {
                 break;
@@ -97,7 +103,10 @@ fn differences(counted: &BTreeMap<StageName, i64>, figures: &Balances) -> Vec<St
     let differs = |(stage, records): (&StageName, &i64)| {
         let expected = figures.get(&format!("stage#{}", stage.code()), "pending");
         (expected != *records).then(|| {
-            format!("In the stage {} the figures have {expected} complaints and the table has {records}.", stage.code())
+            format!(
+                "In the stage {} the figures have {expected} complaints and the table has {records}.",
+                stage.code()
+            )
         })
     };
     counted.iter().filter_map(differs).collect()

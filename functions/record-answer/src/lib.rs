@@ -8,10 +8,13 @@ use complaints::{
 };
 
 /// Answers with the complaint in short, or says why not.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, RecordAnswer::read, |body, draft| {
         let RecordAnswer { proposal, answer, reason, channel } = body;
-        let reason = draft.optional(reason.as_ref().map(|reason| reason.as_str()))?;
+        let reason = draft.optional(reason.as_ref())?;
         Ok(Command::AnswerProposal { proposal, answer, reason, channel })
     });
     Ok(response.await)

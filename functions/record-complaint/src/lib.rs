@@ -14,7 +14,10 @@ use complaints::{
 };
 
 /// Answers 201 with the complaint in short; the same key again answers the same.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| {
         let actor = request.staff()?;
         let key = request.header("idempotency-key").map(IdempotencyKey::parse).transpose();

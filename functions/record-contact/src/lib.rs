@@ -8,9 +8,12 @@ use complaints::{
 };
 
 /// Answers with the complaint in short, or says why not.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, Contact::read, |body, draft| {
-        Ok(Command::RecordContact { channel: body.channel, text: draft.text(body.text.as_str())? })
+        Ok(Command::RecordContact { channel: body.channel, text: draft.text(&body.text)? })
     });
     Ok(response.await)
 }

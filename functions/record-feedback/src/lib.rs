@@ -5,20 +5,19 @@ use complaints::{
     command::{Command, Feedback},
     customer_body::GiveFeedback,
     page::Given,
-    shell::{
-        Shell, StepError,
-        answer::respond,
-        customer,
-    },
+    shell::{Shell, StepError, answer::respond, customer},
     values::Channel,
 };
 
 /// The same feedback again is answered the same; another one is a conflict.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| {
         customer::command(shell, request, GiveFeedback::read, |body, draft| {
             let given = if body.concern { Given::Concern } else { Given::Feedback };
-            let comment = draft.optional(body.comment.as_ref().map(|comment| comment.as_str()))?;
+            let comment = draft.optional(body.comment.as_ref())?;
             let feedback = Feedback { rating: body.rating, comment, concern: body.concern };
             Ok((Command::RecordFeedback { feedback, channel: Channel::Web }, given))
         })

@@ -13,7 +13,10 @@ use complaints::{
 };
 
 /// Answers the same whether a mail was sent or not; once a day at most one is.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     Ok(respond(shell, request, async |request| renew(shell, request).await).await)
 }
 

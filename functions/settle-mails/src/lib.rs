@@ -5,6 +5,7 @@ use complaints::{
     command::UndeliverableReason,
     shell::{
         Shell, StepError,
+        correspondence::Posted,
         mailer::{MailName, Next, Report},
         sweep::Tick,
     },
@@ -36,7 +37,13 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Swept, StepError> {
         }
     }
     if swept != Swept::default() {
-        tracing::info!(open = swept.open, sent = swept.sent, given_up = swept.given_up, failed = swept.failed, "swept");
+        tracing::info!(
+            open = swept.open,
+            sent = swept.sent,
+            given_up = swept.given_up,
+            failed = swept.failed,
+            "swept"
+        );
     }
     Ok(swept)
 }
@@ -45,8 +52,12 @@ async fn settle(shell: &Shell, name: &MailName, swept: &mut Swept) -> Result<(),
     match shell.mailer().next(name).await? {
         Next::Nothing => {}
         Next::Send(attempt) => {
-            shell.write_again(name, attempt).await?;
-            swept.sent += 1;
+            if shell.write_again(name, attempt).await? == Posted::Nothing {
+                // What it was about is over, or its customer erased.
+                shell.mailer().drop(name).await?;
+            } else {
+                swept.sent += 1;
+            }
         }
         Next::GiveUp => {
             shell.take_report(name, Report::Failed(UndeliverableReason::Rejected)).await?;

@@ -13,7 +13,10 @@ use complaints::{
 };
 
 /// Answers with the case; its `ETag` is what the next write has to say in `If-Match`.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     Ok(respond(shell, request, async |request| show(shell, request).await).await)
 }
 

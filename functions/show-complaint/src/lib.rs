@@ -15,7 +15,10 @@ use complaints::{
 };
 
 /// Answers with the page, or with JSON for a program.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     Ok(respond(shell, request, async |request| show(shell, request).await).await)
 }
 

@@ -12,7 +12,10 @@ use complaints::{
 };
 
 /// Answers with the form, which carries a key of its own so that sending it twice is one complaint.
-pub async fn handle(shell: &Shell, request: ApiGatewayV2httpRequest) -> Result<ApiGatewayV2httpResponse, StepError> {
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| {
         if request.path() == "/style.css" {
             return Ok(Answer::public("text/css; charset=utf-8", STYLE));

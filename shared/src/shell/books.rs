@@ -1,5 +1,6 @@
 //! The stored reports, and what stands by the figures: a report carries on from the one before.
 
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -118,7 +119,7 @@ impl Shell {
             Err(error)
                 if error
                     .as_service_error()
-                    .is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
             {
                 Ok(())
             }

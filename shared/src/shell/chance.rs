@@ -4,6 +4,9 @@ use std::{fmt, sync::Arc};
 
 use super::StepError;
 
+/// Fills a buffer.
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// Where random bytes come from.
 #[derive(Clone, Default)]
 pub enum Chance {
@@ -11,7 +14,7 @@ pub enum Chance {
     #[default]
     System,
     /// A function that fills the buffer, the same in every run.
-    Given(Arc<dyn Fn(&mut [u8]) + Send + Sync>),
+    Given(Arc<Fill>),
 }
 
 impl fmt::Debug for Chance {

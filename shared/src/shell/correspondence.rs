@@ -183,10 +183,9 @@ impl Shell {
         let effect = matches!(fate, Fate::Failed(_))
             .then(|| (format!("{id}:{version}:{}", kind.code()), UNDELIVERABLE));
         match self.ledger().execute(Change::by_system(self, id, command, effect)?).await {
-            Ok(_) => Ok(()),
             Err(NotDone::Failed(error)) => Err(error),
             // Neither command is ever refused on a complaint that exists; on one that was removed there is no duty left.
-            Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
+            Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
     command::{Command, TextRef},
     fields::{FieldError, Fields},
     problem::Problem,
-    values::ComplaintId,
+    values::{ComplaintId, Text},
     view::Summary,
 };
 
@@ -30,15 +30,18 @@ impl<'a> Draft<'a> {
     }
 
     /// Seals a text, to be written with the command; events get what points to it.
-    pub fn text(&mut self, text: &str) -> Result<TextRef, StepError> {
-        let private = PrivateText::new(self.shell, text)?;
+    pub fn text<const MAX: usize>(&mut self, text: &Text<MAX>) -> Result<TextRef, StepError> {
+        let private = PrivateText::new(self.shell, text.as_str())?;
         let reference = private.reference();
         self.texts.push(private);
         Ok(reference)
     }
 
     /// Seals a text, where there is one.
-    pub fn optional(&mut self, text: Option<&str>) -> Result<Option<TextRef>, StepError> {
+    pub fn optional<const MAX: usize>(
+        &mut self,
+        text: Option<&Text<MAX>>,
+    ) -> Result<Option<TextRef>, StepError> {
         text.map(|text| self.text(text)).transpose()
     }
 

@@ -118,11 +118,11 @@ impl<'a> Ledger<'a> {
         Ledger { shell }
     }
 
-    fn client(&self) -> &'a Client {
+    fn client(self) -> &'a Client {
         &self.shell.dynamo
     }
 
-    fn table(&self) -> Result<&'a str, StepError> {
+    fn table(self) -> Result<&'a str, StepError> {
         Ok(self.shell.config.table()?)
     }
 }

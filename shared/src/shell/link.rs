@@ -87,7 +87,7 @@ impl Shell {
         else {
             return Ok(Token::Unknown);
         };
-        let until = until.try_into().map(i64::from_be_bytes).unwrap_or(0);
+        let until = until.try_into().map_or(0, i64::from_be_bytes);
         let expired = self.now().as_second() >= until;
         Ok(if expired { Token::Expired(complaint) } else { Token::Valid(complaint) })
     }
@@ -107,7 +107,7 @@ impl Shell {
         if !same(&self.sign("form", millis)?, signature) {
             return Ok(None);
         }
-        let millis = millis.try_into().map(i64::from_be_bytes).unwrap_or(0);
+        let millis = millis.try_into().map_or(0, i64::from_be_bytes);
         Ok(Timestamp::from_millisecond(millis).ok())
     }
 

@@ -238,8 +238,10 @@ impl<'a> Mailer<'a> {
         };
         match refusal(&error) {
             Refusal::ForNow => {
+                // The record is the promise to send it later; a step's own retries would only add to SES's load.
+                tracing::warn!(mail = %name.key(), cause = code_of(&error), "SES did not want a mail for now");
                 self.put_off(name).await?;
-                Err(StepError::retry("send the mail", name.key().to_string(), code_of(&error)))
+                Ok(Fate::Open)
             }
             Refusal::ForGood => {
                 tracing::warn!(mail = %name.key(), cause = code_of(&error), "SES refused a mail for good");
@@ -295,6 +297,12 @@ impl<'a> Mailer<'a> {
             ]);
         }
         self.change(name, "SET #state = :state REMOVE due_shard, due_at, settle_at", condition, &values).await
+    }
+
+    /// A mail that has nothing to say any more is not sent.
+    pub async fn drop(&self, name: &MailName) -> Result<(), StepError> {
+        let set = "SET #state = :state REMOVE due_shard, due_at, settle_at";
+        self.change(name, set, "attribute_exists(pk)", &[(":state", text("overtaken"))]).await
     }
 
     /// Changes the record if the condition holds; if not, somebody knew more.

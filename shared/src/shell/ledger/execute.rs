@@ -17,7 +17,7 @@ const MOST_RELOADS: u32 = 8;
 impl Ledger<'_> {
     /// Loads, decides, records. Of two commands on one version one wins; the other is told when it said which
     /// version it saw, and else decided anew on what the winner left.
-    pub async fn execute(&self, change: Change) -> Result<Done, NotDone> {
+    pub async fn execute(self, change: Change) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
             let loaded =
@@ -39,7 +39,7 @@ impl Ledger<'_> {
         Err(StepError::retry("execute", key.to_string(), "others change the complaint all the time").into())
     }
 
-    async fn attempt(&self, change: &Change, loaded: Loaded) -> Result<Attempt, NotDone> {
+    async fn attempt(self, change: &Change, loaded: Loaded) -> Result<Attempt, NotDone> {
         let (shell, before) = (self.shell, loaded.complaint);
         let now = shell.now();
         let context =

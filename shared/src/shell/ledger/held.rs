@@ -52,7 +52,7 @@ pub struct HeldPage {
 impl Ledger<'_> {
     /// The items of a post that is held, in place of a complaint's.
     pub(super) fn held_writes(
-        &self,
+        self,
         receiving: &Receiving,
         complaint: &Complaint,
         suspicion: Suspicion,
@@ -75,7 +75,7 @@ impl Ledger<'_> {
     }
 
     /// The posts held in a month, the earliest first; the cursor is the month before, as far back as a year.
-    pub async fn held(&self, cursor: Option<&str>) -> Result<HeldPage, StepError> {
+    pub async fn held(self, cursor: Option<&str>) -> Result<HeldPage, StepError> {
         let now = self.month(self.shell.now());
         let month = cursor.unwrap_or(&now);
         let items = self.partition(&keys::held_month(month)).await?;
@@ -84,12 +84,12 @@ impl Ledger<'_> {
         Ok(HeldPage { held, cursor: self.month_before(month) })
     }
 
-    fn month(&self, at: Timestamp) -> String {
+    fn month(self, at: Timestamp) -> String {
         Period::of(at, &self.shell.policy().calendar).to_string()
     }
 
     /// None for what is no month, and for months too long ago to be worth a look.
-    fn month_before(&self, month: &str) -> Option<String> {
+    fn month_before(self, month: &str) -> Option<String> {
         let before = month.parse::<Period>().ok()?.previous();
         let oldest = self.shell.now().checked_sub(jiff::SignedDuration::from_hours(24 * 366)).ok()?;
         let oldest = Period::of(oldest, &self.shell.policy().calendar);

@@ -64,7 +64,7 @@ const PAGE: i32 = 50;
 
 impl Ledger<'_> {
     /// One item, as it is now.
-    pub(crate) async fn get(&self, key: &Key) -> Result<Option<Item>, StepError> {
+    pub(crate) async fn get(self, key: &Key) -> Result<Option<Item>, StepError> {
         let got = self
             .client()
             .get_item()
@@ -78,7 +78,7 @@ impl Ledger<'_> {
     }
 
     /// All items of a partition, as they are now, page by page to the end.
-    pub(crate) async fn partition(&self, pk: &str) -> Result<Vec<Item>, StepError> {
+    pub(crate) async fn partition(self, pk: &str) -> Result<Vec<Item>, StepError> {
         let mut items = Vec::new();
         let mut from = None;
         loop {
@@ -101,7 +101,7 @@ impl Ledger<'_> {
         }
     }
 
-    pub(super) async fn load_item(&self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
+    pub(super) async fn load_item(self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
         let key = keys::complaint(id);
         let Some(item) = self.get(&key).await? else { return Ok(None) };
         let head = get_text(&item, "head").and_then(|head| Digest::parse(head).ok()).ok_or_else(|| {
@@ -112,18 +112,18 @@ impl Ledger<'_> {
     }
 
     /// A complaint as it is now.
-    pub async fn load(&self, id: ComplaintId) -> Result<Option<Complaint>, StepError> {
+    pub async fn load(self, id: ComplaintId) -> Result<Option<Complaint>, StepError> {
         Ok(self.load_item(id).await?.map(|loaded| loaded.complaint))
     }
 
     /// Whose reference this is.
-    pub async fn find(&self, reference: Reference) -> Result<Option<ComplaintId>, StepError> {
+    pub async fn find(self, reference: Reference) -> Result<Option<ComplaintId>, StepError> {
         let item = self.get(&keys::reference(reference)).await?;
         Ok(item.as_ref().and_then(|item| get_text(item, "id")).and_then(|id| ComplaintId::parse(id).ok()))
     }
 
     /// The form as it was posted; none once it is erased.
-    pub async fn intake(&self, id: ComplaintId) -> Result<Option<Intake>, StepError> {
+    pub async fn intake(self, id: ComplaintId) -> Result<Option<Intake>, StepError> {
         let key = keys::intake(id);
         let Some(item) = self.get(&key).await? else { return Ok(None) };
         let posted = get_text(&item, "text")
@@ -132,13 +132,13 @@ impl Ledger<'_> {
     }
 
     /// A private text; none once it is erased.
-    pub async fn text(&self, id: ComplaintId, reference: &TextRef) -> Result<Option<String>, StepError> {
+    pub async fn text(self, id: ComplaintId, reference: &TextRef) -> Result<Option<String>, StepError> {
         let item = self.get(&keys::private_text(id, reference.id)).await?;
         Ok(item.as_ref().and_then(|item| get_text(item, "text")).map(str::to_owned))
     }
 
     /// All private texts of a complaint that are not erased, the form aside.
-    pub async fn texts(&self, id: ComplaintId) -> Result<HashMap<TextId, String>, StepError> {
+    pub async fn texts(self, id: ComplaintId) -> Result<HashMap<TextId, String>, StepError> {
         let items = self.partition(&keys::private(id)).await?;
         Ok(items
             .iter()
@@ -150,24 +150,24 @@ impl Ledger<'_> {
     }
 
     /// One entry of the audit trail.
-    pub async fn event(&self, id: ComplaintId, version: u32) -> Result<Option<Recorded>, StepError> {
+    pub async fn event(self, id: ComplaintId, version: u32) -> Result<Option<Recorded>, StepError> {
         let key = keys::event(id, version);
         self.get(&key).await?.map(|item| record(&item, &key)).transpose()
     }
 
     /// The audit trail, from the first entry.
-    pub async fn events(&self, id: ComplaintId) -> Result<Vec<Recorded>, StepError> {
+    pub async fn events(self, id: ComplaintId) -> Result<Vec<Recorded>, StepError> {
         let items = self.partition(&keys::events(id)).await?;
         items.iter().map(|item| record(item, &Key::new(keys::events(id), "*"))).collect()
     }
 
     /// The mails about a complaint, as their items have them.
-    pub async fn mails(&self, id: ComplaintId) -> Result<Vec<Item>, StepError> {
+    pub async fn mails(self, id: ComplaintId) -> Result<Vec<Item>, StepError> {
         self.partition(&keys::mails(&id.to_string())).await
     }
 
     /// The keys in one partition of the due index whose time has come, page by page to the end.
-    pub(crate) async fn due(&self, partition: &str, now: Timestamp) -> Result<Vec<Key>, StepError> {
+    pub(crate) async fn due(self, partition: &str, now: Timestamp) -> Result<Vec<Key>, StepError> {
         let mut due = Vec::new();
         let mut from = None;
         loop {
@@ -195,7 +195,7 @@ impl Ledger<'_> {
     }
 
     /// The complaints about which somebody is to be told something now.
-    pub async fn due_complaints(&self, now: Timestamp) -> Result<Vec<ComplaintId>, StepError> {
+    pub async fn due_complaints(self, now: Timestamp) -> Result<Vec<ComplaintId>, StepError> {
         let mut due = Vec::new();
         for shard in 0..self.shell.config.shards {
             let keys = self.due(&keys::due_complaints(shard), now).await?;
@@ -205,7 +205,7 @@ impl Ledger<'_> {
     }
 
     /// The outbox pointers that are older than a minute: by then the stream has published what it could.
-    pub async fn unpublished(&self) -> Result<Vec<Pointer>, StepError> {
+    pub async fn unpublished(self) -> Result<Vec<Pointer>, StepError> {
         let before = self.shell.now().checked_sub(PUBLISHED_WITHIN).unwrap_or(Timestamp::UNIX_EPOCH);
         let mut pointers = Vec::new();
         for shard in 0..self.shell.config.shards {
@@ -219,7 +219,7 @@ impl Ledger<'_> {
 
     /// Complaints in a stage, the oldest first.
     pub async fn by_stage(
-        &self,
+        self,
         stage: StageName,
         cursor: Option<&str>,
     ) -> Result<Page<Complaint>, StepError> {
@@ -227,17 +227,13 @@ impl Ledger<'_> {
     }
 
     /// Open complaints of an owner, the next due first.
-    pub async fn by_owner(
-        &self,
-        owner: &StaffId,
-        cursor: Option<&str>,
-    ) -> Result<Page<Complaint>, StepError> {
+    pub async fn by_owner(self, owner: &StaffId, cursor: Option<&str>) -> Result<Page<Complaint>, StepError> {
         self.list("owner", "owner", owner.as_str(), cursor).await
     }
 
     /// Open complaints, the next due first; with `until`, those due by then.
     pub async fn by_due(
-        &self,
+        self,
         until: Option<Timestamp>,
         cursor: Option<&str>,
     ) -> Result<Page<Complaint>, StepError> {
@@ -275,7 +271,7 @@ impl Ledger<'_> {
     }
 
     async fn list(
-        &self,
+        self,
         index: &str,
         attribute: &str,
         value: &str,

@@ -115,7 +115,7 @@ const MOST_REFERENCES: u32 = 4;
 
 impl Ledger<'_> {
     /// Takes a complaint in.
-    pub async fn receive(&self, receiving: Receiving) -> Result<Reception, Refused> {
+    pub async fn receive(self, receiving: Receiving) -> Result<Reception, Refused> {
         let (id, command) = (self.shell.new_complaint_id()?, self.shell.new_command_id()?);
         for _ in 0..MOST_REFERENCES {
             let reference = self.shell.new_reference()?;
@@ -140,7 +140,7 @@ impl Ledger<'_> {
     }
 
     fn compose(
-        &self,
+        self,
         receiving: &Receiving,
         id: ComplaintId,
         reference: Reference,
@@ -178,7 +178,7 @@ impl Ledger<'_> {
     }
 
     fn receipt(
-        &self,
+        self,
         receiving: &Receiving,
         id: ComplaintId,
         reference: Reference,
@@ -200,7 +200,7 @@ impl Ledger<'_> {
     }
 
     /// The customer under a key, so that their complaints can be found together but the address not from them.
-    fn customer(&self, intake: &Intake) -> Result<Digest, StepError> {
+    fn customer(self, intake: &Intake) -> Result<Digest, StepError> {
         let address = intake.email.as_ref().map(crate::values::EmailAddress::normalised);
         let phone = intake.phone.as_ref().map(crate::values::Phone::normalised);
         let person = address.or(phone).unwrap_or_default();
@@ -208,7 +208,7 @@ impl Ledger<'_> {
     }
 
     fn answer_write(
-        &self,
+        self,
         idempotency: &Idempotency,
         complaint: &Complaint,
     ) -> Result<TransactWriteItem, StepError> {
@@ -227,7 +227,7 @@ impl Ledger<'_> {
     }
 
     /// One more post of this address and of this network today; past the policy's number the write cancels.
-    fn count_writes(&self, receiving: &Receiving) -> Result<Vec<TransactWriteItem>, StepError> {
+    fn count_writes(self, receiving: &Receiving) -> Result<Vec<TransactWriteItem>, StepError> {
         let Some(network) = &receiving.network else { return Ok(Vec::new()) };
         let limits = &self.shell.policy().limits;
         let secret = self.shell.config.link_secret()?.bytes();
@@ -258,7 +258,7 @@ impl Ledger<'_> {
     }
 
     /// Seconds until the policy's next day begins.
-    fn until_tomorrow(&self) -> i64 {
+    fn until_tomorrow(self) -> i64 {
         let (now, zone) = (self.shell.now(), self.shell.policy().calendar.zone());
         let tomorrow = self
             .shell
@@ -272,7 +272,7 @@ impl Ledger<'_> {
     }
 }
 
-fn form_text(ledger: &Ledger<'_>, receiving: &Receiving) -> Result<PrivateText, StepError> {
+fn form_text(ledger: Ledger<'_>, receiving: &Receiving) -> Result<PrivateText, StepError> {
     let json = serde_json::to_string(&receiving.intake)
         .map_err(|error| StepError::give_up("write as JSON", "intake", error))?;
     PrivateText::new(ledger.shell, json)

@@ -20,7 +20,7 @@ const STEP: &str = "tally";
 
 impl Ledger<'_> {
     /// Adds what an event counts for; an event that was added before adds nothing.
-    pub async fn tally(&self, recorded: &Recorded) -> Result<(), StepError> {
+    pub async fn tally(self, recorded: &Recorded) -> Result<(), StepError> {
         let deltas = figures::count(recorded, self.shell.policy());
         let event = recorded.id().to_string();
         let shard = keys::shard(recorded.complaint.as_bytes(), self.shell.config.shards);
@@ -41,7 +41,7 @@ impl Ledger<'_> {
     }
 
     /// The figures of a period, all shards together.
-    pub async fn figures(&self, period: Period) -> Result<Figures, StepError> {
+    pub async fn figures(self, period: Period) -> Result<Figures, StepError> {
         let mut figures = Figures::default();
         for item in self.partition(&keys::figures(&period.to_string())).await? {
             let name =

@@ -29,7 +29,7 @@ impl Ledger<'_> {
     /// Writes all or nothing. `token` names the attempt: DynamoDB takes the same token with the same writes as one
     /// for ten minutes.
     pub(super) async fn transact(
-        &self,
+        self,
         writes: Vec<TransactWriteItem>,
         token: &Digest,
         key: &Key,
@@ -42,10 +42,7 @@ impl Ledger<'_> {
                 .client_request_token(token_text(token))
                 .send()
                 .await;
-            let error = match sent {
-                Ok(_) => return Ok(Ok(())),
-                Err(error) => error,
-            };
+            let Err(error) = sent else { return Ok(Ok(())) };
             match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                     if let Some(condition) = failed_condition(cancelled.cancellation_reasons()) {

@@ -69,7 +69,7 @@ pub(super) fn record(
 impl Ledger<'_> {
     /// The complaint's item: what is loaded and queried.
     pub(super) fn complaint_item(
-        &self,
+        self,
         complaint: &Complaint,
         head: &Digest,
         command: CommandId,
@@ -94,7 +94,7 @@ impl Ledger<'_> {
     }
 
     /// The audit trail's entries, each with its outbox pointer.
-    pub(super) fn event_writes(&self, events: &[Recorded]) -> Result<Vec<TransactWriteItem>, StepError> {
+    pub(super) fn event_writes(self, events: &[Recorded]) -> Result<Vec<TransactWriteItem>, StepError> {
         let table = self.table()?;
         let mut writes = Vec::with_capacity(events.len() * 2);
         for event in events {
@@ -114,7 +114,7 @@ impl Ledger<'_> {
 
     /// The private texts' items.
     pub(super) fn text_writes(
-        &self,
+        self,
         complaint: ComplaintId,
         texts: &[PrivateText],
     ) -> Result<Vec<TransactWriteItem>, StepError> {
@@ -129,7 +129,7 @@ impl Ledger<'_> {
     }
 
     /// The mark that a step has taken account of an event.
-    pub(super) fn effect_write(&self, event: &str, step: &str) -> Result<TransactWriteItem, StepError> {
+    pub(super) fn effect_write(self, event: &str, step: &str) -> Result<TransactWriteItem, StepError> {
         let mut item = keys::effect(event, step).item();
         item.insert("expires".to_owned(), expires(self.shell.now(), EFFECTS_KEPT));
         transaction::put_new(self.table()?, item)
