@@ -1,6 +1,7 @@
 //! The local twin as a program: `cargo run`.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use local::door::Clock;
@@ -42,12 +43,9 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let listener = listen(arguments.port).await?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let base_url = format!("http://localhost:{port}");
-    let policy = arguments.policy.as_ref().map(|path| {
-        std::fs::read_to_string(path).map_err(|error| format!("policy {}: {error}", path.display()))
-    });
     let mut options = Options::new(Clock::running(arguments.start.unwrap_or_else(Clock::real_time)));
     options.base_url.clone_from(&base_url);
-    options.policy = policy.transpose()?;
+    options.policy = arguments.policy.as_deref().map(policy).transpose()?;
     options.data.clone_from(&arguments.data);
     if let Some(template) = &arguments.template {
         options.template.clone_from(template);
@@ -61,6 +59,14 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     say(&welcome(&world, &base_url, &arguments))?;
     server::serve(world, listener, &base_url, stop).await.map_err(|error| error.to_string())?;
     say("\nStopped. Nothing is lost.")
+}
+
+/// A policy document, checked before anything is made with it.
+fn policy(path: &Path) -> Result<String, String> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("policy {}: {error}", path.display()))?;
+    complaints::policy::Policy::parse(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(text)
 }
 
 async fn listen(port: u16) -> Result<TcpListener, String> {

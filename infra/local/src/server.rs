@@ -19,6 +19,8 @@ use tokio::sync::watch;
 mod api;
 mod moves;
 mod pages;
+#[cfg(test)]
+mod tests;
 
 use crate::delivery::DeliveryError;
 use crate::gateway::{self, LARGEST_BODY};
@@ -103,7 +105,11 @@ fn router(twin: Twin) -> Router {
 }
 
 /// Whatever is not the twin's own: a call of AWS, or a request to the product.
-async fn through(State(twin): State<Twin>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {
+async fn through(
+    State(twin): State<Twin>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
         return gateway::own(StatusCode::PAYLOAD_TOO_LARGE).map(Body::from);

@@ -34,7 +34,9 @@ pub(super) async fn move_clock(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, TwinError> {
-    let is_form = has(&headers, header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    // curl calls everything a form that it is not told the type of.
+    let is_form =
+        has(&headers, header::CONTENT_TYPE, "application/x-www-form-urlencoded") && !body.starts_with(b"{");
     let wanted: Move = if is_form {
         let fields: BTreeMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
         serde_json::from_value(json!(fields))

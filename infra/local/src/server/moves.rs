@@ -49,7 +49,8 @@ pub(super) fn next_month(now: Timestamp, zone: &TimeZone) -> Result<Timestamp, T
 }
 
 fn after(now: Timestamp, zone: &TimeZone, advance: &str) -> Result<Timestamp, TwinError> {
-    let span: Span = advance.parse().map_err(|_| refused(&format!("{advance:?} is not a duration like PT24H")))?;
+    let span: Span =
+        advance.parse().map_err(|_| refused(&format!("{advance:?} is not a duration like PT24H")))?;
     let target = now.to_zoned(zone.clone()).checked_add(span);
     target.map(|target| target.timestamp()).map_err(|_| refused(&format!("{advance} is too long")))
 }
@@ -92,10 +93,17 @@ mod tests {
 
     #[test]
     fn what_is_no_move_is_refused_with_its_reason() {
-        assert_eq!(target(None, None).unwrap_err(), "say either advance (PT24H) or to (2026-12-01T07:00:00Z)");
+        assert_eq!(
+            target(None, None).unwrap_err(),
+            "say either advance (PT24H) or to (2026-12-01T07:00:00Z)"
+        );
         assert!(target(Some("PT1H"), Some("next-month")).unwrap_err().starts_with("say either"));
         assert_eq!(target(Some("soon"), None).unwrap_err(), "\"soon\" is not a duration like PT24H");
-        assert!(target(None, Some("tomorrow")).unwrap_err().ends_with("is not an instant like 2026-12-01T07:00:00Z"));
+        assert!(
+            target(None, Some("tomorrow"))
+                .unwrap_err()
+                .ends_with("is not an instant like 2026-12-01T07:00:00Z")
+        );
         assert_eq!(
             target(Some("-PT1H"), None).unwrap_err(),
             "the clock never goes back; it shows 2026-10-24T10:00:00Z"

@@ -15,8 +15,7 @@ use crate::delivery::QueueContent;
 use crate::door::{Attachment, Mail};
 
 /// Nothing but the twin's own style; no script at all.
-const PAGE_POLICY: &str =
-    "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// A mail is a stranger's: it may look as it likes, and do nothing.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; \
                            sandbox allow-popups allow-popups-to-escape-sandbox";
@@ -101,7 +100,8 @@ pub(super) async fn home(State(twin): State<Twin>) -> Result<Response, TwinError
 }
 
 pub(super) async fn stylesheet() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../templates/twin.css")).into_response()
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../templates/twin.css"))
+        .into_response()
 }
 
 pub(super) async fn inbox(State(twin): State<Twin>) -> Result<Response, TwinError> {
@@ -118,7 +118,10 @@ pub(super) async fn mail(State(twin): State<Twin>, Path(number): Path<usize>) ->
 }
 
 /// The mail's HTML by itself, for a frame that lets it do nothing but open links apart.
-pub(super) async fn mail_html(State(twin): State<Twin>, Path(number): Path<usize>) -> Result<Response, TwinError> {
+pub(super) async fn mail_html(
+    State(twin): State<Twin>,
+    Path(number): Path<usize>,
+) -> Result<Response, TwinError> {
     let html = numbered(&twin, number)?.html.ok_or(TwinError::NotFound)?;
     let base = "<base target=\"_blank\">";
     let html = match html.find("<head>") {
@@ -137,8 +140,10 @@ pub(super) async fn file(
     let Attachment { name, content, .. } =
         file.checked_sub(1).and_then(|index| mail.attachments.get(index)).ok_or(TwinError::NotFound)?;
     let bytes = BASE64_STANDARD.decode(content).map_err(|_| TwinError::NotFound)?;
-    let plain: String =
-        name.chars().map(|one| if one.is_ascii_alphanumeric() || ".-_ ".contains(one) { one } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|one| if one.is_ascii_alphanumeric() || ".-_ ".contains(one) { one } else { '_' })
+        .collect();
     let mut response = guarded("application/octet-stream", PAGE_POLICY, bytes);
     if let Ok(disposition) = format!("attachment; filename=\"{plain}\"").parse() {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
@@ -176,7 +181,10 @@ fn line(number: usize, mail: &Mail, zone: &TimeZone) -> Line {
 
 fn shown(at: Timestamp, zone: &TimeZone) -> Shown {
     let local = at.to_zoned(zone.clone());
-    Shown { words: strtime::format("%a %-d %b %Y, %H:%M %Z", &local).unwrap_or_default(), stamp: at.to_string() }
+    Shown {
+        words: strtime::format("%a %-d %b %Y, %H:%M %Z", &local).unwrap_or_default(),
+        stamp: at.to_string(),
+    }
 }
 
 /// The text with the twin's own addresses apart.
