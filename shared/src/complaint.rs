@@ -254,7 +254,10 @@ impl Complaint {
     pub fn is_overdue(&self) -> bool {
         self.promises.iter().any(|promise| {
             promise.alarm == Alarm::Missed
-                && matches!(promise.kind, PromiseKind::Answer | PromiseKind::Decide(_) | PromiseKind::Remedy(_))
+                && matches!(
+                    promise.kind,
+                    PromiseKind::Answer | PromiseKind::Decide(_) | PromiseKind::Remedy(_)
+                )
         })
     }
 

@@ -41,7 +41,11 @@ pub struct Context<'a> {
 }
 
 /// Decides a command on a complaint; none stands for one that does not exist yet.
-pub fn decide(complaint: Option<&Complaint>, command: Command, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+pub fn decide(
+    complaint: Option<&Complaint>,
+    command: Command,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
     match (complaint, command) {
         (None, Command::Receive(receipt)) => {
             rights::check_new(context.actor)?;
@@ -76,7 +80,9 @@ fn on_existing(
         Command::Triage { category, sub_category, severity, product } => {
             work::triage(complaint, category, sub_category, severity, product, context)
         }
-        Command::RecordContact { channel, text } => Ok(vec![work::contact(complaint, channel, text, context)]),
+        Command::RecordContact { channel, text } => {
+            Ok(vec![work::contact(complaint, channel, text, context)])
+        }
         Command::AddNote { text } => work::note(complaint, text),
         Command::RecordFinding(finding) => work::finding(complaint, finding, context),
         Command::Propose { outcome, remedies, text } => {
@@ -85,11 +91,15 @@ fn on_existing(
         Command::AnswerProposal { proposal, answer, reason, channel } => {
             resolve::answer(complaint, proposal, answer, reason, channel, context)
         }
-        Command::CompleteRemedy { remedy, text } => resolve::complete_remedy(complaint, remedy, text, context),
+        Command::CompleteRemedy { remedy, text } => {
+            resolve::complete_remedy(complaint, remedy, text, context)
+        }
         Command::Escalate { reason } => work::escalate(complaint, reason, context),
         Command::WatchPromises => Ok(watch::watch(complaint, context)),
         Command::FollowUp => Ok(follow::follow_up(complaint, context)),
-        Command::RecordFeedback { feedback, channel } => follow::feedback(complaint, feedback, channel, context),
+        Command::RecordFeedback { feedback, channel } => {
+            follow::feedback(complaint, feedback, channel, context)
+        }
         Command::Close { waive_follow_up } => follow::close(complaint, waive_follow_up, context),
     }
 }
@@ -100,7 +110,8 @@ fn is_repetition(complaint: &Complaint, command: &Command, actor: &Actor) -> Res
         Command::Acknowledge => complaint.acknowledgement != Acknowledgement::Owed,
         // There is one acknowledgement, and it comes back once; that it was also marked as spam adds nothing.
         Command::ReportUndeliverable { letter, .. } => {
-            *letter == LetterKind::Acknowledgement && complaint.acknowledgement == Acknowledgement::Undeliverable
+            *letter == LetterKind::Acknowledgement
+                && complaint.acknowledgement == Acknowledgement::Undeliverable
         }
         Command::RecordFinding(finding) => complaint.finding.as_ref() == Some(finding),
         Command::Assign { owner } => complaint.owner.as_ref() == Some(owner),
@@ -196,5 +207,7 @@ impl Question {
     }
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

@@ -1,50 +1,24 @@
 //! What happened to a complaint, for ever. Events are past tense and hold no personal data.
 
+mod parts;
+mod recorded;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    actor::Actor,
-    command::{EscalationReason, Feedback, Finding, Offer, Outcome, Receipt, RemedyKind, TextRef, UndeliverableReason},
+    command::{
+        EscalationReason, Feedback, Finding, Offer, Outcome, Receipt, RemedyKind, TextRef,
+        UndeliverableReason,
+    },
     complaint::Remedy,
     letter_kind::LetterKind,
-    profile::Profile,
     promise::{Promise, PromiseKind},
-    values::{Channel, CommandId, ComplaintId, Digest, EventId, Level, Money, Severity, StaffId},
+    values::{Channel, Level, Money, Severity, StaffId},
 };
 
-/// How long something took since receipt, on both clocks, in minutes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Elapsed {
-    /// Minutes of the calendar.
-    pub calendar: i64,
-    /// Minutes of the policy's working time.
-    pub working: i64,
-}
-
-/// How a customer's consent came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", content = "channel", rename_all = "snake_case")]
-pub enum Consent {
-    /// They said so, by this way.
-    Given(Channel),
-    /// They said nothing through a reminder, and the policy takes that as consent.
-    Silence,
-    /// None was needed: a decision at level 3 is final.
-    NotNeeded,
-}
-
-/// What ended a complaint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClosedBecause {
-    /// The customer said they are satisfied, or at least have no further concern.
-    Feedback,
-    /// The customer was asked and reminded, and said nothing.
-    Silence,
-    /// Staff closed it.
-    Staff,
-}
+pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact};
+pub use recorded::Recorded;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -281,16 +255,6 @@ pub enum Event {
     },
 }
 
-/// The first time that a person got in touch with the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FirstContact {
-    /// Whether the promised date was kept; none when none was promised.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub in_time: Option<bool>,
-    /// Since receipt.
-    pub elapsed: Elapsed,
-}
-
 impl Event {
     /// The event's name, as the bus carries it in `detail-type`.
     pub fn name(&self) -> &'static str {
@@ -320,53 +284,5 @@ impl Event {
     }
 }
 
-/// An event as it is kept: the audit trail's entry. `hash` covers all the rest and the hash of the entry before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// Whose.
-    pub complaint: ComplaintId,
-    /// The complaint's version after it, from 1.
-    pub version: u32,
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub actor: Actor,
-    /// The command it came of.
-    pub command: CommandId,
-    /// The version of the policy the complaint is handled under.
-    pub policy: String,
-    /// What happened.
-    pub event: Event,
-    /// How the complaint counted before; none for the first.
-    pub before: Option<Profile>,
-    /// How it counts now.
-    pub after: Profile,
-    /// Hash of the entry before; for the first, of nothing.
-    pub previous: Digest,
-    /// Hash of this entry.
-    pub hash: Digest,
-}
-
-impl Recorded {
-    /// Names this entry among all.
-    pub fn id(&self) -> EventId {
-        EventId::new(self.complaint, self.version.into())
-    }
-
-    /// Seals the entry: computes the hash over everything in it.
-    pub fn seal(mut self) -> Recorded {
-        self.hash = self.expected_hash();
-        self
-    }
-
-    /// Whether the entry is as it was sealed, and follows the one whose hash is `previous`.
-    pub fn follows(&self, previous: &Digest) -> bool {
-        self.previous == *previous && self.hash == self.expected_hash()
-    }
-
-    fn expected_hash(&self) -> Digest {
-        let unsealed = Recorded { hash: Digest::from_bytes([0; 32]), ..self.clone() };
-        let bytes = serde_json::to_vec(&unsealed).expect("an event has no map with keys that are not strings");
-        Digest::of(&bytes)
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -34,19 +34,72 @@ pub enum PromiseKind {
     Close,
 }
 
-/// One promise that still stands.
+/// One promise that still stands. Written as JSON, `alarm_at` is left out where it equals `due`, and null where there
+/// is none: most promises alarm when they are due, and the record is written at every command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub struct Promise {
     /// What is promised.
     pub kind: PromiseKind,
     /// By when.
     pub due: Timestamp,
     /// When somebody is next to be warned, reminded or alarmed; none when all that was done.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alarm_at: Option<Timestamp>,
     /// What has been said about it so far.
-    #[serde(default, skip_serializing_if = "is_quiet")]
     pub alarm: Alarm,
+}
+
+/// A promise as it is written.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    kind: PromiseKind,
+    due: Timestamp,
+    #[serde(default, skip_serializing_if = "AlarmAt::is_when_due")]
+    alarm_at: AlarmAt,
+    #[serde(default, skip_serializing_if = "is_quiet")]
+    alarm: Alarm,
+}
+
+/// When a promise alarms, as it is written.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(untagged)]
+enum AlarmAt {
+    /// The field is left out.
+    #[default]
+    #[serde(skip)]
+    WhenDue,
+    /// An instant.
+    At(Timestamp),
+    /// Null.
+    Never,
+}
+
+impl AlarmAt {
+    fn is_when_due(&self) -> bool {
+        matches!(self, AlarmAt::WhenDue)
+    }
+}
+
+impl From<Written> for Promise {
+    fn from(Written { kind, due, alarm_at, alarm }: Written) -> Promise {
+        let alarm_at = match alarm_at {
+            AlarmAt::WhenDue => Some(due),
+            AlarmAt::At(at) => Some(at),
+            AlarmAt::Never => None,
+        };
+        Promise { kind, due, alarm_at, alarm }
+    }
+}
+
+impl From<Promise> for Written {
+    fn from(Promise { kind, due, alarm_at, alarm }: Promise) -> Written {
+        let alarm_at = match alarm_at {
+            Some(at) if at == due => AlarmAt::WhenDue,
+            Some(at) => AlarmAt::At(at),
+            None => AlarmAt::Never,
+        };
+        Written { kind, due, alarm_at, alarm }
+    }
 }
 
 /// How far a promise's alarms have gone.

@@ -2,7 +2,7 @@
 
 use super::{Context, Unfolding, elapsed, watch, work};
 use crate::{
-    command::{EscalationReason, Feedback, TextRef},
+    command::{EscalationReason, Feedback, Outcome, TextRef},
     complaint::{Complaint, Remedy, Stage},
     event::{ClosedBecause, Event},
     promise::{Alarm, Promise, PromiseKind},
@@ -104,13 +104,18 @@ fn reopen(unfolding: &mut Unfolding, context: &Context<'_>) {
     let complaint = &unfolding.complaint;
     let (policy, now) = (context.policy, context.now);
     let span = policy.severities.of(complaint.severity).answer;
-    let mut promises =
-        vec![work::next_update(complaint, context), work::answer_within(PromiseKind::Answer, span, now, policy)];
+    let mut promises = vec![
+        work::next_update(complaint, context),
+        work::answer_within(PromiseKind::Answer, span, now, policy),
+    ];
     if complaint.level > Level::One {
         promises.push(work::answer_within(PromiseKind::Decide(complaint.level), span, now, policy));
     }
     if complaint.owner.is_none() {
-        promises.push(Promise::new(PromiseKind::Own, policy.escalation.unowned_after.deadline(now, &policy.calendar)));
+        promises.push(Promise::new(
+            PromiseKind::Own,
+            policy.escalation.unowned_after.deadline(now, &policy.calendar),
+        ));
     }
     unfolding.add(Event::Reopened { at: now, promises });
     let again = unfolding.complaint.reopenings >= 2;
@@ -154,8 +159,8 @@ pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
     if lacks_root_cause(complaint) {
         missing.push(Missing::RootCause);
     }
-    let asked_and_answered =
-        complaint.feedback.is_some() && matches!(complaint.stage, Stage::FollowingUp { .. } | Stage::Closed { .. });
+    let asked_and_answered = complaint.feedback.is_some()
+        && matches!(complaint.stage, Stage::FollowingUp { .. } | Stage::Closed { .. });
     if !followed_up && !asked_and_answered {
         missing.push(Missing::FollowUp);
     }
@@ -178,5 +183,5 @@ fn lacks_root_cause(complaint: &Complaint) -> bool {
         Stage::Received | Stage::Acknowledged | Stage::Investigating => None,
     };
     let cause = complaint.finding.as_ref().and_then(|finding| finding.root_cause.as_ref());
-    outcome.is_some_and(|outcome| outcome.counts_as_upheld()) && cause.is_none()
+    outcome.is_some_and(Outcome::counts_as_upheld) && cause.is_none()
 }

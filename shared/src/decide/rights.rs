@@ -54,14 +54,15 @@ fn needs(verb: Verb, level: Level) -> Needs {
 
 /// Whether the actor may give this command on a complaint of this level.
 pub fn may(actor: &Actor, verb: Verb, level: Level) -> Result<(), Rejection> {
-    let (granted, least) = match (needs(verb, level), actor) {
-        (Needs::CustomerOrStaff, Actor::Customer | Actor::Staff { .. })
-        | (Needs::System, Actor::System) => (true, None),
-        (Needs::Staff(least), Actor::Staff { role, .. }) => (*role >= least, Some(least)),
-        (Needs::Staff(least), Actor::Customer | Actor::System) => (false, Some(least)),
-        (Needs::CustomerOrStaff, Actor::System)
-        | (Needs::System, Actor::Customer | Actor::Staff { .. }) => (false, None),
-    };
+    let (granted, least) =
+        match (needs(verb, level), actor) {
+            (Needs::CustomerOrStaff, Actor::Customer | Actor::Staff { .. })
+            | (Needs::System, Actor::System) => (true, None),
+            (Needs::Staff(least), Actor::Staff { role, .. }) => (*role >= least, Some(least)),
+            (Needs::Staff(least), Actor::Customer | Actor::System) => (false, Some(least)),
+            (Needs::CustomerOrStaff, Actor::System)
+            | (Needs::System, Actor::Customer | Actor::Staff { .. }) => (false, None),
+        };
     if granted { Ok(()) } else { Err(Rejection::NotAllowed { needs: least }) }
 }
 

@@ -53,7 +53,8 @@ fn event(event: &Event) -> String {
         Event::LetterUndeliverable { letter, .. } => letter.code().to_owned(),
         Event::Assigned { owner } => owner.to_string(),
         Event::Triaged { severity, promises, .. } => {
-            let earlier = promises.iter().map(|promise| format!(", {} by {}", kind(promise.kind), promise.due));
+            let earlier =
+                promises.iter().map(|promise| format!(", {} by {}", kind(promise.kind), promise.due));
             std::iter::once(severity.code().to_owned()).chain(earlier).collect()
         }
         Event::ContactMade { first, next_update, .. } => {
@@ -84,9 +85,10 @@ fn event(event: &Event) -> String {
         Event::FeedbackGiven { feedback, .. } => feedback.rating.to_string(),
         Event::Closed { because, .. } => format!("{because:?}").to_lowercase(),
         Event::Resolved { ask, .. } => format!("ask by {}", ask.due),
-        Event::Received { .. } | Event::NoteAdded { .. } | Event::FindingRecorded { .. } | Event::Reopened { .. } => {
-            String::new()
-        }
+        Event::Received { .. }
+        | Event::NoteAdded { .. }
+        | Event::FindingRecorded { .. }
+        | Event::Reopened { .. } => String::new(),
     };
     format!("{} {said}", event.name()).trim().to_owned()
 }
@@ -188,7 +190,10 @@ fn accept(proposal: u8) -> Command {
 
 /// An offer of so much, promised for the 18th of June.
 fn offer(amount: &str) -> Offer {
-    Offer { promised_by: "2026-06-18T09:00:00Z".parse().unwrap(), ..refund(jiff::Timestamp::UNIX_EPOCH, amount) }
+    Offer {
+        promised_by: "2026-06-18T09:00:00Z".parse().unwrap(),
+        ..refund(jiff::Timestamp::UNIX_EPOCH, amount)
+    }
 }
 
 fn ben() -> Actor {

@@ -87,13 +87,19 @@ fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) 
             unfolding.add(Event::ProposalAccepted { number, consent: Consent::Silence, reason: None });
             resolve::resolve_when_done(unfolding, context);
         }
-        Silence::Implement | Silence::AskStaff => unfolding.add(missed(promise, Some(a_day_after(context.now)))),
+        Silence::Implement | Silence::AskStaff => {
+            unfolding.add(missed(promise, Some(a_day_after(context.now))));
+        }
     }
 }
 
 /// After a reminder the customer has until the date they were told; after a late one as long as they would have had.
 pub(super) fn time_to_react(promise: &Promise, usual: Span, context: &Context<'_>) -> Timestamp {
-    if context.now < promise.due { promise.due } else { usual.deadline(context.now, &context.policy.calendar) }
+    if context.now < promise.due {
+        promise.due
+    } else {
+        usual.deadline(context.now, &context.policy.calendar)
+    }
 }
 
 pub(super) fn warned(promise: &Promise, next: Option<Timestamp>) -> Event {

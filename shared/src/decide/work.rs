@@ -62,7 +62,8 @@ fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<
     let (policy, received, now) = (context.policy, complaint.received_at, context.now);
     let times = policy.severities.of(severity);
     let by = |span: Span, from| span.deadline(possible_from(span, from, context), &policy.calendar);
-    let answer = |kind, from| answer_within(kind, times.answer, possible_from(times.answer, from, context), policy);
+    let answer =
+        |kind, from| answer_within(kind, times.answer, possible_from(times.answer, from, context), policy);
     // Who has heard from us since receipt need not hear again before the usual time from now.
     let updated = if complaint.contacted { now } else { received };
     let mut wanted = vec![
@@ -78,7 +79,9 @@ fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<
     }
     wanted
         .into_iter()
-        .filter(|promise| complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due))
+        .filter(|promise| {
+            complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due)
+        })
         .collect()
 }
 
@@ -93,13 +96,20 @@ pub(super) fn answer_within(kind: PromiseKind, span: Span, from: Timestamp, poli
     Promise::with_warning(kind, span.deadline(from, &policy.calendar), warn_at)
 }
 
-pub(super) fn contact(complaint: &Complaint, channel: Channel, text: TextRef, context: &Context<'_>) -> Event {
+pub(super) fn contact(
+    complaint: &Complaint,
+    channel: Channel,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Event {
     let first = (!complaint.contacted).then(|| FirstContact {
         in_time: complaint.promises.get(PromiseKind::FirstContact).map(|promise| context.now <= promise.due),
         elapsed: elapsed(complaint, context),
     });
-    let owes_updates =
-        matches!(complaint.stage_name(), StageName::Received | StageName::Acknowledged | StageName::Investigating);
+    let owes_updates = matches!(
+        complaint.stage_name(),
+        StageName::Received | StageName::Acknowledged | StageName::Investigating
+    );
     let next_update = owes_updates.then(|| next_update(complaint, context));
     Event::ContactMade { channel, text, at: context.now, first, next_update }
 }

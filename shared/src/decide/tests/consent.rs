@@ -12,7 +12,13 @@ fn a_refusal_goes_one_level_up_where_it_is_investigated_again() {
     let up = "Escalated 1 to 2, refused, by 2026-06-23T16:00:00Z";
     check(&mut story, "2026-06-09T10:00:00Z", &Actor::Customer, refuse(1), &["ProposalRefused 1", up]);
     assert_eq!(story.complaint.stage, Stage::Investigating);
-    check(&mut story, "2026-06-10T10:00:00Z", &csr(), propose(Outcome::Upheld, vec![]), &["no: needs manager"]);
+    check(
+        &mut story,
+        "2026-06-10T10:00:00Z",
+        &csr(),
+        propose(Outcome::Upheld, vec![]),
+        &["no: needs manager"],
+    );
     let again = ["Proposed 2 in time"];
     check(&mut story, "2026-06-10T10:00:00Z", &manager(), propose(Outcome::Upheld, vec![]), &again);
     let up = "Escalated 2 to 3, refused, by 2026-06-25T16:00:00Z";
@@ -23,7 +29,13 @@ fn a_refusal_goes_one_level_up_where_it_is_investigated_again() {
 fn a_decision_at_level_three_is_final_and_needs_no_consent() {
     let mut story = at_level_three();
     let remedies = vec![offer("2000.00 GBP")];
-    check(&mut story, "2026-06-09T10:00:00Z", &decider(), propose(Outcome::Upheld, remedies), &["Decided 1 in time"]);
+    check(
+        &mut story,
+        "2026-06-09T10:00:00Z",
+        &decider(),
+        propose(Outcome::Upheld, remedies),
+        &["Decided 1 in time"],
+    );
     let Stage::Implementing { decision, .. } = &story.complaint.stage else { panic!() };
     assert_eq!(decision.consent, Consent::NotNeeded);
     let resolved = ["RemedyDone 1 in time", "Resolved ask by 2026-06-15T16:00:00Z"];
@@ -91,7 +103,12 @@ fn where_silence_is_no_consent_staff_are_reminded_daily_to_get_an_answer() {
     watch(&mut story, "2026-06-22T16:00:00Z", &["PromiseMissed consent"]);
     watch(&mut story, "2026-06-23T15:59:59Z", &[]);
     watch(&mut story, "2026-06-23T16:00:00Z", &["PromiseMissed consent again"]);
-    let phone = Command::AnswerProposal { proposal: 1, answer: Answer::Accept, reason: None, channel: Channel::Phone };
+    let phone = Command::AnswerProposal {
+        proposal: 1,
+        answer: Answer::Accept,
+        reason: None,
+        channel: Channel::Phone,
+    };
     check(&mut story, "2026-06-24T10:00:00Z", &csr(), phone, &["ProposalAccepted 1"]);
 }
 

@@ -12,7 +12,9 @@ fn spoken_to() -> Story {
 /// Keeps the customer up to date, so that only the answer is due.
 fn kept_up_to_date(story: &mut Story, until: &str) {
     let until = until.parse().unwrap();
-    while let Some(update) = story.complaint.promises.get(PromiseKind::Update).filter(|update| update.due <= until) {
+    while let Some(update) =
+        story.complaint.promises.get(PromiseKind::Update).filter(|update| update.due <= until)
+    {
         let at = update.due.to_string();
         story.at(&at).then(&csr(), contact(Channel::Phone));
     }

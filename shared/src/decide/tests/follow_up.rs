@@ -97,12 +97,19 @@ fn a_rating_is_from_one_to_five() {
 #[test]
 fn a_concern_opens_it_again_with_new_promises() {
     for mut story in [following_up(), asked(), closed_in_silence()] {
-        check(&mut story, "2026-06-26T10:00:00Z", &Actor::Customer, feedback(2, true), &["FeedbackGiven 2", "Reopened"]);
+        check(
+            &mut story,
+            "2026-06-26T10:00:00Z",
+            &Actor::Customer,
+            feedback(2, true),
+            &["FeedbackGiven 2", "Reopened"],
+        );
         assert_eq!(story.complaint.stage, Stage::Investigating);
         assert_eq!((story.complaint.level, story.complaint.reopenings), (Level::One, 1));
         assert_eq!(story.complaint.finding, None);
         let promises = story.complaint.promises.iter();
-        let promises: Vec<String> = promises.map(|promise| format!("{} {}", kind(promise.kind), promise.due)).collect();
+        let promises: Vec<String> =
+            promises.map(|promise| format!("{} {}", kind(promise.kind), promise.due)).collect();
         assert_eq!(promises, ["update 2026-07-03T16:00:00Z", "answer 2026-07-10T16:00:00Z"]);
         assert_eq!(story.complaint.answer_by.to_string(), "2026-07-10T16:00:00Z");
     }
@@ -142,7 +149,13 @@ fn the_second_reopening_goes_to_level_two_at_once() {
 fn what_is_reopened_at_a_higher_level_stays_there_with_a_clock_of_its_own() {
     let mut story = at_level_three();
     story.then(&decider(), propose(Outcome::NotUpheld, vec![]));
-    check(&mut story, "2026-06-09T10:00:00Z", &Actor::Customer, feedback(1, true), &["FeedbackGiven 1", "Reopened"]);
+    check(
+        &mut story,
+        "2026-06-09T10:00:00Z",
+        &Actor::Customer,
+        feedback(1, true),
+        &["FeedbackGiven 1", "Reopened"],
+    );
     assert_eq!(story.complaint.level, Level::Three);
     let decide = story.complaint.promises.get(PromiseKind::Decide(Level::Three)).unwrap();
     assert_eq!(decide.due.to_string(), "2026-06-23T16:00:00Z");
@@ -151,7 +164,10 @@ fn what_is_reopened_at_a_higher_level_stays_there_with_a_clock_of_its_own() {
 #[test]
 fn a_reopened_complaint_that_nobody_owns_has_to_be_owned_again() {
     let mut story = Story::begins(MONDAY);
-    story.then(&Actor::System, Command::Acknowledge).then(&csr(), triage("billing", Severity::Normal)).proposed();
+    story
+        .then(&Actor::System, Command::Acknowledge)
+        .then(&csr(), triage("billing", Severity::Normal))
+        .proposed();
     story.accepted().then(&csr(), done(1)).then(&Actor::Customer, feedback(1, true));
     let up = "Escalated 1 to 2, unowned, by 2026-06-22T16:00:00Z";
     watch(&mut story, "2026-06-08T11:00:00Z", &["PromiseMissed own", up]);
@@ -160,7 +176,13 @@ fn a_reopened_complaint_that_nobody_owns_has_to_be_owned_again() {
 #[test]
 fn a_satisfied_customer_who_finds_something_wrong_after_all_tells_a_person() {
     let mut story = closed();
-    check(&mut story, "2026-06-15T10:00:00Z", &Actor::Customer, feedback(1, true), &["no: answered otherwise"]);
+    check(
+        &mut story,
+        "2026-06-15T10:00:00Z",
+        &Actor::Customer,
+        feedback(1, true),
+        &["no: answered otherwise"],
+    );
     check(&mut story, "2026-06-15T10:00:00Z", &csr(), feedback(5, false), &["no: answered otherwise"]);
     let reopened = ["FeedbackGiven 1", "Reopened"];
     check(&mut story.clone(), "2026-07-08T10:00:00Z", &csr(), feedback(1, true), &reopened);

@@ -45,7 +45,10 @@ fn a_complaint_of_the_weekend_is_received_at_mondays_opening() {
 fn every_clock_of_a_complaint_entered_later_starts_at_its_receipt() {
     let [event] = &receive(MONDAY, "2026-06-10T12:00:00Z", &csr()).unwrap()[..] else { panic!() };
     let Event::Received { receipt, entered_at, promises } = event else { panic!() };
-    assert_eq!((receipt.received_at.to_string(), entered_at.to_string()), (MONDAY.into(), "2026-06-10T12:00:00Z".into()));
+    assert_eq!(
+        (receipt.received_at.to_string(), entered_at.to_string()),
+        (MONDAY.into(), "2026-06-10T12:00:00Z".into())
+    );
     let complaint = evolve(None, event).unwrap();
     assert!(promises.iter().eq(Story::begins(MONDAY).complaint.promises.iter()));
     assert_eq!(complaint.answer_by.to_string(), "2026-06-22T16:00:00Z");
@@ -77,17 +80,41 @@ fn nothing_can_be_asked_of_a_complaint_that_does_not_exist() {
 #[test]
 fn an_acknowledgement_is_in_time_to_the_second() {
     let story = Story::begins(MONDAY);
-    check(&mut story.clone(), "2026-06-09T09:00:00Z", &Actor::System, Command::Acknowledge, &["Acknowledged in time"]);
-    check(&mut story.clone(), "2026-06-09T09:00:01Z", &Actor::System, Command::Acknowledge, &["Acknowledged late"]);
+    check(
+        &mut story.clone(),
+        "2026-06-09T09:00:00Z",
+        &Actor::System,
+        Command::Acknowledge,
+        &["Acknowledged in time"],
+    );
+    check(
+        &mut story.clone(),
+        "2026-06-09T09:00:01Z",
+        &Actor::System,
+        Command::Acknowledge,
+        &["Acknowledged late"],
+    );
 }
 
 #[test]
 fn an_acknowledgement_that_comes_back_counts_as_not_made_and_a_contact_another_way_repairs_it() {
     let mut story = Story::begins(MONDAY);
     let bounce = || bounced(LetterKind::Acknowledgement);
-    check(&mut story, "2026-06-08T09:01:00Z", &Actor::System, Command::Acknowledge, &["Acknowledged in time"]);
+    check(
+        &mut story,
+        "2026-06-08T09:01:00Z",
+        &Actor::System,
+        Command::Acknowledge,
+        &["Acknowledged in time"],
+    );
     assert_eq!(story.complaint.stage, Stage::Acknowledged);
-    check(&mut story, "2026-06-08T09:02:00Z", &Actor::System, bounce(), &["LetterUndeliverable acknowledgement"]);
+    check(
+        &mut story,
+        "2026-06-08T09:02:00Z",
+        &Actor::System,
+        bounce(),
+        &["LetterUndeliverable acknowledgement"],
+    );
     assert_eq!(story.complaint.stage, Stage::Received);
     assert_eq!(story.complaint.acknowledgement, Acknowledgement::Undeliverable);
     assert!(story.complaint.unreached);
@@ -126,7 +153,13 @@ fn a_contact_acknowledges_too_and_the_acknowledgement_is_still_owed() {
     story.then(&csr(), contact(Channel::Phone));
     assert_eq!(story.complaint.stage, Stage::Acknowledged);
     assert_eq!(story.complaint.acknowledgement, Acknowledgement::Owed);
-    check(&mut story, "2026-06-08T09:01:00Z", &Actor::System, Command::Acknowledge, &["Acknowledged in time"]);
+    check(
+        &mut story,
+        "2026-06-08T09:01:00Z",
+        &Actor::System,
+        Command::Acknowledge,
+        &["Acknowledged in time"],
+    );
     assert_eq!(story.complaint.acknowledgement, Acknowledgement::Sent);
 }
 

@@ -7,8 +7,20 @@ fn a_complaint_goes_its_straight_path_to_a_satisfied_customer() {
     let mut story = Story::begins(MONDAY);
     let (system, customer) = (Actor::System, Actor::Customer);
     check(&mut story, "2026-06-08T09:00:05Z", &system, Command::Acknowledge, &["Acknowledged in time"]);
-    check(&mut story, "2026-06-08T10:00:00Z", &csr(), assign("ana@northgate.example"), &["Assigned ana@northgate.example"]);
-    check(&mut story, "2026-06-08T10:05:00Z", &csr(), triage("billing", Severity::Normal), &["Triaged normal"]);
+    check(
+        &mut story,
+        "2026-06-08T10:00:00Z",
+        &csr(),
+        assign("ana@northgate.example"),
+        &["Assigned ana@northgate.example"],
+    );
+    check(
+        &mut story,
+        "2026-06-08T10:05:00Z",
+        &csr(),
+        triage("billing", Severity::Normal),
+        &["Triaged normal"],
+    );
     let spoken = ["ContactMade first in time, again by 2026-06-15T16:00:00Z"];
     check(&mut story, "2026-06-08T10:10:00Z", &csr(), contact(Channel::Phone), &spoken);
     check(&mut story, "2026-06-09T10:00:00Z", &csr(), Command::AddNote { text: text() }, &["NoteAdded"]);
@@ -62,7 +74,13 @@ fn whoever_is_right_is_told_why_it_went_wrong_before_anything_is_offered() {
 fn a_cause_that_the_policy_does_not_know_is_refused() {
     let Command::RecordFinding(known) = finding() else { unreachable!() };
     let unknown = crate::command::Finding { root_cause: Some("bad luck".to_owned()), ..known };
-    check(&mut at_work(), MONDAY, &csr(), Command::RecordFinding(unknown), &["no: /root_cause unknown_value"]);
+    check(
+        &mut at_work(),
+        MONDAY,
+        &csr(),
+        Command::RecordFinding(unknown),
+        &["no: /root_cause unknown_value"],
+    );
 }
 
 #[test]
@@ -95,6 +113,6 @@ fn the_customer_is_asked_whether_they_are_satisfied_until_they_say_so() {
     assert_eq!(open_question(&satisfied.complaint), None);
     story.at("2026-08-01T16:00:00Z").then(&Actor::System, Command::FollowUp);
     story.at("2026-09-01T16:00:00Z").then(&Actor::System, Command::FollowUp);
-    assert_eq!(story.complaint.is_open(), false);
+    assert!(!story.complaint.is_open());
     assert_eq!(open_question(&story.complaint), Some(Question::Satisfaction));
 }

@@ -59,7 +59,13 @@ fn a_lower_severity_moves_no_promise_later_and_no_complaint_down() {
     let mut story = received();
     story.at("2026-06-08T09:30:00Z").then(&csr(), triage("billing", Severity::Critical));
     let before = story.complaint.clone();
-    check(&mut story, "2026-06-08T09:40:00Z", &csr(), triage("billing", Severity::Normal), &["Triaged normal"]);
+    check(
+        &mut story,
+        "2026-06-08T09:40:00Z",
+        &csr(),
+        triage("billing", Severity::Normal),
+        &["Triaged normal"],
+    );
     assert_eq!(story.complaint.promises, before.promises);
     assert_eq!(story.complaint.level, Level::Two);
     assert_eq!(story.complaint.answer_by, before.answer_by);
@@ -97,15 +103,33 @@ fn a_customer_who_was_spoken_to_hears_again_after_the_usual_time_from_triage() {
 fn what_the_policy_does_not_know_is_refused() {
     let mut story = received();
     check(&mut story, MONDAY, &csr(), of("weather", None, None), &["no: /category unknown_value"]);
-    check(&mut story, MONDAY, &csr(), of("billing", Some("late"), None), &["no: /sub_category unknown_value"]);
-    check(&mut story, MONDAY, &csr(), of("delivery", Some("late"), Some("Pogo stick")), &["no: /product unknown_value"]);
+    check(
+        &mut story,
+        MONDAY,
+        &csr(),
+        of("billing", Some("late"), None),
+        &["no: /sub_category unknown_value"],
+    );
+    check(
+        &mut story,
+        MONDAY,
+        &csr(),
+        of("delivery", Some("late"), Some("Pogo stick")),
+        &["no: /product unknown_value"],
+    );
     check(&mut story, MONDAY, &csr(), of("delivery", Some("late"), Some("Mortgage")), &["Triaged normal"]);
 }
 
 #[test]
 fn triage_can_be_put_right_until_there_is_a_proposal() {
     let mut story = at_work();
-    check(&mut story, MONDAY, &csr(), of("delivery", Some("late"), Some("Student loan")), &["Triaged normal"]);
+    check(
+        &mut story,
+        MONDAY,
+        &csr(),
+        of("delivery", Some("late"), Some("Student loan")),
+        &["Triaged normal"],
+    );
     assert_eq!(story.complaint.product.as_deref(), Some("Student loan"));
     // Without a product the known one stays.
     check(&mut story, MONDAY, &csr(), of("billing", None, None), &["Triaged normal"]);
@@ -113,4 +137,14 @@ fn triage_can_be_put_right_until_there_is_a_proposal() {
     assert_eq!(story.complaint.sub_category, None);
     story.proposed();
     check(&mut story, MONDAY, &csr(), of("delivery", None, None), &["no: proposed"]);
+}
+
+#[test]
+fn what_turns_out_critical_after_a_refusal_is_answered_and_measured_sooner() {
+    let mut story = proposed();
+    story.at("2026-06-09T10:00:00Z").then(&Actor::Customer, refuse(1));
+    assert_eq!(story.complaint.answer_by.to_string(), "2026-06-23T16:00:00Z");
+    let told = "Triaged critical, update by 2026-06-11T10:00:00Z, decide(two) by 2026-06-15T16:00:00Z";
+    check(&mut story, "2026-06-10T10:00:00Z", &csr(), triage("billing", Severity::Critical), &[told]);
+    assert_eq!(story.complaint.answer_by.to_string(), "2026-06-15T16:00:00Z");
 }

@@ -1,0 +1,48 @@
+//! A complaint as it comes in, less its personal data and long texts.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::values::{Channel, ComplaintId, Digest, Language, Reference, TextId};
+
+/// Points at a text that lies outside the record, so that erasing the text leaves the record whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextRef {
+    /// Key of the text among the complaint's private items.
+    pub id: TextId,
+    /// Salted SHA-256 of the text; the salt is erased with it.
+    pub digest: Digest,
+}
+
+/// How a customer can be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// There is an e-mail address.
+    Email,
+    /// There is a phone number only: letters become tasks for staff.
+    PhoneOnly,
+}
+
+/// A complaint as it comes in, less its personal data and long texts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The new complaint's id.
+    pub id: ComplaintId,
+    /// What people say on the phone.
+    pub reference: Reference,
+    /// When the customer complained; every clock starts here.
+    pub received_at: Timestamp,
+    /// By which way it came.
+    pub channel: Channel,
+    /// The language that letters are written in.
+    pub language: Language,
+    /// How the customer can be written to.
+    pub reach: Reach,
+    /// Keyed hash of the customer's address or phone, to find their other complaints.
+    pub customer: Digest,
+    /// One of the policy's products, where what the customer named is one.
+    pub product: Option<String>,
+    /// The form as it was posted.
+    pub form: TextRef,
+}

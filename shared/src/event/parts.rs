@@ -1,0 +1,48 @@
+//! What events say of time, consent and the end.
+
+use serde::{Deserialize, Serialize};
+
+use crate::values::Channel;
+
+/// How long something took since receipt, on both clocks, in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elapsed {
+    /// Minutes of the calendar.
+    pub calendar: i64,
+    /// Minutes of the policy's working time.
+    pub working: i64,
+}
+
+/// How a customer's consent came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", content = "channel", rename_all = "snake_case")]
+pub enum Consent {
+    /// They said so, by this way.
+    Given(Channel),
+    /// They said nothing through a reminder, and the policy takes that as consent.
+    Silence,
+    /// None was needed: a decision at level 3 is final.
+    NotNeeded,
+}
+
+/// What ended a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedBecause {
+    /// The customer said they are satisfied, or at least have no further concern.
+    Feedback,
+    /// The customer was asked and reminded, and said nothing.
+    Silence,
+    /// Staff closed it.
+    Staff,
+}
+
+/// The first time that a person got in touch with the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstContact {
+    /// Whether the promised date was kept; none when none was promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_time: Option<bool>,
+    /// Since receipt.
+    pub elapsed: Elapsed,
+}

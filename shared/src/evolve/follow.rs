@@ -1,0 +1,51 @@
+//! After the last remedy.
+
+use jiff::Timestamp;
+
+use super::answer_due;
+use crate::{
+    complaint::{Complaint, Stage},
+    promise::{Promise, PromiseKind},
+};
+
+pub(super) fn resolved(complaint: &mut Complaint, at: Timestamp, ask: &Promise) {
+    complaint.promises.keep_only(|_| false);
+    complaint.promises.make(ask.clone());
+    // The question is asked anew; until here the last answer stands, so that giving it twice does nothing.
+    complaint.feedback = None;
+    if let Stage::Implementing { decision, .. } = &complaint.stage {
+        let decision = decision.clone();
+        complaint.stage = Stage::FollowingUp { decision, resolved_at: at, asked: false };
+    }
+}
+
+pub(super) fn asked(complaint: &mut Complaint, close: &Promise) {
+    complaint.promises.settle(PromiseKind::Ask);
+    complaint.promises.make(close.clone());
+    if let Stage::FollowingUp { asked, .. } = &mut complaint.stage {
+        *asked = true;
+    }
+}
+
+pub(super) fn closed(complaint: &mut Complaint, at: Timestamp) {
+    complaint.promises.keep_only(|_| false);
+    if let Stage::FollowingUp { decision, resolved_at, .. } = &complaint.stage {
+        let (decision, resolved_at) = (decision.clone(), *resolved_at);
+        complaint.stage = Stage::Closed { decision, resolved_at, closed_at: at };
+    }
+}
+
+pub(super) fn reopened(complaint: &mut Complaint, promises: &[Promise]) {
+    complaint.reopenings = complaint.reopenings.saturating_add(1);
+    // Their words are in the event; that they were given is all a repetition is known by.
+    if let Some(feedback) = &mut complaint.feedback {
+        feedback.comment = None;
+    }
+    complaint.finding = None;
+    complaint.promises.keep_only(|_| false);
+    promises.iter().cloned().for_each(|promise| complaint.promises.make(promise));
+    if let Some(due) = answer_due(complaint) {
+        complaint.answer_by = due;
+    }
+    complaint.stage = Stage::Investigating;
+}

@@ -1,0 +1,64 @@
+//! Receive and acknowledge.
+
+use super::leave;
+use crate::{
+    complaint::{Acknowledgement, Complaint, Stage},
+    event::Event,
+    letter_kind::LetterKind,
+    promise::{PromiseKind, Promises},
+    values::{Level, Severity},
+};
+
+pub(super) fn begin(event: &Event) -> Option<Complaint> {
+    let Event::Received { receipt, entered_at: _, promises } = event else {
+        return None;
+    };
+    let mut standing = Promises::default();
+    promises.iter().cloned().for_each(|promise| standing.make(promise));
+    let answer_by = standing.get(PromiseKind::Answer).map_or(receipt.received_at, |promise| promise.due);
+    Some(Complaint {
+        id: receipt.id,
+        reference: receipt.reference,
+        version: 1,
+        received_at: receipt.received_at,
+        channel: receipt.channel,
+        language: receipt.language,
+        reach: receipt.reach,
+        customer: receipt.customer,
+        product: receipt.product.clone(),
+        category: None,
+        sub_category: None,
+        severity: Severity::Normal,
+        owner: None,
+        level: Level::One,
+        acknowledgement: Acknowledgement::Owed,
+        unreached: false,
+        contacted: false,
+        finding: None,
+        answer_by,
+        proposals: 0,
+        answered: None,
+        feedback: None,
+        reopenings: 0,
+        promises: standing,
+        stage: Stage::Received,
+    })
+}
+
+pub(super) fn acknowledged(complaint: &mut Complaint) {
+    complaint.acknowledgement = Acknowledgement::Sent;
+    complaint.promises.settle(PromiseKind::Acknowledge);
+    leave(complaint, &Stage::Received, Stage::Acknowledged);
+}
+
+pub(super) fn undelivered(complaint: &mut Complaint, letter: LetterKind) {
+    // What closing demanded was so when it was closed; a letter that comes back later is a task, not a gap.
+    if letter.must_arrive() && complaint.is_open() {
+        complaint.unreached = true;
+    }
+    if letter == LetterKind::Acknowledgement {
+        complaint.acknowledgement = Acknowledgement::Undeliverable;
+        complaint.promises.settle(PromiseKind::Acknowledge);
+        leave(complaint, &Stage::Acknowledged, Stage::Received);
+    }
+}

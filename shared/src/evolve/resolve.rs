@@ -1,0 +1,88 @@
+//! Propose, accept or refuse, carry out.
+
+use jiff::Timestamp;
+
+use crate::{
+    command::{Answer, Offer, Outcome, TextRef},
+    complaint::{Complaint, Decision, Proposal, Remedy, Stage},
+    event::Consent,
+    promise::{Promise, PromiseKind},
+};
+
+pub(super) fn proposed(
+    complaint: &mut Complaint,
+    number: u8,
+    outcome: Outcome,
+    offers: &[Offer],
+    text: &TextRef,
+    consent: &Promise,
+) {
+    answered(complaint, number);
+    complaint.promises.make(consent.clone());
+    let remedies = offers.iter().map(begun).collect();
+    complaint.stage = Stage::Proposed(Proposal { number, outcome, remedies, text: text.clone() });
+}
+
+pub(super) fn decided(
+    complaint: &mut Complaint,
+    number: u8,
+    outcome: Outcome,
+    offers: &[Offer],
+    text: &TextRef,
+) {
+    answered(complaint, number);
+    let decision = Decision { number, outcome, consent: Consent::NotNeeded, text: text.clone() };
+    implement(complaint, decision, offers.iter().map(begun).collect());
+}
+
+pub(super) fn accepted(complaint: &mut Complaint, number: u8, consent: Consent) {
+    complaint.answered = Some((number, Answer::Accept));
+    // Who answers has been reached.
+    complaint.unreached &= !matches!(consent, Consent::Given(_));
+    complaint.promises.settle(PromiseKind::Consent);
+    if let Stage::Proposed(proposal) = &complaint.stage {
+        let Proposal { number, outcome, remedies, text } = proposal.clone();
+        implement(complaint, Decision { number, outcome, consent, text }, remedies);
+    }
+}
+
+pub(super) fn refused(complaint: &mut Complaint, number: u8, next_update: &Promise) {
+    complaint.answered = Some((number, Answer::Refuse));
+    complaint.unreached = false;
+    complaint.promises.settle(PromiseKind::Consent);
+    complaint.promises.make(next_update.clone());
+    complaint.stage = Stage::Investigating;
+}
+
+pub(super) fn remedy_done(complaint: &mut Complaint, remedy: u8, at: Timestamp) {
+    complaint.promises.settle(PromiseKind::Remedy(remedy));
+    if let Stage::Implementing { remedies, .. } = &mut complaint.stage
+        && let Some(done) = remedies.get_mut(usize::from(remedy).saturating_sub(1))
+    {
+        done.done_at = Some(at);
+    }
+}
+
+/// The customer has an answer: what was promised until then is over.
+fn answered(complaint: &mut Complaint, number: u8) {
+    complaint.proposals = number;
+    complaint.contacted = true;
+    complaint.promises.keep_only(|_| false);
+}
+
+fn implement(complaint: &mut Complaint, decision: Decision, remedies: Vec<Remedy>) {
+    for (number, remedy) in (1..).zip(&remedies) {
+        complaint.promises.make(Promise::new(PromiseKind::Remedy(number), remedy.promised_by));
+    }
+    complaint.stage = Stage::Implementing { decision, remedies };
+}
+
+fn begun(offer: &Offer) -> Remedy {
+    Remedy {
+        kind: offer.kind,
+        amount: offer.amount,
+        owner: offer.owner.clone(),
+        promised_by: offer.promised_by,
+        done_at: None,
+    }
+}

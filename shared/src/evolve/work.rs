@@ -1,0 +1,43 @@
+//! What staff do until there is a proposal.
+
+use super::{answer_due, leave};
+use crate::{
+    complaint::{Complaint, Stage},
+    promise::{Promise, PromiseKind},
+    values::{Channel, Level, StaffId},
+};
+
+pub(super) fn assigned(complaint: &mut Complaint, owner: &StaffId) {
+    complaint.owner = Some(owner.clone());
+    complaint.promises.settle(PromiseKind::Own);
+}
+
+pub(super) fn brought_forward(complaint: &mut Complaint, promises: &[Promise]) {
+    promises.iter().cloned().for_each(|promise| complaint.promises.make_earlier(promise));
+    if let Some(due) = answer_due(complaint) {
+        complaint.answer_by = complaint.answer_by.min(due);
+    }
+}
+
+pub(super) fn contacted(complaint: &mut Complaint, channel: Channel, next_update: Option<&Promise>) {
+    complaint.contacted = true;
+    complaint.promises.settle(PromiseKind::FirstContact);
+    if let Some(next) = next_update {
+        complaint.promises.make(next.clone());
+    }
+    // Where mail came back, only another way reaches the customer.
+    if channel != Channel::Email || !complaint.unreached {
+        complaint.unreached = false;
+        leave(complaint, &Stage::Received, Stage::Acknowledged);
+    }
+}
+
+pub(super) fn escalated(complaint: &mut Complaint, from: Level, to: Level, decide: &Promise) {
+    complaint.level = to;
+    complaint.promises.settle(PromiseKind::Own);
+    complaint.promises.settle(PromiseKind::Decide(from));
+    complaint.promises.make(decide.clone());
+    if let Some(due) = answer_due(complaint) {
+        complaint.answer_by = due;
+    }
+}
