@@ -3,6 +3,7 @@
 
 mod execute;
 mod held;
+mod list;
 mod read;
 mod receive;
 mod tally;
@@ -25,7 +26,8 @@ pub(in crate::shell) use read::record;
 pub(in crate::shell) use write::json;
 
 pub use held::{HeldPage, HeldPost};
-pub use read::{CURSOR, Page, Pointer};
+pub use list::{CURSOR, Page};
+pub use read::Pointer;
 pub use receive::{Idempotency, Receiving, Reception, Refused, Suspicion};
 
 /// A view of the table that speaks of complaints.

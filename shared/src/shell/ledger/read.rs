@@ -1,22 +1,21 @@
-//! Reading: by id, by reference, by stage, owner and date due. Every query is paged to the end or hands out a cursor.
+//! Reading: by id, by reference, and what is due. Every query is paged to its end.
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 
 use super::Ledger;
 use crate::{
     command::TextRef,
-    complaint::{Complaint, StageName},
+    complaint::Complaint,
     event::Recorded,
     intake::Intake,
     shell::{
         StepError,
         keys::{self, Item, Key, get_text, text},
     },
-    values::{ComplaintId, Digest, Reference, StaffId, TextId},
+    values::{ComplaintId, Digest, Reference, TextId},
 };
 
 /// A complaint as its item has it.
@@ -24,15 +23,6 @@ pub(super) struct Loaded {
     pub(super) complaint: Complaint,
     pub(super) head: Digest,
     pub(super) command: Option<String>,
-}
-
-/// A page of a list, with where the next one begins.
-#[derive(Clone, Debug)]
-pub struct Page<T> {
-    /// What is on it.
-    pub rows: Vec<T>,
-    /// Opaque; none on the last page.
-    pub cursor: Option<String>,
 }
 
 /// How long the stream has to publish an event before the sweep does.
@@ -58,9 +48,6 @@ impl Pointer {
         Some(Pointer { key, complaint, version })
     }
 }
-
-/// How many lines a list's page has.
-const PAGE: i32 = 50;
 
 impl Ledger<'_> {
     /// One item, as it is now.
@@ -216,112 +203,6 @@ impl Ledger<'_> {
         }
         Ok(pointers)
     }
-
-    /// Complaints in a stage, the oldest first.
-    pub async fn by_stage(
-        self,
-        stage: StageName,
-        cursor: Option<&str>,
-    ) -> Result<Page<Complaint>, StepError> {
-        self.list("stage", "stage_key", stage.code(), cursor).await
-    }
-
-    /// Open complaints of an owner, the next due first.
-    pub async fn by_owner(self, owner: &StaffId, cursor: Option<&str>) -> Result<Page<Complaint>, StepError> {
-        self.list("owner", "owner", owner.as_str(), cursor).await
-    }
-
-    /// Open complaints, the next due first; with `until`, those due by then.
-    pub async fn by_due(
-        self,
-        until: Option<Timestamp>,
-        cursor: Option<&str>,
-    ) -> Result<Page<Complaint>, StepError> {
-        let from = cursor.map(decode_cursor).transpose()?;
-        let shard = from.as_ref().map_or(Some(0), shard_of).ok_or_else(foreign_cursor)?;
-        // A cursor of a shard's name alone points to the shard's beginning.
-        let from = from.filter(|key| key.contains_key("pk"));
-        let page = self
-            .client()
-            .query()
-            .table_name(self.table()?)
-            .index_name("due")
-            .key_condition_expression("due_shard = :shard AND due_at <= :until")
-            .expression_attribute_values(":shard", text(keys::due_complaints(shard)))
-            .expression_attribute_values(":until", text(keys::instant(until.unwrap_or(Timestamp::MAX))))
-            .limit(PAGE)
-            .set_exclusive_start_key(from)
-            .send()
-            .await
-            .map_err(|error| StepError::call("list", "due", &error))?;
-        let keys = page.items.unwrap_or_default();
-        let mut rows = Vec::with_capacity(keys.len());
-        for key in &keys {
-            let id = get_text(key, "pk").and_then(|pk| ComplaintId::parse(pk.strip_prefix("C#")?).ok());
-            if let Some(id) = id {
-                rows.extend(self.load(id).await?);
-            }
-        }
-        let next_shard = || {
-            let next = shard + 1;
-            (next < self.shell.config.shards)
-                .then(|| Item::from([("due_shard".to_owned(), text(keys::due_complaints(next)))]))
-        };
-        Ok(Page { rows, cursor: page.last_evaluated_key.or_else(next_shard).as_ref().map(encode_cursor) })
-    }
-
-    async fn list(
-        self,
-        index: &str,
-        attribute: &str,
-        value: &str,
-        cursor: Option<&str>,
-    ) -> Result<Page<Complaint>, StepError> {
-        let page = self
-            .client()
-            .query()
-            .table_name(self.table()?)
-            .index_name(index)
-            .key_condition_expression("#a = :v")
-            .expression_attribute_names("#a", attribute)
-            .expression_attribute_values(":v", text(value))
-            .limit(PAGE)
-            .set_exclusive_start_key(cursor.map(decode_cursor).transpose()?)
-            .send()
-            .await
-            .map_err(|error| StepError::call("list", value, &error))?;
-        let items = page.items.unwrap_or_default();
-        let key = Key::new(index, value);
-        let rows = items.iter().map(|item| record(item, &key));
-        let rows = rows.collect::<Result<Vec<_>, StepError>>()?;
-        Ok(Page { rows, cursor: page.last_evaluated_key.as_ref().map(encode_cursor) })
-    }
-}
-
-/// A cursor is the last key, all of whose parts are strings.
-fn encode_cursor(key: &Item) -> String {
-    let mut parts: Vec<(&String, &String)> =
-        key.iter().filter_map(|(name, value)| Some((name, value.as_s().ok()?))).collect();
-    parts.sort();
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(parts).finish()
-}
-
-fn decode_cursor(cursor: &str) -> Result<Item, StepError> {
-    let key: Item = form_urlencoded::parse(cursor.as_bytes())
-        .map(|(name, value)| (name.into_owned(), AttributeValue::S(value.into_owned())))
-        .collect();
-    if key.contains_key("pk") || key.contains_key("due_shard") { Ok(key) } else { Err(foreign_cursor()) }
-}
-
-/// The key that an error about a cursor names.
-pub const CURSOR: &str = "cursor";
-
-fn foreign_cursor() -> StepError {
-    StepError::give_up("list", CURSOR, "it is none of ours")
-}
-
-fn shard_of(cursor: &Item) -> Option<u32> {
-    get_text(cursor, "due_shard")?.strip_prefix("DUE#")?.parse().ok()
 }
 
 /// The record in an item.

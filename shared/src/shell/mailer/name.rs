@@ -1,0 +1,50 @@
+//! A mail's name: in its record's key, and in the tag that SES hands back.
+
+use crate::{
+    letter_kind::LetterKind,
+    shell::keys::{self, Key},
+};
+
+/// Names a mail: the same cause has the same name, however often it comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailName {
+    /// A complaint's id, or what else the mail is about.
+    pub subject: String,
+    /// Which letter.
+    pub letter: LetterKind,
+    /// The event's version, with the addressee where one event has several.
+    pub cause: String,
+}
+
+impl MailName {
+    /// As SES carries it in a tag, whose characters are letters, digits, `_`, `-`, `.` and `@`.
+    pub fn tag(&self) -> String {
+        format!("{}_{}_{}", self.subject, self.letter.code(), self.cause)
+    }
+
+    /// Reads a tag.
+    pub fn parse(tag: &str) -> Option<MailName> {
+        let mut parts = tag.splitn(3, '_');
+        let (subject, letter, cause) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(MailName {
+            subject: subject.to_owned(),
+            letter: LetterKind::parse(letter)?,
+            cause: cause.to_owned(),
+        })
+    }
+
+    /// The record's key.
+    pub fn key(&self) -> Key {
+        keys::mail(&self.subject, self.letter.code(), &self.cause)
+    }
+
+    /// The name in a record's key.
+    pub fn of_key(key: &Key) -> Option<MailName> {
+        let (letter, cause) = key.sk.split_once('#')?;
+        Some(MailName {
+            subject: key.pk.strip_prefix("M#")?.to_owned(),
+            letter: LetterKind::parse(letter)?,
+            cause: cause.to_owned(),
+        })
+    }
+}
