@@ -90,9 +90,9 @@ mod tests {
 
     #[test]
     fn every_argument_is_taken() {
-        let Ok(Wish::Run(all)) = reading(
-            "--port=0 --data x --start 2026-11-02T09:00:00+01:00 --policy p.toml --template t.yaml",
-        ) else {
+        let Ok(Wish::Run(all)) =
+            reading("--port=0 --data x --start 2026-11-02T09:00:00+01:00 --policy p.toml --template t.yaml")
+        else {
             panic!("refused");
         };
         assert_eq!((all.port, all.data), (0, Some("x".into())));

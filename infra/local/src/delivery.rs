@@ -87,7 +87,9 @@ impl Delivery {
             let (queue, message): (String, Message) = serde_json::from_value(note)?;
             queues.entry(queue).or_default().push(message);
         }
-        queues.values_mut().for_each(|messages| messages.sort_by(|one, other| one.at.cmp(&other.at)));
+        for messages in queues.values_mut() {
+            messages.sort_by_key(|message| message.at);
+        }
         let turns = Turns::open(&cloud, wiring)?;
         Ok(Self { cloud, runner, agenda, readers, turns, queues, notes: Notes::default() })
     }

@@ -28,7 +28,12 @@ const LARGEST_EVENT: usize = 6 * 1024 * 1024;
 const LARGEST_HEAD: usize = 10_240;
 
 /// Answers a request that came in at `now`; the peer's address is taken from the request's extensions.
-pub(crate) async fn answer(runner: &Runner, request: Request<Bytes>, id: &str, now: Timestamp) -> Response<Bytes> {
+pub(crate) async fn answer(
+    runner: &Runner,
+    request: Request<Bytes>,
+    id: &str,
+    now: Timestamp,
+) -> Response<Bytes> {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let cors = runner.wiring.cors.as_ref();
     let mut response = match cors.filter(|_| cors::is_preflight(&request)) {
@@ -37,7 +42,7 @@ pub(crate) async fn answer(runner: &Runner, request: Request<Bytes>, id: &str, n
             *response.status_mut() = StatusCode::NO_CONTENT;
             response
         }
-        None => routed(runner, &request, id, now).await.unwrap_or_else(|status| own(status)),
+        None => routed(runner, &request, id, now).await.unwrap_or_else(own),
     };
     if let Some(cors) = cors {
         let preflight = request.method() == Method::OPTIONS;
@@ -58,8 +63,9 @@ async fn routed(
     if head_size(request) > LARGEST_HEAD {
         return Err(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
-    let (route, parameters) = route::find(&runner.wiring.routes, request.method().as_str(), request.uri().path())
-        .ok_or(StatusCode::NOT_FOUND)?;
+    let (route, parameters) =
+        route::find(&runner.wiring.routes, request.method().as_str(), request.uri().path())
+            .ok_or(StatusCode::NOT_FOUND)?;
     let arrival = Arrival { request, route, parameters, peer: peer(request), id, now };
     let context = match &route.authorizer {
         Some(name) => Some(authorized(runner, &runner.wiring.authorizers[name], &arrival).await?),
@@ -77,7 +83,11 @@ async fn routed(
 }
 
 /// What the authorizer says of the caller, when it lets them in.
-async fn authorized(runner: &Runner, authorizer: &Authorizer, arrival: &Arrival<'_>) -> Result<Value, StatusCode> {
+async fn authorized(
+    runner: &Runner,
+    authorizer: &Authorizer,
+    arrival: &Arrival<'_>,
+) -> Result<Value, StatusCode> {
     let mut sources = Vec::new();
     for source in &authorizer.identity {
         let value = match source {

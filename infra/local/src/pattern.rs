@@ -33,7 +33,8 @@ pub struct PatternError(String);
 impl Pattern {
     /// Reads a pattern from JSON text.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
-        let value = serde_json::from_str(text).map_err(|error| PatternError(format!("is not JSON: {error}")))?;
+        let value =
+            serde_json::from_str(text).map_err(|error| PatternError(format!("is not JSON: {error}")))?;
         Self::new(&value)
     }
 
@@ -165,7 +166,11 @@ mod tests {
 
     #[test]
     fn exists_asks_for_a_leaf_or_for_its_absence() {
-        check(&json!({"a": {"b": [{"exists": true}]}}), &[json!({"a": {"b": null}})], &[json!({"a": {"b": {}}})]);
+        check(
+            &json!({"a": {"b": [{"exists": true}]}}),
+            &[json!({"a": {"b": null}})],
+            &[json!({"a": {"b": {}}})],
+        );
         check(
             &json!({"a": {"b": [{"exists": false}]}}),
             &[json!({"a": {}}), json!({}), json!({"a": {"b": []}})],
@@ -175,49 +180,69 @@ mod tests {
 
     #[test]
     fn anything_but_wants_another_value_and_not_an_absence() {
-        check(&json!({"a": [{"anything-but": ["x", 1]}]}), &[json!({"a": "y"})], &[
-            json!({"a": "x"}),
-            json!({"a": 1}),
-            json!({}),
-        ]);
-        check(&json!({"a": [{"anything-but": {"prefix": "x"}}]}), &[json!({"a": "yx"})], &[json!({"a": "xy"})]);
+        check(
+            &json!({"a": [{"anything-but": ["x", 1]}]}),
+            &[json!({"a": "y"})],
+            &[json!({"a": "x"}), json!({"a": 1}), json!({})],
+        );
+        check(
+            &json!({"a": [{"anything-but": {"prefix": "x"}}]}),
+            &[json!({"a": "yx"})],
+            &[json!({"a": "xy"})],
+        );
     }
 
     #[test]
     fn numbers_are_compared_as_numbers_and_text_never_is_one() {
-        check(&json!({"n": [{"numeric": [">", 0, "<=", 5]}]}), &[json!({"n": 5}), json!({"n": 0.5})], &[
-            json!({"n": 0}),
-            json!({"n": 6}),
-            json!({"n": "3"}),
-        ]);
+        check(
+            &json!({"n": [{"numeric": [">", 0, "<=", 5]}]}),
+            &[json!({"n": 5}), json!({"n": 0.5})],
+            &[json!({"n": 0}), json!({"n": 6}), json!({"n": "3"})],
+        );
         check(&json!({"n": [5]}), &[json!({"n": 5.0})], &[json!({"n": "5"})]);
     }
 
     #[test]
     fn text_may_be_tested_at_both_ends_without_case_and_with_wildcards() {
         check(&json!({"a": [{"suffix": ".png"}]}), &[json!({"a": "x.png"})], &[json!({"a": "x.PNG"})]);
-        check(&json!({"a": [{"equals-ignore-case": "Yes"}]}), &[json!({"a": "yES"})], &[json!({"a": "yes "})]);
-        check(&json!({"a": [{"prefix": {"equals-ignore-case": "ab"}}]}), &[json!({"a": "ABC"})], &[json!({"a": "b"})]);
-        check(&json!({"a": [{"wildcard": "x*y*z"}]}), &[json!({"a": "xyz"}), json!({"a": "x1y2yz"})], &[
-            json!({"a": "xz"}),
-            json!({"a": "xyzz1"}),
-        ]);
+        check(
+            &json!({"a": [{"equals-ignore-case": "Yes"}]}),
+            &[json!({"a": "yES"})],
+            &[json!({"a": "yes "})],
+        );
+        check(
+            &json!({"a": [{"prefix": {"equals-ignore-case": "ab"}}]}),
+            &[json!({"a": "ABC"})],
+            &[json!({"a": "b"})],
+        );
+        check(
+            &json!({"a": [{"wildcard": "x*y*z"}]}),
+            &[json!({"a": "xyz"}), json!({"a": "x1y2yz"})],
+            &[json!({"a": "xz"}), json!({"a": "xyzz1"})],
+        );
     }
 
     #[test]
     fn one_alternative_is_enough() {
-        check(&json!({"source": ["s"], "$or": [{"a": [1]}, {"b": [{"exists": false}]}]}), &[
-            json!({"source": "s", "a": 1, "b": 1}),
-            json!({"source": "s"}),
-        ], &[json!({"source": "s", "a": 2, "b": 1})]);
+        check(
+            &json!({"source": ["s"], "$or": [{"a": [1]}, {"b": [{"exists": false}]}]}),
+            &[json!({"source": "s", "a": 1, "b": 1}), json!({"source": "s"})],
+            &[json!({"source": "s", "a": 2, "b": 1})],
+        );
     }
 
     #[test]
     fn what_is_not_understood_is_refused_with_its_field() {
         let refused = |value| Pattern::new(&value).unwrap_err().to_string();
         assert_eq!(refused(json!({"a": "x"})), "field \"a\" needs a list of values or an object");
-        assert_eq!(refused(json!({"a": [{"cidr": "10.0.0.0/8"}]})), "field \"a\": the test \"cidr\" is not understood");
-        assert_eq!(refused(json!({"a": [{"numeric": ["~", 1]}]})), "field \"a\": numeric needs pairs of sign and number");
+        assert_eq!(
+            refused(json!({"a": [{"cidr": "10.0.0.0/8"}]})),
+            "field \"a\": the test \"cidr\" is not understood"
+        );
+        assert_eq!(
+            refused(json!({"a": [{"numeric": ["~", 1]}]})),
+            "field \"a\": numeric needs pairs of sign and number"
+        );
         assert_eq!(refused(json!({})), "matches nothing: it is empty");
         assert!(Pattern::parse("{").unwrap_err().to_string().starts_with("is not JSON"));
     }

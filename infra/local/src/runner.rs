@@ -32,7 +32,11 @@ impl Runner {
             Err("the function died before it began".to_owned())
         } else {
             let result = self.attempt(function, event).await;
-            if self.faults.strike(Kind::CrashAfter) { Err("the function died before it answered".into()) } else { result }
+            if self.faults.strike(Kind::CrashAfter) {
+                Err("the function died before it answered".into())
+            } else {
+                result
+            }
         };
         self.note(function, &told, &result);
         if let Err(error) = &result {
@@ -44,11 +48,13 @@ impl Runner {
     /// A digest of everything that ran so far.
     pub(crate) fn trace(&self) -> String {
         let digest = self.trace.lock().unwrap_or_else(PoisonError::into_inner).clone().finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     }
 
     async fn attempt(&self, function: &str, event: Value) -> Result<Value, String> {
-        let (Some(handler), Some(bounds)) = (self.handlers.get(function), self.wiring.functions.get(function)) else {
+        let (Some(handler), Some(bounds)) =
+            (self.handlers.get(function), self.wiring.functions.get(function))
+        else {
             return Err(format!("there is no function {function}"));
         };
         let running = tokio::spawn(handler(event));

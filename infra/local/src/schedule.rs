@@ -20,7 +20,9 @@ pub struct Recurrence {
 #[derive(Clone, Debug)]
 enum Rule {
     /// Every so many seconds, on a grid that begins at the Unix epoch: the same instants after a restart.
-    Rate { seconds: i64 },
+    Rate {
+        seconds: i64,
+    },
     Cron(Box<Cron>),
 }
 
@@ -48,11 +50,14 @@ pub struct ScheduleError(String);
 impl Recurrence {
     /// Reads `rate(5 minutes)` or `cron(0 7 1 * ? *)`; `zone` is an IANA name.
     pub fn parse(expression: &str, zone: &str) -> Result<Self, ScheduleError> {
-        let zone = TimeZone::get(zone).map_err(|_| ScheduleError(format!("time zone {zone:?} is not known")))?;
+        let zone =
+            TimeZone::get(zone).map_err(|_| ScheduleError(format!("time zone {zone:?} is not known")))?;
         let rule = match inner(expression) {
             Some(("rate", text)) => rate(text)?,
             Some(("cron", text)) => Rule::Cron(Box::new(cron(text)?)),
-            Some(("at", _)) => return Err(ScheduleError("one-time schedules, at(…), have no place here".into())),
+            Some(("at", _)) => {
+                return Err(ScheduleError("one-time schedules, at(…), have no place here".into()));
+            }
             _ => return Err(ScheduleError(format!("{expression:?} is neither rate(…) nor cron(…)"))),
         };
         Ok(Self { rule, zone })
@@ -126,7 +131,9 @@ impl Cron {
                 let ambiguous = zone.to_ambiguous_timestamp(local);
                 match ambiguous.offset() {
                     AmbiguousOffset::Gap { .. } => None,
-                    AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => ambiguous.earlier().ok(),
+                    AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => {
+                        ambiguous.earlier().ok()
+                    }
                 }
             })
         })
@@ -163,7 +170,11 @@ fn cron(text: &str) -> Result<Cron, ScheduleError> {
     let days = match (of_month, of_week) {
         (of_month, "?") => Days::OfMonth(Field::DAY_OF_MONTH.parse(of_month)?),
         ("?", of_week) => Days::OfWeek(Field::DAY_OF_WEEK.parse(of_week)?),
-        _ => return Err(ScheduleError(format!("cron({text}): one of day-of-month and day-of-week must be ?"))),
+        _ => {
+            return Err(ScheduleError(format!(
+                "cron({text}): one of day-of-month and day-of-week must be ?"
+            )));
+        }
     };
     Ok(Cron {
         minutes: Field::MINUTE.parse(minutes)?,

@@ -53,7 +53,7 @@ pub async fn serve(
         stopped.send_replace(true);
     });
     tokio::select! {
-        served = server => served?,
+        outcome = server => outcome?,
         () = async {
             // Fails only when the sender is gone, which is a stop as well.
             drop(last.wait_for(|stopped| *stopped).await);
@@ -78,7 +78,7 @@ async fn deliver(world: World, mut ending: watch::Receiver<bool>) {
             _ => Duration::MAX,
         };
         // A failing door must not be asked without a pause.
-        let pause = pause.clamp(Duration::from_millis(20), Duration::from_secs(3600));
+        let pause = pause.clamp(Duration::from_millis(20), Duration::from_hours(1));
         tokio::select! {
             () = notified.notified() => {}
             () = tokio::time::sleep(pause) => {}

@@ -69,7 +69,8 @@ pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
 
 /// The step's shell, with the environment that the template gives it and nothing else.
 fn shell_of(cloud: &Cloud, wiring: &Wiring, name: &str) -> Result<Arc<Shell>, String> {
-    let function = wiring.functions.get(name).ok_or_else(|| format!("the template has no function {name}"))?;
+    let function =
+        wiring.functions.get(name).ok_or_else(|| format!("the template has no function {name}"))?;
     let config = Config::read(|variable| function.environment.get(variable).cloned())
         .map_err(|error| format!("{name}: {error}"))?;
     let entropy = cloud.clone();

@@ -22,8 +22,8 @@ mod tests;
 mod wiring;
 
 pub use wiring::{
-    Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Retry, Route, Rule, Schedule, Segment, StreamSource,
-    Table, Wiring,
+    Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Retry, Route, Rule, Schedule, Segment,
+    StreamSource, Table, Wiring,
 };
 
 use identity::{Identity, is_without_local_meaning};
@@ -109,7 +109,9 @@ fn check_sections(template: &Map<String, Value>) -> Result<(), TemplateError> {
         "Transform",
     ];
     match template.keys().find(|name| !KNOWN.contains(&name.as_str())) {
-        Some(name) => Err(TemplateError::Syntax(format!("section {name} is not understood by the local twin"))),
+        Some(name) => {
+            Err(TemplateError::Syntax(format!("section {name} is not understood by the local twin")))
+        }
         None => Ok(()),
     }
 }
@@ -126,7 +128,8 @@ fn existing(template: &Map<String, Value>, resolver: &Resolver) -> Result<Vec<Re
         if let Some(name) = body.keys().find(|name| !AROUND.contains(&name.as_str())) {
             return Err(at.inside(name).error("is not understood by the local twin"));
         }
-        let kind = body.get("Type").and_then(Value::as_str).ok_or_else(|| at.inside("Type").error("is missing"))?;
+        let kind =
+            body.get("Type").and_then(Value::as_str).ok_or_else(|| at.inside("Type").error("is missing"))?;
         if let Some(condition) = body.get("Condition").and_then(Value::as_str)
             && !resolver.holds(condition, &at)?
         {
@@ -141,7 +144,11 @@ fn existing(template: &Map<String, Value>, resolver: &Resolver) -> Result<Vec<Re
 }
 
 /// Reads queues first, then what refers to them.
-fn wire(resources: Vec<Resource>, resolver: &Resolver, stand_ins: &StandIns) -> Result<Wiring, TemplateError> {
+fn wire(
+    resources: Vec<Resource>,
+    resolver: &Resolver,
+    stand_ins: &StandIns,
+) -> Result<Wiring, TemplateError> {
     let mut draft = resource::Draft::default();
     let mut functions = Vec::new();
     for one in resources {
@@ -159,7 +166,7 @@ fn wire(resources: Vec<Resource>, resolver: &Resolver, stand_ins: &StandIns) -> 
     }
     let names = functions
         .iter_mut()
-        .map(|(logical, properties, metadata)| draft.name(logical, properties, metadata))
+        .map(|(_, properties, metadata)| function::name(properties, metadata))
         .collect::<Result<Vec<_>, _>>()?;
     let distinct: BTreeSet<&String> = names.iter().collect();
     if distinct.len() < names.len() {

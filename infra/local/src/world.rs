@@ -175,7 +175,11 @@ impl World {
     /// The zone that people read the clock in: that of the schedules which have one.
     pub fn zone(&self) -> TimeZone {
         let schedules = self.0.wiring.schedules.iter().map(|schedule| &schedule.recurrence);
-        schedules.filter(|recurrence| !recurrence.is_rate()).map(|recurrence| recurrence.zone().clone()).next().unwrap_or(TimeZone::UTC)
+        schedules
+            .filter(|recurrence| !recurrence.is_rate())
+            .map(|recurrence| recurrence.zone().clone())
+            .next()
+            .unwrap_or(TimeZone::UTC)
     }
 
     /// All mails that were sent, oldest first.
@@ -229,8 +233,12 @@ fn check_staff(wiring: &Wiring, handlers: &Handlers) -> Result<(), WorldError> {
     let missing = wiring.functions.keys().find(|name| !handlers.contains_key(*name));
     let idle = handlers.keys().find(|name| !wiring.functions.contains_key(*name));
     match (missing, idle) {
-        (Some(name), _) => Err(WorldError::Staffing(format!("{name} is in the template, but has no code here"))),
-        (_, Some(name)) => Err(WorldError::Staffing(format!("{name} has code here, but is not in the template"))),
+        (Some(name), _) => {
+            Err(WorldError::Staffing(format!("{name} is in the template, but has no code here")))
+        }
+        (_, Some(name)) => {
+            Err(WorldError::Staffing(format!("{name} has code here, but is not in the template")))
+        }
         (None, None) => Ok(()),
     }
 }

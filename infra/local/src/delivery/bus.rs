@@ -6,9 +6,9 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use super::Delivery;
 use super::agenda::{Errand, Work};
 use super::reader::later;
-use super::Delivery;
 use crate::faults::Kind;
 use crate::template::Retry;
 
@@ -85,7 +85,12 @@ impl Delivery {
             }
             (Some(queue), Errand::Turn { schedule, event }) => {
                 let why = if exhausted { "MaximumRetryAttempts" } else { "MaximumEventAgeInSeconds" };
-                self.drop_into(&queue, now, event, attributes(&schedule, &target.function, work.failures, why));
+                self.drop_into(
+                    &queue,
+                    now,
+                    event,
+                    attributes(&schedule, &target.function, work.failures, why),
+                );
             }
             (_, errand) => tracing::error!(?errand, "an event is lost"),
         }
@@ -108,5 +113,5 @@ fn attributes(rule: &str, function: &str, failures: u32, why: &str) -> BTreeMap<
 
 /// A second at first, twice as long each time, at most a quarter of an hour.
 fn pause(failures: u32) -> Duration {
-    Duration::from_secs(1 << failures.min(10)).min(Duration::from_secs(900))
+    Duration::from_secs(1 << failures.min(10)).min(Duration::from_mins(15))
 }

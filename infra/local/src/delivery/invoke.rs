@@ -14,7 +14,9 @@ impl Delivery {
     /// Runs a function once.
     pub(super) async fn invoke(&mut self, mut work: Work, now: Timestamp) {
         let Errand::Run { function, event, request } = &work.errand else { return };
-        let Err(error) = self.runner.run(function, event.clone()).await else { return self.finish(work.effect) };
+        let Err(error) = self.runner.run(function, event.clone()).await else {
+            return self.finish(work.effect);
+        };
         work.failures += 1;
         let bounds = self.runner.wiring.functions[function].asynchronous.clone();
         let next = later(now, pause(work.failures));

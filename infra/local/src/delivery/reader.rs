@@ -83,7 +83,8 @@ impl Reader {
 
     /// Takes a record in, unless the filters leave it out or it was dealt with before a restart.
     pub(crate) fn takes(&mut self, record: &Record) -> bool {
-        let passes = self.source.filters.is_empty() || self.source.filters.iter().any(|one| one.matches(&record.value));
+        let passes = self.source.filters.is_empty()
+            || self.source.filters.iter().any(|one| one.matches(&record.value));
         let takes = passes && record.effect > self.bookmark.done;
         if takes {
             self.waiting.push_back(record.clone());
@@ -97,7 +98,10 @@ impl Reader {
         let mut place = self.waiting.len().saturating_sub(1);
         for _ in 0..places {
             let ahead = place.checked_sub(1).filter(|ahead| *ahead >= beyond_the_batch);
-            let Some(ahead) = ahead.filter(|ahead| !same_item(&self.waiting[*ahead], &self.waiting[place])) else { return };
+            let Some(ahead) = ahead.filter(|ahead| !same_item(&self.waiting[*ahead], &self.waiting[place]))
+            else {
+                return;
+            };
             self.waiting.swap(ahead, place);
             place = ahead;
         }
@@ -167,7 +171,8 @@ impl Reader {
         }
         let last_at = self.waiting.get(chunk.length.saturating_sub(1)).map_or(now, |record| record.at);
         let records = self.waiting.iter().take(chunk.length).map(|record| record.value.clone()).collect();
-        let given_up = GivenUp { records, first_at, last_at, deliveries: failures, too_old: !exhausted, error };
+        let given_up =
+            GivenUp { records, first_at, last_at, deliveries: failures, too_old: !exhausted, error };
         Settled { done: self.remove(chunk.length), given_up: Some(given_up) }
     }
 
@@ -176,13 +181,17 @@ impl Reader {
         let newest = done.iter().copied().max().unwrap_or(0).max(self.bookmark.done);
         // Where records overtook each other, the oldest that waits is what a restart must begin with.
         let oldest_waiting = self.waiting.iter().map(|record| record.effect - 1).min();
-        self.bookmark.done = oldest_waiting.map_or(newest, |oldest| oldest.min(newest)).max(self.bookmark.done);
+        self.bookmark.done =
+            oldest_waiting.map_or(newest, |oldest| oldest.min(newest)).max(self.bookmark.done);
         done
     }
 
     /// Waits a little longer after each failure, at most a minute.
     fn pause(&mut self, failures: u32, now: Timestamp) {
-        self.hold(later(now, Duration::from_secs(1 << failures.saturating_sub(1).min(6)).min(Duration::from_secs(60))));
+        self.hold(later(
+            now,
+            Duration::from_secs(1 << failures.saturating_sub(1).min(6)).min(Duration::from_mins(1)),
+        ));
     }
 
     fn verdict(&self, answer: &Result<Value, String>, length: usize) -> Verdict {

@@ -37,7 +37,10 @@ fn fill(reader: &mut Reader, numbers: impl IntoIterator<Item = i64>) {
 }
 
 /// Runs the reader to its end against a function; gives the batches it saw, by sequence number, and what was given up.
-fn run(reader: &mut Reader, answer: impl Fn(&[String]) -> Result<Value, String>) -> (Vec<Vec<String>>, Vec<GivenUp>) {
+fn run(
+    reader: &mut Reader,
+    answer: impl Fn(&[String]) -> Result<Value, String>,
+) -> (Vec<Vec<String>>, Vec<GivenUp>) {
     let (mut seen, mut given_up) = (Vec::new(), Vec::new());
     while let Some(due) = reader.due() {
         let batch: Vec<String> =
@@ -135,7 +138,8 @@ fn retries_pause_longer_each_time_and_hold_up_what_is_behind() {
 
 #[test]
 fn a_record_too_old_is_given_up_though_retries_remain() {
-    let mut reader = reader(|source| source.retry = Retry { attempts: None, age: Some(Duration::from_secs(60)) });
+    let mut reader =
+        reader(|source| source.retry = Retry { attempts: None, age: Some(Duration::from_mins(1)) });
     fill(&mut reader, [1]);
     let (_, given_up) = run(&mut reader, |_| Err("down".into()));
     assert!(given_up[0].too_old);

@@ -1,170 +1,24 @@
 //! Delivery over a small template whose functions note when they ran, and fail when they are told to.
 
-use std::path::PathBuf;
-use std::sync::Mutex;
-
-use bytes::Bytes;
 use jiff::SignedDuration;
 use serde_json::json;
 
 use super::*;
-use crate::door::Clock;
-use crate::faults::Rates;
+use crate::faults::{Kind, Rates};
 use crate::handler::{Handlers, handler};
-use crate::world::{Options, World};
 
-const TEMPLATE: &str = r#"
-Resources:
-  Table:
-    Type: AWS::DynamoDB::Table
-    Properties:
-      KeySchema: [{AttributeName: pk, KeyType: HASH}]
-      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
-      StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}
-  Bus: {Type: AWS::Events::EventBus, Properties: {Name: events}}
-  ReadFailed: {Type: AWS::SQS::Queue}
-  SayFailed: {Type: AWS::SQS::Queue}
-  SayUndelivered: {Type: AWS::SQS::Queue}
-  Read:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: read
-      Events:
-        Changes:
-          Type: DynamoDB
-          Properties:
-            Stream: !GetAtt Table.StreamArn
-            StartingPosition: TRIM_HORIZON
-            BisectBatchOnFunctionError: true
-            FunctionResponseTypes: [ReportBatchItemFailures]
-            MaximumRetryAttempts: 2
-            DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt ReadFailed.Arn}}
-            FilterCriteria: {Filters: [{Pattern: '{"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"E#"}]}}}}'}]}
-  Say:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: say
-      EventInvokeConfig:
-        DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt SayFailed.Arn}}
-      Events:
-        Received:
-          Type: EventBridgeRule
-          Properties:
-            EventBusName: !Ref Bus
-            Pattern: {source: [desk], detail-type: [Received]}
-            RetryPolicy: {MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600}
-            DeadLetterConfig: {Arn: !GetAtt SayUndelivered.Arn}
-  Sweep:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: sweep
-      Events: {Often: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(5 minutes)}}}
-  Report:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: report
-      Events:
-        Monthly:
-          Type: ScheduleV2
-          Properties: {ScheduleExpression: cron(0 7 1 * ? *), ScheduleExpressionTimezone: Europe/Berlin}
-"#;
+mod stage;
 
-/// What ran: when, which function, on what.
-type Log = Arc<Mutex<Vec<(Timestamp, String, Value)>>>;
-/// How each function is to answer; those that are not here answer nothing, successfully.
-type Behaviour = Arc<Mutex<BTreeMap<&'static str, fn(&Value) -> Result<Value, String>>>>;
-
-struct Stage {
-    folder: PathBuf,
-    log: Log,
-    behaviour: Behaviour,
-}
-
-impl Stage {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("twin-delivery-{name}-{}", std::process::id()));
-        drop(std::fs::remove_dir_all(&folder));
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("template.yaml"), TEMPLATE).unwrap();
-        Self { folder, log: Log::default(), behaviour: Behaviour::default() }
-    }
-
-    fn world(&self, change: impl FnOnce(&mut Options)) -> World {
-        let clock = Clock::frozen(start());
-        let (log, behaviour, now) = (self.log.clone(), self.behaviour.clone(), clock.clone());
-        let mut options = Options::new(clock);
-        options.template = self.folder.join("template.yaml");
-        options.seed = Some(1);
-        options.staffing = Box::new(move |_, wiring| {
-            let staff = wiring.functions.keys().map(|name| {
-                let (log, behaviour, now, own) = (log.clone(), behaviour.clone(), now.clone(), name.clone());
-                let run = handler(move |event| {
-                    log.lock().unwrap().push((now.now(), own.clone(), event.clone()));
-                    let behave = behaviour.lock().unwrap().get(own.as_str()).copied();
-                    async move { behave.map_or(Ok(Value::Null), |behave| behave(&event)) }
-                });
-                (name.clone(), run)
-            });
-            Ok(staff.collect::<Handlers>())
-        });
-        change(&mut options);
-        World::new(options).unwrap()
-    }
-
-    fn behave(&self, function: &'static str, answer: fn(&Value) -> Result<Value, String>) {
-        self.behaviour.lock().unwrap().insert(function, answer);
-    }
-
-    /// The instants at which a function ran, in seconds from the start.
-    fn runs(&self, function: &str) -> Vec<i64> {
-        let log = self.log.lock().unwrap();
-        log.iter().filter(|run| run.1 == function).map(|run| run.0.duration_since(start()).as_secs()).collect()
-    }
-
-    fn events(&self, function: &str) -> Vec<Value> {
-        self.log.lock().unwrap().iter().filter(|run| run.1 == function).map(|run| run.2.clone()).collect()
-    }
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.folder));
-    }
-}
-
-fn start() -> Timestamp {
-    "2026-11-02T09:01:00Z".parse().unwrap()
-}
-
-async fn call(world: &World, target: &str, body: Value) {
-    let request = http::Request::post("/").header("x-amz-target", target).body(Bytes::from(body.to_string())).unwrap();
-    let response = world.cloud().call(request).await;
-    assert_eq!(response.status(), 200, "{:?}", response.body());
-}
-
-async fn put(world: &World, keys: &[&str]) {
-    for key in keys {
-        call(world, "DynamoDB_20120810.PutItem", json!({"TableName": "Table", "Item": {"pk": {"S": key}}})).await;
-    }
-}
-
-async fn announce(world: &World, kind: &str) {
-    let entry = json!({"EventBusName": "events", "Source": "desk", "DetailType": kind, "Detail": "{}"});
-    call(world, "AWSEvents.PutEvents", json!({"Entries": [entry]})).await;
-}
-
-async fn messages(world: &World, queue: &str) -> Vec<Message> {
-    world.queues().await.into_iter().find(|one| one.name == queue).unwrap().messages
-}
-
-fn keys(event: &Value) -> Vec<String> {
-    let records = event["Records"].as_array().unwrap().iter();
-    records.map(|record| record["dynamodb"]["Keys"]["pk"]["S"].as_str().unwrap().to_owned()).collect()
-}
+use stage::{Stage, announce, call, keys, messages, put, start};
 
 /// Fails from the record `E#bad` on.
+#[expect(clippy::unnecessary_wraps, reason = "it is one of the behaviours, and others fail")]
 fn read_until_bad(event: &Value) -> Result<Value, String> {
-    let bad = event["Records"].as_array().unwrap().iter().find(|record| record["dynamodb"]["Keys"]["pk"]["S"] == "E#bad");
+    let bad = event["Records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|record| record["dynamodb"]["Keys"]["pk"]["S"] == "E#bad");
     let failures = bad.map(|record| json!({"itemIdentifier": record["dynamodb"]["SequenceNumber"]}));
     Ok(json!({"batchItemFailures": Vec::from_iter(failures)}))
 }
@@ -265,16 +119,33 @@ async fn a_moved_clock_stops_at_every_turn_and_the_report_comes_at_seven_in_its_
 }
 
 #[tokio::test]
-async fn what_a_function_causes_is_delivered_before_the_clock_moves_on() {
+async fn what_a_turn_causes_is_done_before_the_clock_moves_on() {
     let stage = Stage::new("chain");
-    let world = stage.world(|_| {});
-    let cloud = world.cloud().clone();
-    put(&world, &["E#1"]).await;
-    let _ = cloud;
-    announce(&world, "Received").await;
+    let log = stage.log.clone();
+    let world = stage.world(|options| {
+        let now = options.clock.clone();
+        options.staffing = Box::new(move |cloud, wiring| {
+            let (cloud, idle) = (cloud.clone(), handler(|_| async { Ok(Value::Null) }));
+            let mut staff: Handlers = wiring.functions.keys().map(|name| (name.clone(), idle.clone())).collect();
+            let sweep = handler(move |_| {
+                let cloud = cloud.clone();
+                async move {
+                    let entry = json!({"EventBusName": "events", "Source": "desk", "DetailType": "Received", "Detail": "{}"});
+                    let request = http::Request::post("/").header("x-amz-target", "AWSEvents.PutEvents");
+                    cloud.call(request.body(json!({"Entries": [entry]}).to_string().into()).unwrap()).await;
+                    Ok(Value::Null)
+                }
+            });
+            let say = handler(move |event| {
+                log.lock().unwrap().push((now.now(), "say".into(), event));
+                async { Ok(Value::Null) }
+            });
+            staff.extend([("sweep".into(), sweep), ("say".into(), say)]);
+            Ok(staff)
+        });
+    });
     world.advance(SignedDuration::from_mins(10)).await.unwrap();
-    assert_eq!(stage.runs("read"), [0]);
-    assert_eq!(stage.runs("say"), [0]);
+    assert_eq!(stage.runs("say"), [240, 540]);
 }
 
 #[tokio::test]
@@ -293,7 +164,11 @@ async fn a_restart_goes_on_with_retries_records_and_queues_where_they_were() {
     let world = stage.world(|options| options.data = Some(data.clone()));
     assert_eq!(world.now(), start() + SignedDuration::from_secs(1));
     world.advance(SignedDuration::from_mins(4)).await.unwrap();
-    assert_eq!(stage.runs("say"), [0, 1, 60, 61, 180, 181], "the second event was not lost, the first not begun anew");
+    assert_eq!(
+        stage.runs("say"),
+        [0, 1, 60, 61, 180, 181],
+        "the second event was not lost, the first not begun anew"
+    );
     assert_eq!(stage.runs("read"), [0, 1, 3]);
     drop(world);
     let world = stage.world(|options| options.data = Some(data));
@@ -343,11 +218,16 @@ async fn a_duplicated_batch_and_a_duplicated_event_come_again() {
         put(&world, &["E#1", "C#1"]).await;
         announce(&world, "Received").await;
         world.settle().await.unwrap();
-        call(&world, "DynamoDB_20120810.DeleteItem", json!({"TableName": "Table", "Key": {"pk": {"S": "E#1"}}})).await;
+        call(
+            &world,
+            "DynamoDB_20120810.DeleteItem",
+            json!({"TableName": "Table", "Key": {"pk": {"S": "E#1"}}}),
+        )
+        .await;
     }
     world.settle().await.unwrap();
     assert!(stage.runs("read").len() > 20 && stage.runs("say").len() > 20);
-    assert!(world.faults()[&crate::faults::Kind::Duplicate] > 5);
+    assert!(world.faults()[&Kind::Duplicate] > 5);
 }
 
 #[tokio::test]
@@ -358,8 +238,14 @@ async fn the_same_seed_runs_the_same_way() {
         stage.behave("read", read_until_bad);
         let world = stage.world(|options| {
             options.seed = Some(seed);
-            options.faults =
-                Rates { duplicate: 0.3, delay: 0.3, reorder: 0.5, crash_after: 0.2, late: 0.3, ..Rates::default() };
+            options.faults = Rates {
+                duplicate: 0.3,
+                delay: 0.3,
+                reorder: 0.5,
+                crash_after: 0.2,
+                late: 0.3,
+                ..Rates::default()
+            };
         });
         put(&world, &["E#1", "E#2", "E#bad", "E#3"]).await;
         announce(&world, "Received").await;

@@ -25,12 +25,11 @@ impl Turns {
     pub(super) fn open(cloud: &Cloud, wiring: Arc<Wiring>) -> Result<Self, DeliveryError> {
         let now = cloud.clock().now();
         let kept = cloud.kept(notes::TURNS)?.into_iter().find(|(key, _)| key == UNTIL);
-        let until: Timestamp = match kept {
-            Some((_, note)) => serde_json::from_value(note)?,
-            None => {
-                cloud.settle(&[], &[(notes::TURNS, UNTIL, json!(now))], &[])?;
-                now
-            }
+        let until: Timestamp = if let Some((_, note)) = kept {
+            serde_json::from_value(note)?
+        } else {
+            cloud.settle(&[], &[(notes::TURNS, UNTIL, json!(now))], &[])?;
+            now
         };
         let next = wiring.schedules.iter().map(|schedule| schedule.recurrence.after(until)).collect();
         Ok(Self { wiring, next })
@@ -81,9 +80,10 @@ impl Delivery {
         let comes = faults.put_off(Kind::Late, now, SignedDuration::from_hours(1));
         let twice = faults.strike(Kind::Doubled);
         for _ in 0..=usize::from(twice) {
-            match comes > now {
-                true => self.put_off(comes, work.clone()),
-                false => drop(self.agenda.enter(comes, work.clone())),
+            if comes > now {
+                self.put_off(comes, work.clone());
+            } else {
+                self.agenda.enter(comes, work.clone());
             }
         }
     }

@@ -28,7 +28,8 @@ pub(super) fn tell(cors: &Cors, origin: Option<&HeaderValue>, preflight: bool, h
     for name in ALL {
         headers.remove(name);
     }
-    let Some(origin) = origin.filter(|origin| cors.origins.iter().any(|one| one == "*" || one.as_bytes() == origin.as_bytes()))
+    let Some(origin) = origin
+        .filter(|origin| cors.origins.iter().any(|one| one == "*" || one.as_bytes() == origin.as_bytes()))
     else {
         return;
     };

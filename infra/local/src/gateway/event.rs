@@ -60,8 +60,13 @@ impl Arrival<'_> {
 
     /// A header's values, joined; none when it is absent or empty.
     pub(super) fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<_> =
-            self.request.headers().get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+        let values: Vec<_> = self
+            .request
+            .headers()
+            .get_all(name)
+            .iter()
+            .map(|value| String::from_utf8_lossy(value.as_bytes()))
+            .collect();
         Some(values.join(",")).filter(|joined| !joined.is_empty())
     }
 
@@ -114,8 +119,9 @@ impl Arrival<'_> {
     /// All headers in lower case, but cookies, which come apart from them.
     fn headers(&self) -> Map<String, Value> {
         let names = self.request.headers().keys().filter(|name| *name != header::COOKIE);
-        let mut headers: Map<String, Value> =
-            names.map(|name| (name.as_str().to_owned(), self.header(name.as_str()).unwrap_or_default().into())).collect();
+        let mut headers: Map<String, Value> = names
+            .map(|name| (name.as_str().to_owned(), self.header(name.as_str()).unwrap_or_default().into()))
+            .collect();
         let forwarded = match self.header("x-forwarded-for") {
             Some(before) => format!("{before}, {}", self.peer),
             None => self.peer.to_string(),
@@ -127,7 +133,8 @@ impl Arrival<'_> {
     fn cookies(&self) -> Vec<String> {
         let lines = self.request.headers().get_all(header::COOKIE).iter();
         let lines = lines.map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned());
-        let cookies = lines.flat_map(|line| line.split(';').map(|one| one.trim().to_owned()).collect::<Vec<_>>());
+        let cookies =
+            lines.flat_map(|line| line.split(';').map(|one| one.trim().to_owned()).collect::<Vec<_>>());
         cookies.filter(|cookie| !cookie.is_empty()).collect()
     }
 
@@ -138,7 +145,9 @@ impl Arrival<'_> {
             return (None, false);
         }
         match std::str::from_utf8(body) {
-            Ok(text) if self.header("content-type").is_some_and(|kind| is_text(&kind)) => (Some(text.to_owned()), false),
+            Ok(text) if self.header("content-type").is_some_and(|kind| is_text(&kind)) => {
+                (Some(text.to_owned()), false)
+            }
             _ => (Some(BASE64_STANDARD.encode(body)), true),
         }
     }
@@ -147,7 +156,10 @@ impl Arrival<'_> {
 fn is_text(content_type: &str) -> bool {
     let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let by_name = ["application/json", "application/javascript", "application/xml"];
-    kind.starts_with("text/") || by_name.contains(&kind.as_str()) || kind.ends_with("+json") || kind.ends_with("+xml")
+    kind.starts_with("text/")
+        || by_name.contains(&kind.as_str())
+        || kind.ends_with("+json")
+        || kind.ends_with("+xml")
 }
 
 /// Parameters by name; several of one name are joined by commas.

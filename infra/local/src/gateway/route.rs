@@ -7,10 +7,14 @@ use percent_encoding::percent_decode_str;
 use crate::template::{Route, Segment};
 
 /// The first route that fits, and what its path variables hold. The routes come in the order of their exactness.
-pub(super) fn find<'a>(routes: &'a [Route], method: &str, path: &str) -> Option<(&'a Route, BTreeMap<String, String>)> {
+pub(super) fn find<'a>(
+    routes: &'a [Route],
+    method: &str,
+    path: &str,
+) -> Option<(&'a Route, BTreeMap<String, String>)> {
     let parts = parts(path);
-    let fitting = routes.iter().filter(|route| route.method == method || route.method == "ANY");
-    fitting.filter_map(|route| Some((route, held(&route.segments, &parts)?))).next()
+    let mut fitting = routes.iter().filter(|route| route.method == method || route.method == "ANY");
+    fitting.find_map(|route| Some((route, held(&route.segments, &parts)?)))
 }
 
 /// The path with its percent signs resolved, as the gateway hands it on.
@@ -34,7 +38,8 @@ fn held(segments: &[Segment], parts: &[String]) -> Option<BTreeMap<String, Strin
                 held.insert(name.clone(), part.clone());
             }
             Segment::Greedy(name) => {
-                let rest: Vec<&str> = std::iter::once(part).chain(left.by_ref()).map(String::as_str).collect();
+                let rest: Vec<&str> =
+                    std::iter::once(part).chain(left.by_ref()).map(String::as_str).collect();
                 held.insert(name.clone(), rest.join("/"));
             }
             Segment::Literal(_) | Segment::Variable(_) => return None,

@@ -65,7 +65,8 @@ Resources:
 fn world() -> World {
     static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let template: PathBuf = std::env::temp_dir().join(format!("twin-gateway-{}-{number}.yaml", std::process::id()));
+    let template: PathBuf =
+        std::env::temp_dir().join(format!("twin-gateway-{}-{number}.yaml", std::process::id()));
     std::fs::write(&template, TEMPLATE).unwrap();
     let mut options = Options::new(Clock::frozen("2026-11-02T09:05:07Z".parse().unwrap()));
     options.template.clone_from(&template);
@@ -79,12 +80,14 @@ fn world() -> World {
         let guard = handler(|event| async move {
             match event["headers"]["authorization"].as_str() {
                 Some("broken") => Err("broken".into()),
-                Some(name) => Ok(json!({"isAuthorized": true, "context": {"name": name, "source": event["identitySource"]}})),
+                Some(name) => Ok(
+                    json!({"isAuthorized": true, "context": {"name": name, "source": event["identitySource"]}}),
+                ),
                 None => Ok(json!({"isAuthorized": false})),
             }
         });
         let slow = handler(|_| async {
-            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+            tokio::time::sleep(std::time::Duration::from_mins(1)).await;
             Ok(Value::Null)
         });
         let staff = [("echo", echo), ("fixed", fixed), ("guard", guard), ("slow", slow)];
@@ -109,7 +112,8 @@ async fn event(request: Builder, body: impl Into<Bytes>) -> Value {
 }
 
 async fn fixed(answer: &Value) -> (StatusCode, http::HeaderMap, Bytes) {
-    let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("answer", &answer.to_string()).finish();
+    let query: String =
+        form_urlencoded::Serializer::new(String::new()).append_pair("answer", &answer.to_string()).finish();
     ask(Request::get(format!("/echo/fixed?{query}")), "").await
 }
 
@@ -157,12 +161,16 @@ async fn a_request_arrives_in_payload_format_2() {
 
 #[tokio::test]
 async fn text_stays_text_and_forms_and_all_else_come_in_base64() {
-    let json = event(Request::post("/echo").header("content-type", "application/json"), "{\"a\":\"ü\"}").await;
+    let json =
+        event(Request::post("/echo").header("content-type", "application/json"), "{\"a\":\"ü\"}").await;
     assert_eq!((&json["body"], &json["isBase64Encoded"]), (&json!("{\"a\":\"ü\"}"), &json!(false)));
     for kind in ["application/x-www-form-urlencoded", "image/png", "application/json"] {
         let body: &[u8] = if kind == "application/json" { b"\xff\xfe" } else { b"a=1" };
         let event = event(Request::post("/echo").header("content-type", kind), body).await;
-        assert_eq!((&event["body"], &event["isBase64Encoded"]), (&json!(BASE64_STANDARD.encode(body)), &json!(true)));
+        assert_eq!(
+            (&event["body"], &event["isBase64Encoded"]),
+            (&json!(BASE64_STANDARD.encode(body)), &json!(true))
+        );
     }
 }
 
@@ -176,7 +184,9 @@ async fn the_more_exact_route_wins_and_a_greedy_one_takes_the_rest() {
 
 #[tokio::test]
 async fn what_has_no_route_is_not_found_whatever_its_method() {
-    for request in [Request::get("/"), Request::get("/echo"), Request::post("/echo/"), Request::head("/staff")] {
+    for request in
+        [Request::get("/"), Request::get("/echo"), Request::post("/echo/"), Request::head("/staff")]
+    {
         let (status, headers, body) = ask(request, "").await;
         assert_eq!((status, message(&body)), (StatusCode::NOT_FOUND, json!("Not Found")));
         assert_eq!(headers[header::CONTENT_TYPE], "application/json");
@@ -200,8 +210,12 @@ async fn staff_are_let_in_by_the_authorizer_alone() {
 #[tokio::test]
 async fn too_large_a_body_or_head_is_refused_by_the_gateway() {
     for size in [LARGEST_BODY + 1, LARGEST_EVENT + 1] {
-        let (status, _, body) = ask(Request::post("/echo").header("content-type", "text/plain"), vec![b'a'; size]).await;
-        assert_eq!((status, message(&body)), (StatusCode::PAYLOAD_TOO_LARGE, json!("Request Entity Too Large")));
+        let (status, _, body) =
+            ask(Request::post("/echo").header("content-type", "text/plain"), vec![b'a'; size]).await;
+        assert_eq!(
+            (status, message(&body)),
+            (StatusCode::PAYLOAD_TOO_LARGE, json!("Request Entity Too Large"))
+        );
     }
     let (status, ..) = ask(Request::post("/echo").header("x-long", "a".repeat(LARGEST_HEAD)), "").await;
     assert_eq!(status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
@@ -215,7 +229,10 @@ async fn an_answer_brings_status_headers_cookies_and_bytes() {
     });
     let (status, headers, body) = fixed(&answer).await;
     assert_eq!((status, body.as_ref()), (StatusCode::CREATED, &[0, 255][..]));
-    assert_eq!((&headers["x-number"], &headers["location"]), (&"5".parse().unwrap(), &"/my/1".parse().unwrap()));
+    assert_eq!(
+        (&headers["x-number"], &headers["location"]),
+        (&"5".parse().unwrap(), &"/my/1".parse().unwrap())
+    );
     let cookies: Vec<_> = headers.get_all("set-cookie").iter().collect();
     assert_eq!(cookies, ["a=1; Path=/", "b=2"]);
     let (status, headers, body) = fixed(&json!({"no": "status"})).await;
@@ -254,6 +271,7 @@ async fn a_page_of_a_known_site_may_post_and_one_of_another_may_not() {
     assert_eq!(headers[header::ACCESS_CONTROL_MAX_AGE], "60");
     let (_, headers, _) = ask(preflight("https://other.example"), "").await;
     assert!(!headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
-    let (status, headers, _) = ask(Request::post("/echo").header("origin", "https://shop.example"), "a").await;
+    let (status, headers, _) =
+        ask(Request::post("/echo").header("origin", "https://shop.example"), "a").await;
     assert_eq!((status, headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)), (StatusCode::OK, true));
 }

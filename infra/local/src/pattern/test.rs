@@ -46,7 +46,9 @@ impl Test {
             return Err("a test has one name".into());
         };
         match name.as_str() {
-            "exists" => operand.as_bool().map(Self::Exists).ok_or_else(|| "exists needs true or false".into()),
+            "exists" => {
+                operand.as_bool().map(Self::Exists).ok_or_else(|| "exists needs true or false".into())
+            }
             "numeric" => numeric(operand),
             "anything-but" => anything_but(operand),
             name => shape(name, operand).map(Self::Text),
@@ -62,7 +64,9 @@ impl Test {
             Self::Numeric(bounds) => value.as_f64().is_some_and(|number| within(bounds, number)),
             Self::Exists(wanted) => *wanted && !value.is_object(),
             Self::NoneOf(unwanted) => !value.is_object() && !unwanted.iter().any(|one| same(one, value)),
-            Self::NotText(shapes) => value.as_str().is_some_and(|text| !shapes.iter().any(|one| one.fits(text))),
+            Self::NotText(shapes) => {
+                value.as_str().is_some_and(|text| !shapes.iter().any(|one| one.fits(text)))
+            }
         }
     }
 }
@@ -113,7 +117,9 @@ fn shape(name: &str, operand: &Value) -> Result<Shape, String> {
         ("wildcard", Some(text), _) if !text.contains(['\\', '?']) => {
             Ok(Shape::Wildcard(text.split('*').map(str::to_owned).collect()))
         }
-        ("prefix" | "suffix" | "equals-ignore-case" | "wildcard", ..) => Err(format!("{name} needs a plain text")),
+        ("prefix" | "suffix" | "equals-ignore-case" | "wildcard", ..) => {
+            Err(format!("{name} needs a plain text"))
+        }
         _ => Err(format!("the test {name:?} is not understood")),
     }
 }

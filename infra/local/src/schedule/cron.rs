@@ -16,7 +16,8 @@ pub(super) struct Field {
 impl Field {
     pub(super) const MINUTE: Self = Self { called: "a minute", first: 0, last: 59, names: &[] };
     pub(super) const HOUR: Self = Self { called: "an hour", first: 0, last: 23, names: &[] };
-    pub(super) const DAY_OF_MONTH: Self = Self { called: "a day of the month", first: 1, last: 31, names: &[] };
+    pub(super) const DAY_OF_MONTH: Self =
+        Self { called: "a day of the month", first: 1, last: 31, names: &[] };
     pub(super) const MONTH: Self = Self {
         called: "a month",
         first: 1,

@@ -46,20 +46,20 @@ pub(super) async fn move_clock(
     .map_err(|error| TwinError::Refused(format!("the move is not understood: {error}")))?;
     let to = wanted.target(twin.world.now(), &twin.world.zone())?;
     let now = twin.world.advance_to(to).await?;
-    Ok(match is_form {
-        true => Redirect::to("/twin/").into_response(),
-        false => Json(json!({"now": now, "running": twin.world.is_running()})).into_response(),
-    })
+    if is_form {
+        return Ok(Redirect::to("/twin/").into_response());
+    }
+    Ok(Json(json!({"now": now, "running": twin.world.is_running()})).into_response())
 }
 
 /// `GET /twin/queues`: each queue with its messages, once everything due has been delivered.
 pub(super) async fn queues(State(twin): State<Twin>, headers: HeaderMap) -> Result<Response, TwinError> {
     twin.world.settle().await?;
     let queues = twin.world.queues().await;
-    match has(&headers, header::ACCEPT, "text/html") {
-        true => pages::queues(&twin, &queues),
-        false => Ok(Json(queues).into_response()),
+    if has(&headers, header::ACCEPT, "text/html") {
+        return pages::queues(&twin, &queues);
     }
+    Ok(Json(queues).into_response())
 }
 
 /// Whose token is asked for.
@@ -82,10 +82,10 @@ pub(super) async fn token(
         return Err(TwinError::Refused(format!("role {role:?} is not one of csr, manager, final")));
     }
     let token = twin.world.token(&name, &role)?;
-    match has(&headers, header::ACCEPT, "text/html") {
-        true => pages::token(&twin, &name, &role, &token),
-        false => Ok(Json(json!({ "token": token })).into_response()),
+    if has(&headers, header::ACCEPT, "text/html") {
+        return pages::token(&twin, &name, &role, &token);
     }
+    Ok(Json(json!({ "token": token })).into_response())
 }
 
 fn described(mail: &Mail) -> Value {

@@ -55,7 +55,7 @@ struct Queues<'a> {
 
 #[derive(Template)]
 #[template(path = "token.html")]
-struct Token<'a> {
+struct TokenPage<'a> {
     name: &'a str,
     role: &'a str,
     token: &'a str,
@@ -161,7 +161,7 @@ pub(super) fn queues(twin: &Twin, queues: &[QueueContent]) -> Result<Response, T
 }
 
 pub(super) fn token(twin: &Twin, name: &str, role: &str, token: &str) -> Result<Response, TwinError> {
-    page(&Token { name, role, token, base_url: &twin.base_url })
+    page(&TokenPage { name, role, token, base_url: &twin.base_url })
 }
 
 fn numbered(twin: &Twin, number: usize) -> Result<Mail, TwinError> {

@@ -25,15 +25,20 @@ impl Draft {
             "Tags",
         ]);
         if properties.text("StageName")?.is_some_and(|stage| stage != "$default") {
-            return Err(properties.error("StageName", "other than $default is not understood by the local twin"));
+            return Err(
+                properties.error("StageName", "other than $default is not understood by the local twin")
+            );
         }
         if let Some(mut auth) = properties.section("Auth")? {
             self.default_authorizer = auth.text("DefaultAuthorizer")?;
-            for (name, section) in auth.section("Authorizers")?.map(Properties::sections).transpose()?.into_iter().flatten()
+            for (name, section) in
+                auth.section("Authorizers")?.map(Properties::sections).transpose()?.into_iter().flatten()
             {
                 self.authorizers.insert(name, authorizer(section)?);
             }
-            if let Some(name) = self.default_authorizer.as_ref().filter(|name| !self.authorizers.contains_key(*name)) {
+            if let Some(name) =
+                self.default_authorizer.as_ref().filter(|name| !self.authorizers.contains_key(*name))
+            {
                 return Err(auth.error("DefaultAuthorizer", format!("{name} is not among Authorizers")));
             }
             auth.finish()?;
@@ -44,20 +49,26 @@ impl Draft {
         Ok(())
     }
 
-    pub(super) fn route(&mut self, function: &str, mut properties: Properties<'_>) -> Result<(), TemplateError> {
+    pub(super) fn route(
+        &mut self,
+        function: &str,
+        mut properties: Properties<'_>,
+    ) -> Result<(), TemplateError> {
         properties.ignore(&["RouteSettings"]);
         let api = properties.text("ApiId")?;
         if api.as_ref().is_some_and(|api| !self.apis.contains(api)) || self.apis.is_empty() {
             return Err(properties.error("ApiId", "is not an HTTP API of this template"));
         }
         if properties.text("PayloadFormatVersion")?.is_some_and(|version| version != "2.0") {
-            return Err(properties.error("PayloadFormatVersion", "other than 2.0 is not understood by the local twin"));
+            return Err(properties
+                .error("PayloadFormatVersion", "other than 2.0 is not understood by the local twin"));
         }
         let method = properties.text("Method")?;
         let method = properties.required("Method", method)?.to_uppercase();
         let path = properties.text("Path")?;
         let path = properties.required("Path", path)?;
-        let segments = segments(&path).ok_or_else(|| properties.error("Path", format!("{path} is not understood")))?;
+        let segments =
+            segments(&path).ok_or_else(|| properties.error("Path", format!("{path} is not understood")))?;
         let authorizer = self.authorizer_of(&mut properties)?;
         properties.finish()?;
         self.routes.push(Route { method, path, segments, function: function.to_owned(), authorizer });
@@ -71,7 +82,9 @@ impl Draft {
             None => self.default_authorizer.clone(),
             Some(name) if name == "NONE" => None,
             Some(name) if self.authorizers.contains_key(&name) => Some(name),
-            Some(name) => return Err(auth.error("Authorizer", format!("{name} is not an authorizer of the API"))),
+            Some(name) => {
+                return Err(auth.error("Authorizer", format!("{name} is not an authorizer of the API")));
+            }
         };
         auth.finish()?;
         Ok(authorizer)
@@ -83,10 +96,13 @@ fn authorizer(mut section: Properties<'_>) -> Result<Authorizer, TemplateError> 
     let function = section.text("FunctionArn")?;
     let function = section.required("FunctionArn", function)?;
     if section.text("AuthorizerPayloadFormatVersion")?.is_none_or(|version| version != "2.0") {
-        return Err(section.error("AuthorizerPayloadFormatVersion", "other than 2.0 is not understood by the local twin"));
+        return Err(section
+            .error("AuthorizerPayloadFormatVersion", "other than 2.0 is not understood by the local twin"));
     }
     if !section.flag("EnableSimpleResponses")? {
-        return Err(section.error("EnableSimpleResponses", "other than true is not understood by the local twin"));
+        return Err(
+            section.error("EnableSimpleResponses", "other than true is not understood by the local twin")
+        );
     }
     let mut identity = Vec::new();
     let mut remembered = None;
@@ -104,7 +120,9 @@ fn authorizer(mut section: Properties<'_>) -> Result<Authorizer, TemplateError> 
     }
     // The gateway remembers a decision for five minutes, unless there is nothing to remember it by.
     if remembered.unwrap_or(if identity.is_empty() { 0 } else { 300 }) != 0 {
-        return Err(section.error("Identity.ReauthorizeEvery", "other than 0 is not understood by the local twin"));
+        return Err(
+            section.error("Identity.ReauthorizeEvery", "other than 0 is not understood by the local twin")
+        );
     }
     section.finish()?;
     Ok(Authorizer { function, identity })

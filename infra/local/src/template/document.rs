@@ -8,7 +8,19 @@ use super::TemplateError;
 
 /// Intrinsics that `Resolver` knows; their YAML tags are the part after `Fn::`.
 const KNOWN_TAGS: [&str; 14] = [
-    "And", "Base64", "Condition", "Equals", "FindInMap", "GetAtt", "If", "Join", "Not", "Or", "Ref", "Select", "Split",
+    "And",
+    "Base64",
+    "Condition",
+    "Equals",
+    "FindInMap",
+    "GetAtt",
+    "If",
+    "Join",
+    "Not",
+    "Or",
+    "Ref",
+    "Select",
+    "Split",
     "Sub",
 ];
 

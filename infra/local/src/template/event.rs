@@ -10,7 +10,7 @@ use crate::pattern::Pattern;
 use crate::schedule::Recurrence;
 
 /// EventBridge's and its scheduler's own bounds: 185 retries in 24 hours.
-const DEFAULT_RETRY: Retry = Retry { attempts: Some(185), age: Some(Duration::from_secs(24 * 3600)) };
+const DEFAULT_RETRY: Retry = Retry { attempts: Some(185), age: Some(Duration::from_hours(24)) };
 
 impl Draft {
     /// One entry of a function's `Events`.
@@ -52,7 +52,8 @@ impl Draft {
             partial: partial(&mut properties)?,
             retry: Retry {
                 attempts: bound(&mut properties, "MaximumRetryAttempts")?,
-                age: bound(&mut properties, "MaximumRecordAgeInSeconds")?.map(|age| Duration::from_secs(age.into())),
+                age: bound(&mut properties, "MaximumRecordAgeInSeconds")?
+                    .map(|age| Duration::from_secs(age.into())),
             },
             on_failure: self.destination(&mut properties)?,
         };
@@ -61,7 +62,12 @@ impl Draft {
         Ok(())
     }
 
-    fn rule(&mut self, function: &str, name: &str, mut properties: Properties<'_>) -> Result<(), TemplateError> {
+    fn rule(
+        &mut self,
+        function: &str,
+        name: &str,
+        mut properties: Properties<'_>,
+    ) -> Result<(), TemplateError> {
         properties.ignore(&["RuleName"]);
         let bus = properties.text("EventBusName")?.unwrap_or_else(|| "default".into());
         if bus != "default" && !self.buses.contains(&bus) {
@@ -69,7 +75,8 @@ impl Draft {
         }
         let pattern = properties.value("Pattern")?;
         let pattern = properties.required("Pattern", pattern)?;
-        let pattern = Pattern::new(&pattern).map_err(|error| properties.error("Pattern", error.to_string()))?;
+        let pattern =
+            Pattern::new(&pattern).map_err(|error| properties.error("Pattern", error.to_string()))?;
         let is_on = enabled(&mut properties)?;
         let rule = Rule {
             name: name.to_owned(),
@@ -84,8 +91,20 @@ impl Draft {
         Ok(())
     }
 
-    fn schedule(&mut self, function: &str, name: &str, mut properties: Properties<'_>) -> Result<(), TemplateError> {
-        properties.ignore(&["Description", "GroupName", "Name", "OmitName", "PermissionsBoundary", "RoleArn"]);
+    fn schedule(
+        &mut self,
+        function: &str,
+        name: &str,
+        mut properties: Properties<'_>,
+    ) -> Result<(), TemplateError> {
+        properties.ignore(&[
+            "Description",
+            "GroupName",
+            "Name",
+            "OmitName",
+            "PermissionsBoundary",
+            "RoleArn",
+        ]);
         if let Some(mut window) = properties.section("FlexibleTimeWindow")? {
             if window.text("Mode")?.as_deref() != Some("OFF") {
                 return Err(window.error("Mode", "other than OFF is not understood by the local twin"));
@@ -141,7 +160,9 @@ fn filters(properties: &mut Properties<'_>) -> Result<Vec<Pattern>, TemplateErro
     let Some(mut criteria) = properties.section("FilterCriteria")? else { return Ok(Vec::new()) };
     let list = criteria.value("Filters")?.and_then(|list| list.as_array().cloned()).unwrap_or_default();
     let patterns = list.iter().map(|filter| {
-        let text = filter["Pattern"].as_str().ok_or_else(|| criteria.error("Filters", "need a Pattern as JSON text"))?;
+        let text = filter["Pattern"]
+            .as_str()
+            .ok_or_else(|| criteria.error("Filters", "need a Pattern as JSON text"))?;
         Pattern::parse(text).map_err(|error| criteria.error("Filters.Pattern", error.to_string()))
     });
     let patterns = patterns.collect::<Result<_, _>>()?;

@@ -34,25 +34,6 @@ const WITHOUT_LOCAL_MEANING: [&str; 17] = [
 ];
 
 impl Draft {
-    /// A function's name: the folder that its code is taken from, or the binary that is built for it.
-    pub(super) fn name(
-        &self,
-        logical: &str,
-        properties: &mut Properties<'_>,
-        metadata: &Value,
-    ) -> Result<String, TemplateError> {
-        let binary = metadata.pointer("/BuildProperties/Binary").and_then(Value::as_str).map(str::to_owned);
-        let folder = properties.text("CodeUri")?.and_then(|uri| {
-            let folder = uri.trim_end_matches('/').rsplit('/').next()?;
-            Some(folder.to_owned()).filter(|folder| !folder.is_empty())
-        });
-        let runtime = properties.text("Runtime")?;
-        if runtime.as_deref().is_some_and(|runtime| !runtime.starts_with("provided.")) {
-            return Err(properties.error("Runtime", format!("of {logical} is not one for a Rust binary")));
-        }
-        properties.required("CodeUri", binary.or(folder))
-    }
-
     pub(super) fn function(
         &mut self,
         name: &str,
@@ -84,7 +65,7 @@ impl Draft {
             None => None,
         };
         // Lambda's own defaults.
-        let mut retry = Retry { attempts: Some(2), age: Some(Duration::from_secs(6 * 3600)) };
+        let mut retry = Retry { attempts: Some(2), age: Some(Duration::from_hours(6)) };
         let mut on_failure = None;
         if let Some(mut config) = properties.section("EventInvokeConfig")? {
             if let Some(attempts) = config.count("MaximumRetryAttempts")? {
@@ -100,7 +81,10 @@ impl Draft {
     }
 
     /// `DestinationConfig` with an `OnFailure` queue.
-    pub(super) fn destination(&self, properties: &mut Properties<'_>) -> Result<Option<String>, TemplateError> {
+    pub(super) fn destination(
+        &self,
+        properties: &mut Properties<'_>,
+    ) -> Result<Option<String>, TemplateError> {
         let Some(mut config) = properties.section("DestinationConfig")? else { return Ok(None) };
         let queue = match config.section("OnFailure")? {
             Some(section) => Some(self.sqs(section, "Destination")?),
@@ -118,10 +102,24 @@ impl Draft {
         let arn = section.text(property)?;
         let arn = section.required(property, arn)?;
         let queue = self.queue_named(&arn);
-        let queue = queue.ok_or_else(|| section.error(property, format!("{arn} is not a queue of this template")))?;
+        let queue =
+            queue.ok_or_else(|| section.error(property, format!("{arn} is not a queue of this template")))?;
         section.finish()?;
         Ok(queue)
     }
+}
+
+/// A function's name: the folder that its code is taken from, or the binary that is built for it.
+pub(super) fn name(properties: &mut Properties<'_>, metadata: &Value) -> Result<String, TemplateError> {
+    let binary = metadata.pointer("/BuildProperties/Binary").and_then(Value::as_str).map(str::to_owned);
+    let folder = properties.text("CodeUri")?.and_then(|uri| {
+        let folder = uri.trim_end_matches('/').rsplit('/').next()?;
+        Some(folder.to_owned()).filter(|folder| !folder.is_empty())
+    });
+    if properties.text("Runtime")?.is_some_and(|runtime| !runtime.starts_with("provided.")) {
+        return Err(properties.error("Runtime", "is not one for a Rust binary"));
+    }
+    properties.required("CodeUri", binary.or(folder))
 }
 
 fn environment(

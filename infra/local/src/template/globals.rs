@@ -18,7 +18,9 @@ impl Globals {
         };
         let globals = Self { function: take("Function"), api: take("HttpApi") };
         match sections.keys().next() {
-            Some(name) => Err(TemplateError::Syntax(format!("Globals.{name} is not understood by the local twin"))),
+            Some(name) => {
+                Err(TemplateError::Syntax(format!("Globals.{name} is not understood by the local twin")))
+            }
             None => Ok(globals),
         }
     }

@@ -81,11 +81,17 @@ impl Identity {
             "AWS::DynamoDB::Table" => {
                 let name = named("TableName")?;
                 let table = arn("dynamodb", &format!("table/{name}"));
-                Self::new(&name, &[("StreamArn", format!("{table}/stream/2026-01-01T00:00:00.000")), ("Arn", table)])
+                Self::new(
+                    &name,
+                    &[("StreamArn", format!("{table}/stream/2026-01-01T00:00:00.000")), ("Arn", table)],
+                )
             }
             "AWS::Events::EventBus" => {
                 let name = named("Name")?;
-                Self::new(&name, &[("Arn", arn("events", &format!("event-bus/{name}"))), ("Name", name.clone())])
+                Self::new(
+                    &name,
+                    &[("Arn", arn("events", &format!("event-bus/{name}"))), ("Name", name.clone())],
+                )
             }
             "AWS::SES::ConfigurationSet" => Self::new(&named("Name")?, &[]),
             _ => Self::new(logical, &[("Arn", arn("local", logical))]),

@@ -93,7 +93,8 @@ impl Resolver {
 
     /// Whether a condition of the template holds.
     pub(super) fn holds(&self, condition: &str, at: &Place) -> Result<bool, TemplateError> {
-        let value = self.conditions.get(condition).ok_or_else(|| at.error(format!("no condition {condition:?}")))?;
+        let value =
+            self.conditions.get(condition).ok_or_else(|| at.error(format!("no condition {condition:?}")))?;
         self.truth(value, at)
     }
 
@@ -142,7 +143,8 @@ impl Resolver {
         if let Some(identity) = self.identities.get(name) {
             return Ok(identity.reference.clone().into());
         }
-        let parameter = self.parameters.get(name).ok_or_else(|| at.error(format!("nothing is called {name:?}")))?;
+        let parameter =
+            self.parameters.get(name).ok_or_else(|| at.error(format!("nothing is called {name:?}")))?;
         let default = parameter.get("Default").ok_or_else(|| {
             at.error(format!("parameter {name} has no default, and the twin has nothing to put in its place"))
         })?;
@@ -158,10 +160,14 @@ impl Resolver {
             Value::Array(parts) => parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("."),
             other => other.as_str().unwrap_or_default().to_owned(),
         };
-        let (name, attribute) = path.split_once('.').ok_or_else(|| at.error("GetAtt needs a resource and a name"))?;
-        let identity = self.identities.get(name).ok_or_else(|| at.error(format!("nothing is called {name:?}")))?;
+        let (name, attribute) =
+            path.split_once('.').ok_or_else(|| at.error("GetAtt needs a resource and a name"))?;
+        let identity =
+            self.identities.get(name).ok_or_else(|| at.error(format!("nothing is called {name:?}")))?;
         let found = identity.attributes.get(attribute).cloned();
-        found.map(Value::String).ok_or_else(|| at.error(format!("{name} has no attribute {attribute} in the twin")))
+        found
+            .map(Value::String)
+            .ok_or_else(|| at.error(format!("{name} has no attribute {attribute} in the twin")))
     }
 
     fn substituted(&self, operand: &Value, at: &Place) -> Resolved {
@@ -175,7 +181,7 @@ impl Resolver {
             let (name, after) = after.split_once('}').ok_or_else(|| at.error("Sub has a ${ without }"))?;
             made.push_str(before);
             match name.strip_prefix('!') {
-                Some(literal) => made.push_str(&format!("${{{literal}}}")),
+                Some(literal) => made.extend(["${", literal, "}"]),
                 None => made.push_str(&self.named(name.trim(), own, at)?),
             }
             rest = after;
@@ -184,7 +190,12 @@ impl Resolver {
         self.value(&Value::String(made), at)
     }
 
-    fn named(&self, name: &str, own: Option<&Map<String, Value>>, at: &Place) -> Result<String, TemplateError> {
+    fn named(
+        &self,
+        name: &str,
+        own: Option<&Map<String, Value>>,
+        at: &Place,
+    ) -> Result<String, TemplateError> {
         let value = match own.and_then(|own| own.get(name)) {
             Some(value) => self.value(value, at)?,
             None if name.contains('.') => self.attribute(&name.into(), at)?,
@@ -243,7 +254,9 @@ impl Resolver {
                 let sides = self.value(&Value::Array(list()?.clone()), at)?;
                 Ok(text(&sides[0]) == text(&sides[1]))
             }
-            "Fn::Not" => list()?.first().map_or(Err(at.error("Not needs one")), |one| Ok(!self.truth(one, at)?)),
+            "Fn::Not" => {
+                list()?.first().map_or(Err(at.error("Not needs one")), |one| Ok(!self.truth(one, at)?))
+            }
             "Fn::And" => list()?.iter().try_fold(true, |all, one| Ok(self.truth(one, at)? && all)),
             "Fn::Or" => list()?.iter().try_fold(false, |any, one| Ok(self.truth(one, at)? || any)),
             _ => Err(at.error(format!("the condition {name} is not understood here"))),

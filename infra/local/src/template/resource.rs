@@ -32,7 +32,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn table(&mut self, logical: &str, mut properties: Properties<'_>) -> Result<(), TemplateError> {
+    pub(super) fn table(
+        &mut self,
+        logical: &str,
+        mut properties: Properties<'_>,
+    ) -> Result<(), TemplateError> {
         if self.table.is_some() {
             return Err(Place::of(logical).error("is a second table; the local twin has one"));
         }
@@ -49,9 +53,13 @@ impl Draft {
         ]);
         let name = properties.text("TableName")?.unwrap_or_else(|| logical.to_owned());
         let mut definition = Map::new();
-        for property in
-            ["AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes", "StreamSpecification"]
-        {
+        for property in [
+            "AttributeDefinitions",
+            "KeySchema",
+            "GlobalSecondaryIndexes",
+            "LocalSecondaryIndexes",
+            "StreamSpecification",
+        ] {
             if let Some(value) = properties.value(property)? {
                 definition.insert(property.to_owned(), value);
             }
@@ -73,7 +81,11 @@ impl Draft {
         Ok(())
     }
 
-    pub(super) fn queue(&mut self, logical: &str, mut properties: Properties<'_>) -> Result<(), TemplateError> {
+    pub(super) fn queue(
+        &mut self,
+        logical: &str,
+        mut properties: Properties<'_>,
+    ) -> Result<(), TemplateError> {
         // Messages stay until they are looked at, so their retention has no meaning here.
         properties.ignore(&[
             "KmsDataKeyReusePeriodSeconds",
@@ -99,8 +111,11 @@ impl Draft {
         self.name_authorizers()?;
         let table = self.table.ok_or_else(|| TemplateError::Syntax("there is no table".into()))?;
         self.routes.sort_by_cached_key(exactness);
-        if let Some(pair) = self.routes.windows(2).find(|pair| same_route(&pair[0], &pair[1])) {
-            let (one, other) = (&pair[0], &pair[1]);
+        let twice = self.routes.windows(2).find_map(|pair| match pair {
+            [one, other] if same_route(one, other) => Some((one, other)),
+            _ => None,
+        });
+        if let Some((one, other)) = twice {
             return Err(TemplateError::Syntax(format!(
                 "{} {} is answered by {} and {}",
                 one.method, one.path, one.function, other.function
@@ -123,7 +138,10 @@ impl Draft {
         for (name, authorizer) in &mut self.authorizers {
             let named = self.functions.values().find(|function| function.arn == authorizer.function);
             let named = named.ok_or_else(|| {
-                TemplateError::Syntax(format!("authorizer {name}: {} is not a function here", authorizer.function))
+                TemplateError::Syntax(format!(
+                    "authorizer {name}: {} is not a function here",
+                    authorizer.function
+                ))
             })?;
             authorizer.function.clone_from(&named.name);
         }

@@ -110,7 +110,7 @@ fn a_function_has_lambdas_own_bounds_unless_it_says_otherwise() {
     let wiring = wired(&(with("") + &step("say", "")));
     let function = &wiring.functions["say"];
     assert_eq!(function.timeout, Duration::from_secs(3));
-    let retry = Retry { attempts: Some(2), age: Some(Duration::from_secs(21_600)) };
+    let retry = Retry { attempts: Some(2), age: Some(Duration::from_hours(6)) };
     assert_eq!(function.asynchronous, Asynchronous { retry, on_failure: None, dead_letters: None });
 }
 
@@ -158,7 +158,10 @@ fn what_has_no_meaning_here_is_refused_with_resource_and_property() {
 
 #[test]
 fn an_unknown_intrinsic_is_refused() {
-    assert!(refused(&with("  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Cidr x}}")).contains("tag !Cidr"));
+    assert!(
+        refused(&with("  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Cidr x}}"))
+            .contains("tag !Cidr")
+    );
     assert_eq!(
         refused(&with("  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: {'Fn::ImportValue': x}}}")),
         "template: resource Q, property QueueName: the intrinsic Fn::ImportValue is not understood here"
@@ -181,7 +184,12 @@ fn a_value_that_only_aws_knows_is_refused_where_it_is_needed() {
 #[test]
 fn a_queue_of_somewhere_else_and_a_wrong_pattern_are_refused() {
     let event = |properties: &str| {
-        step("say", &format!("\n      Events:\n        Note:\n          Type: EventBridgeRule\n          Properties: {properties}"))
+        step(
+            "say",
+            &format!(
+                "\n      Events:\n        Note:\n          Type: EventBridgeRule\n          Properties: {properties}"
+            ),
+        )
     };
     assert_eq!(
         refused(&(with("") + &event("{Pattern: {source: [a]}, DeadLetterConfig: {Arn: arn:of:another}}"))),

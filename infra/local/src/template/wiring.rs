@@ -201,4 +201,3 @@ pub struct Table {
     /// Its properties in the form of CloudFormation: keys, attributes, indexes, stream.
     pub definition: Value,
 }
-
