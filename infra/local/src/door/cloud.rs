@@ -259,7 +259,12 @@ impl Cloud {
             (Service::Sts, _) => caller_identity(),
             (service, _) => Reply::error(service, 400, "UnknownOperationException", "not in this stand-in"),
         };
-        if reply.status == 200 && reply.items > 0 {
+        let changed = match call.service {
+            Service::DynamoDb => reply.write_units > 0.0,
+            Service::EventBridge | Service::Ses => reply.items > 0,
+            Service::Sts | Service::Issuer => false,
+        };
+        if changed {
             inner.effects.notify_one();
         }
         Ok(reply)

@@ -63,14 +63,26 @@ impl Store {
         *self.writing.lock().unwrap_or_else(PoisonError::into_inner) = writing;
     }
 
-    /// The request that was carried out under `token` at or after `since`.
-    pub(super) fn token(&self, token: &str, since: i64) -> Result<Option<String>, CloudError> {
+    /// The request that was carried out under `token`.
+    pub(super) fn token(&self, token: &str) -> Result<Option<String>, CloudError> {
         let connection = self.storage.conn();
         let found = connection
-            .prepare_cached("SELECT request FROM \"door::tokens\" WHERE token = ?1 AND at > ?2")?
-            .query_row(params![token, since], |row| row.get(0))
+            .prepare_cached("SELECT request FROM \"door::tokens\" WHERE token = ?1")?
+            .query_row([token], |row| row.get(0))
             .optional()?;
         Ok(found)
+    }
+
+    /// Remembers the token of a transaction that changed nothing, whose triggers therefore did not.
+    pub(super) fn remember(&self, writing: &Writing) -> Result<(), CloudError> {
+        let Some((token, request)) = &writing.token else { return Ok(()) };
+        if self.token(token)?.is_none() {
+            let connection = self.storage.conn();
+            let mut insert = connection
+                .prepare_cached("INSERT INTO \"door::tokens\" (token, request, at) VALUES (?1, ?2, ?3)")?;
+            insert.execute(params![token, request, writing.at])?;
+        }
+        Ok(())
     }
 
     /// Forgets the tokens from before `until`.

@@ -24,6 +24,8 @@ use super::store::Store;
 /// How long DynamoDB remembers the token of a transaction.
 const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(10);
 
+const LONGEST_TOKEN: usize = 36;
+
 type Outcome = Result<Reply, DynoxideError>;
 
 /// Carries out one operation.
@@ -206,27 +208,38 @@ fn transact_write(store: &Store, body: &[u8], at: Timestamp) -> Result<Reply, Cl
     let asked = weigh(&mut request.return_consumed_capacity);
     let keys: Vec<String> = request.transact_items.iter().map(|item| written(store, item)).collect();
     let items = keys.len();
-    if let Some(token) = request.client_request_token.take().filter(|token| token.len() <= 36) {
-        let digest = digest(&request.transact_items);
-        let since = (at - TOKEN_LIFE).as_microsecond();
-        match store.token(&token, since)? {
-            Some(earlier) if earlier == digest => {
-                return Ok(Reply { keys, items, ..Reply::json(Service::DynamoDb, &json!({})) });
-            }
-            Some(_) => {
-                let name = "IdempotentParameterMismatchException";
-                let message = "The request token was used before with other parameters";
-                return Ok(Reply::error(Service::DynamoDb, 400, name, message));
-            }
-            None => store.forget_tokens(since)?,
-        }
-        store.begin(Writing { at: at.as_microsecond(), token: Some((token, digest)) });
+    // A longer one is left in the request, to be refused with it.
+    let token = request.client_request_token.take_if(|token| token.len() <= LONGEST_TOKEN);
+    let writing = Writing {
+        at: at.as_microsecond(),
+        token: token.map(|token| (token, digest(&request.transact_items))),
+    };
+    if let Some(answered) = answered(store, &writing, at)? {
+        return Ok(Reply { keys, items, ..answered });
     }
+    store.begin(writing.clone());
     let outcome = ready(transact_write_items::execute(store.storage(), request)).and_then(|mut response| {
         let write_units = response.consumed_capacity.cost(asked);
         Ok(Reply { write_units, ..reply(&response)? })
     });
+    if outcome.is_ok() {
+        store.remember(&writing)?;
+    }
     Ok(Reply { keys, items, ..outcome.unwrap_or_else(|error| refused(&error)) })
+}
+
+/// The answer to a transaction whose token was used before.
+fn answered(store: &Store, writing: &Writing, at: Timestamp) -> Result<Option<Reply>, CloudError> {
+    let Some((token, digest)) = &writing.token else { return Ok(None) };
+    let since = (at - TOKEN_LIFE).as_microsecond();
+    store.forget_tokens(since)?;
+    Ok(store.token(token)?.map(|earlier| {
+        if earlier == *digest {
+            return Reply::json(Service::DynamoDb, &json!({}));
+        }
+        let name = "IdempotentParameterMismatchException";
+        Reply::error(Service::DynamoDb, 400, name, "The request token was used before with other parameters")
+    }))
 }
 
 fn written(store: &Store, item: &transact_write_items::TransactWriteItem) -> String {

@@ -96,6 +96,21 @@ async fn a_token_carries_out_a_transaction_once_within_ten_minutes() {
 }
 
 #[tokio::test]
+async fn a_token_is_remembered_for_a_transaction_that_changed_nothing() {
+    let (_, client) = cloud();
+    let send = || {
+        let delete =
+            Delete::builder().table_name("complaints").key("pk", s("C#1")).key("sk", s("C")).build().unwrap();
+        let item = TransactWriteItem::builder().delete(delete).build();
+        client.transact_write_items().client_request_token("one").transact_items(item).send()
+    };
+    send().await.unwrap();
+    put(&client, "C#1", "C", "a").await;
+    send().await.unwrap();
+    assert_eq!(note(&client, "C#1", "C").await.as_deref(), Some("a"));
+}
+
+#[tokio::test]
 async fn a_refused_transaction_leaves_its_token_free() {
     let (_, client) = cloud();
     put(&client, "C#1", "C", "stands").await;
