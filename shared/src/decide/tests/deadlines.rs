@@ -39,6 +39,14 @@ fn an_owned_one_does_not() {
 }
 
 #[test]
+fn one_that_has_gone_up_already_is_not_said_to_want_an_owner() {
+    let mut story = Story::begins(MONDAY);
+    story.then(&csr(), escalate());
+    watch(&mut story, "2026-06-08T11:00:00Z", &[]);
+    assert_eq!(story.complaint.responsible(), Some(Role::Manager));
+}
+
+#[test]
 fn a_late_acknowledgement_and_a_late_first_contact_are_each_said_once() {
     let mut story = Story::begins(MONDAY);
     story.then(&csr(), assign("ana@northgate.example"));

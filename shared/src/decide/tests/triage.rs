@@ -148,3 +148,20 @@ fn what_turns_out_critical_after_a_refusal_is_answered_and_measured_sooner() {
     check(&mut story, "2026-06-10T10:00:00Z", &csr(), triage("billing", Severity::Critical), &[told]);
     assert_eq!(story.complaint.answer_by.to_string(), "2026-06-15T16:00:00Z");
 }
+
+#[test]
+fn even_an_event_that_says_so_moves_no_promise_later() {
+    let complaint = received().complaint;
+    let answer = complaint.promises.get(PromiseKind::Answer).unwrap().clone();
+    let later = crate::promise::Promise { due: "2027-06-08T09:00:00Z".parse().unwrap(), ..answer.clone() };
+    let triaged = Event::Triaged {
+        category: "billing".to_owned(),
+        sub_category: None,
+        severity: Severity::Normal,
+        product: None,
+        promises: vec![later],
+    };
+    let after = evolve(Some(complaint), &triaged).unwrap();
+    assert_eq!(after.promises.get(PromiseKind::Answer), Some(&answer));
+    assert_eq!(after.answer_by, answer.due);
+}
