@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
 use local::door::Clock;
 use local::{Options, World, server};
 use tokio::net::TcpListener;
@@ -43,7 +44,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let listener = listen(arguments.port).await?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let base_url = format!("http://localhost:{port}");
-    let mut options = Options::new(Clock::running(arguments.start.unwrap_or_else(Clock::real_time)));
+    let mut options = Options::new(Clock::running(arguments.start.unwrap_or(Timestamp::UNIX_EPOCH)));
     options.base_url.clone_from(&base_url);
     options.policy = arguments.policy.as_deref().map(policy).transpose()?;
     options.data.clone_from(&arguments.data);

@@ -28,6 +28,9 @@ const SENDER: &str = "complaints@desk.example";
 /// How long a staff token is good for.
 const STAFF_SHIFT: SignedDuration = SignedDuration::from_hours(12);
 
+/// A clock that shows less has not been set: a day after the epoch.
+const UNSET: Timestamp = Timestamp::constant(86_400, 0);
+
 /// Makes the handlers, once cloud and wiring are there.
 pub type Staffing = Box<dyn FnOnce(&Cloud, &Wiring) -> Result<Handlers, String> + Send>;
 
@@ -37,7 +40,7 @@ pub struct Options {
     pub template: PathBuf,
     /// The folder that everything is kept in; none keeps it in memory.
     pub data: Option<PathBuf>,
-    /// The time.
+    /// The time. One that stands at the epoch takes that of the folder, or the real time where there is none.
     pub clock: Clock,
     /// Makes ids and faults repeatable; none takes the machine's randomness.
     pub seed: Option<u64>,
@@ -116,6 +119,9 @@ impl World {
             seed: options.seed,
             issuer: issuer(&options.base_url),
         })?;
+        if cloud.clock().now() < UNSET {
+            cloud.clock().set(Clock::real_time());
+        }
         cloud.create_table(&wiring.table.definition)?;
         let handlers = (options.staffing)(&cloud, &wiring).map_err(WorldError::Staffing)?;
         check_staff(&wiring, &handlers)?;

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::*;
+use crate::door::Clock;
 use crate::faults::{Kind, Rates};
 use crate::handler::{Handlers, handler};
 
@@ -176,6 +177,20 @@ async fn a_restart_goes_on_with_retries_records_and_queues_where_they_were() {
     assert_eq!(messages(&world, "ReadFailed").await.len(), 1);
     world.settle().await.unwrap();
     assert_eq!((stage.runs("say").len(), stage.runs("read").len()), (6, 3), "nothing comes again");
+}
+
+#[tokio::test]
+async fn a_twin_that_is_told_no_time_goes_on_from_that_of_its_folder() {
+    let stage = Stage::new("time");
+    let data = Some(stage.folder.join("data"));
+    let world = stage.world(|options| options.data.clone_from(&data));
+    let later = world.advance(SignedDuration::from_hours(1)).await.unwrap();
+    drop(world);
+    let world = stage.world(|options| {
+        options.data = data;
+        options.clock = Clock::frozen(Timestamp::UNIX_EPOCH);
+    });
+    assert_eq!(world.now(), later);
 }
 
 #[tokio::test]
