@@ -186,7 +186,12 @@ impl Cloud {
 
     /// All mails that SES accepted, oldest first.
     pub fn mails(&self) -> Result<Vec<Mail>, CloudError> {
-        self.store().mails()
+        self.store().mails(0)
+    }
+
+    /// The mails that SES accepted after the first so many, for who reads them as they come.
+    pub fn mails_after(&self, count: usize) -> Result<Vec<Mail>, CloudError> {
+        self.store().mails(count)
     }
 
     /// The calls that were answered in this process, oldest first, of which the last 50,000 are held.

@@ -211,11 +211,15 @@ impl Store {
         value.map(|value| serde_json::from_str(&value).map_err(malformed)).transpose()
     }
 
-    /// All captured mails, oldest first.
-    pub(super) fn mails(&self) -> Result<Vec<Mail>, CloudError> {
-        let mut statement =
-            self.storage.conn().prepare_cached("SELECT mail FROM \"door::mails\" ORDER BY id")?;
-        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    /// The captured mails after so many, oldest first.
+    pub(super) fn mails(&self, after: usize) -> Result<Vec<Mail>, CloudError> {
+        // Mails are numbered from 1 without a gap, since none is ever removed.
+        let mut statement = self
+            .storage
+            .conn()
+            .prepare_cached("SELECT mail FROM \"door::mails\" WHERE id > ?1 ORDER BY id")?;
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        let rows = statement.query_map([after], |row| row.get::<_, String>(0))?;
         rows.map(|mail| serde_json::from_str(&mail?).map_err(malformed)).collect()
     }
 
