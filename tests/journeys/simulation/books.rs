@@ -1,0 +1,148 @@
+//! The table as it stands, read through the SDK: after each move, the partitions that the door saw written to.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::AttributeValue;
+use complaints::complaint::Complaint;
+use complaints::event::Recorded;
+use local::World;
+use local::door::{Request, Service};
+
+use super::weather::Weather;
+
+pub(super) type Item = HashMap<String, AttributeValue>;
+
+/// All that the table holds about one complaint.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Case {
+    pub(super) item: Option<Item>,
+    pub(super) complaint: Option<Complaint>,
+    pub(super) events: Vec<Recorded>,
+    /// By place: `intake`, `text#<id>`.
+    pub(super) private: BTreeMap<String, String>,
+    /// By place: `<letter>#<cause>`.
+    pub(super) mails: BTreeMap<String, Item>,
+}
+
+/// What is read of the table.
+pub(super) struct Books {
+    client: Client,
+    table: String,
+    weather: Weather,
+    /// By id.
+    pub(super) cases: BTreeMap<String, Case>,
+    /// Whose each reference is.
+    pub(super) references: BTreeMap<String, String>,
+}
+
+impl Books {
+    pub(super) fn new(world: &World, weather: &Weather) -> Books {
+        let client = Client::new(&world.cloud().sdk_config());
+        let table = world.wiring().table.name.clone();
+        Books { client, table, weather: weather.clone(), cases: BTreeMap::new(), references: BTreeMap::new() }
+    }
+
+    /// Reads anew what these requests may have changed; says which complaints that concerns.
+    pub(super) async fn follow(&mut self, requests: &[Request]) -> Result<BTreeSet<String>, String> {
+        let written = requests.iter().filter(|request| is_write(request)).flat_map(|request| &request.keys);
+        let partitions: BTreeSet<&String> = written.collect();
+        self.weather.hold(true);
+        let mut touched = BTreeSet::new();
+        for partition in partitions {
+            let Some((kind, name)) = partition.split_once('#') else { continue };
+            match kind {
+                "C" | "E" | "P" | "M" => {
+                    let items = self.partition(partition).await?;
+                    let case = self.cases.entry(name.to_owned()).or_default();
+                    case.take(kind, items).map_err(|error| format!("{partition}: {error}"))?;
+                    touched.insert(name.to_owned());
+                }
+                "R" => {
+                    for item in self.partition(partition).await? {
+                        self.references.insert(name.to_owned(), text(&item, "id")?.to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.weather.hold(false);
+        // Reports have mails too, and are no complaints.
+        self.cases.retain(|name, _| uuid::Uuid::parse_str(name).is_ok());
+        touched.retain(|name| self.cases.contains_key(name));
+        Ok(touched)
+    }
+
+    /// A partition as it stands.
+    pub(super) async fn partition(&self, partition: &str) -> Result<Vec<Item>, String> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", AttributeValue::S(partition.to_owned()))
+            .consistent_read(true);
+        let pages = query.into_paginator().items().send().collect::<Result<Vec<_>, _>>();
+        pages.await.map_err(|error| format!("{partition}: {error:?}"))
+    }
+
+    /// Everything there is.
+    pub(super) async fn all(&self) -> Result<Vec<Item>, String> {
+        let scan = self.client.scan().table_name(&self.table).consistent_read(true).into_paginator();
+        let pages = scan.items().send().collect::<Result<Vec<_>, _>>();
+        pages.await.map_err(|error| format!("{error:?}"))
+    }
+
+    /// The complaint with its events, of all that there are.
+    pub(super) fn complaints(&self) -> impl Iterator<Item = (&Complaint, &Case)> {
+        self.cases.values().filter_map(|case| case.complaint.as_ref().map(|complaint| (complaint, case)))
+    }
+}
+
+impl Case {
+    fn take(&mut self, kind: &str, items: Vec<Item>) -> Result<(), String> {
+        match kind {
+            "C" => {
+                self.item = items.into_iter().next();
+                let record = self.item.as_ref().map(|item| text(item, "record")).transpose()?;
+                self.complaint = record.map(read).transpose()?;
+            }
+            "E" => {
+                let events = items.iter().map(|item| read(text(item, "record")?)).collect::<Result<Vec<_>, _>>()?;
+                // The audit trail only grows.
+                if !events.starts_with(&self.events) {
+                    return Err("an entry of the audit trail was changed or removed".into());
+                }
+                self.events = events;
+            }
+            "P" => {
+                for item in items {
+                    self.private.insert(text(&item, "sk")?.to_owned(), text(&item, "text")?.to_owned());
+                }
+            }
+            _ => {
+                for item in items {
+                    self.mails.insert(text(&item, "sk")?.to_owned(), item);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a request changed the table.
+pub(super) fn is_write(request: &Request) -> bool {
+    let writes = ["PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"];
+    request.call.service == Service::DynamoDb
+        && request.status == 200
+        && writes.contains(&request.call.operation.as_str())
+}
+
+pub(super) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, String> {
+    let value = item.get(name).and_then(|value| value.as_s().ok());
+    value.map(String::as_str).ok_or_else(|| format!("no text {name} in {item:?}"))
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|error| format!("{error}: {json}"))
+}

@@ -1,0 +1,143 @@
+//! The customers: what they do after they complained, and who moves next.
+
+use complaints::complaint::{Complaint, Stage};
+use rand::RngExt;
+use serde_json::json;
+
+use super::run::Run;
+use crate::desk::ask::{Ask, Reply, get, post};
+
+impl Run {
+    /// Somebody does something.
+    pub(super) async fn act(&mut self) -> Result<(), String> {
+        let waiting: Vec<usize> = (0..self.posts.len()).filter(|number| self.posts[*number].first_sent.is_none()).collect();
+        match self.dice.random_range(0..100) {
+            0..=24 if !waiting.is_empty() => self.complain(waiting[0]).await,
+            25..=31 => self.retry().await,
+            32..=35 => {
+                let number = self.dice.random_range(0..self.posts.len());
+                self.post_badly(number).await
+            }
+            36..=60 => self.answer().await,
+            _ => self.work().await,
+        }
+    }
+
+    /// Sends a post once more, of which nobody knows whether it came through, or which did long ago.
+    async fn retry(&mut self) -> Result<(), String> {
+        let now = self.world.now();
+        let again = |post: &super::post::Post| {
+            post.sent > 0 && post.is_kept(now) && (post.key.is_some() || !post.is_accepted())
+        };
+        let list: Vec<usize> = (0..self.posts.len()).filter(|number| again(&self.posts[*number])).collect();
+        if list.is_empty() {
+            return Ok(());
+        }
+        let lost: Vec<usize> = list.iter().copied().filter(|number| !self.posts[*number].is_accepted()).collect();
+        let number = if lost.is_empty() { self.one_of(&list) } else { lost[0] };
+        self.submit(number, "late retry").await
+    }
+
+    /// A customer looks at their page, and answers what it asks.
+    async fn answer(&mut self) -> Result<(), String> {
+        let known: Vec<(usize, Complaint)> = self.known();
+        if known.is_empty() {
+            return Ok(());
+        }
+        let (number, complaint) = known[self.dice.random_range(0..known.len())].clone();
+        let Some(cookie) = self.open_page(number, &complaint).await? else { return Ok(()) };
+        let canary = self.posts[number].canary.clone();
+        match &complaint.stage {
+            Stage::Proposed(proposal) if self.chance(55) => {
+                let answer = if self.chance(65) { "accept" } else { "refuse" };
+                let body = json!({"proposal": proposal.number, "answer": answer, "reason": format!("So says {canary}.")});
+                let ask = post(&format!("/my/{}/answer", complaint.reference)).json(&body).header("cookie", &cookie);
+                let reply = self.ask(&canary, answer, ask).await?;
+                self.allow(&reply, &[200])?;
+                self.coverage.note(format!("customer: {answer}"));
+                if reply.status == 200 && self.chance(40) {
+                    self.second_tab(&complaint, proposal.number, answer, &cookie).await?;
+                }
+                Ok(())
+            }
+            Stage::FollowingUp { asked: true, .. } | Stage::Closed { .. } if self.chance(35) => {
+                self.give_feedback(&complaint, &canary, &cookie).await
+            }
+            _ => {
+                let ask = get(&format!("/my/{}", complaint.reference)).header("cookie", &cookie);
+                let ask = if self.chance(50) { ask.html() } else { ask };
+                let reply = self.ask(&canary, "GET my page", ask).await?;
+                self.allow(&reply, &[200])
+            }
+        }
+    }
+
+    /// Complaints whose customer has a link to them.
+    fn known(&self) -> Vec<(usize, Complaint)> {
+        let find = |number: usize| {
+            let post = &self.posts[number];
+            let id = self.books.references.get(&post.references.first()?.replace('-', ""))?;
+            Some((number, self.books.cases.get(id)?.complaint.clone()?))
+        };
+        (0..self.posts.len()).filter_map(find).collect()
+    }
+
+    /// Presses the button behind the private link, sometimes at another's page.
+    async fn open_page(&mut self, number: usize, complaint: &Complaint) -> Result<Option<String>, String> {
+        let mailed = self.mailbag.token_of(&complaint.id.to_string());
+        let Some(token) = self.posts[number].token.clone().or(mailed) else { return Ok(None) };
+        let canary = self.posts[number].canary.clone();
+        let reply = self.ask(&canary, "open the link", post("/link").form(&[("token", &token)])).await?;
+        self.allow(&reply, &[303])?;
+        let Some(cookie) = reply.cookie() else { return Ok(None) };
+        if self.chance(10) {
+            self.pry(&canary, complaint, &cookie).await?;
+        }
+        Ok(Some(cookie))
+    }
+
+    /// Whoever opened one complaint sees no other.
+    async fn pry(&mut self, canary: &str, own: &Complaint, cookie: &str) -> Result<(), String> {
+        let others: Vec<String> = self.books.complaints().map(|(one, _)| one.reference.to_string()).collect();
+        let other = self.dice.random_range(0..others.len());
+        let other = &others[other];
+        if *other == own.reference.to_string() {
+            return Ok(());
+        }
+        let named = cookie.replace(&own.reference.to_string().replace('-', ""), &other.replace('-', ""));
+        let reply = self.ask(canary, "pry", get(&format!("/my/{other}")).header("cookie", &named)).await?;
+        self.coverage.note("customer: pries");
+        self.allow(&reply, &[404])
+    }
+
+    /// In another tab the page still shows the question: the same answer changes nothing, the other is refused.
+    async fn second_tab(&mut self, complaint: &Complaint, proposal: u8, given: &str, cookie: &str) -> Result<(), String> {
+        let answer = self.one_of(&["accept", "refuse"]);
+        let body = json!({"proposal": proposal, "answer": answer});
+        let ask: Ask = post(&format!("/my/{}/answer", complaint.reference)).json(&body).header("cookie", cookie);
+        let reply = self.ask("second tab", answer, ask).await?;
+        self.coverage.note("customer: two tabs");
+        self.allow(&reply, &[if answer == given { 200 } else { 409 }])
+    }
+
+    async fn give_feedback(&mut self, complaint: &Complaint, canary: &str, cookie: &str) -> Result<(), String> {
+        let concern = self.chance(30);
+        let rating = self.dice.random_range(1..=5);
+        let body = json!({"rating": rating, "comment": format!("In all, says {canary}."), "concern": concern});
+        let ask = post(&format!("/my/{}/feedback", complaint.reference)).json(&body).header("cookie", cookie);
+        let reply = self.ask(canary, if concern { "concern" } else { "feedback" }, ask).await?;
+        if reply.status == 200 {
+            self.coverage.note(if concern { "customer: concern" } else { "customer: feedback" });
+        }
+        // Answered already, or too late to take it up again.
+        self.allow(&reply, &[200, 409])
+    }
+
+    /// An answer is one of these, or our fault.
+    fn allow(&mut self, reply: &Reply, statuses: &[u16]) -> Result<(), String> {
+        if statuses.contains(&reply.status) || reply.status >= 500 {
+            return Ok(());
+        }
+        Err(format!("answered with {} instead of {statuses:?}: {}", reply.status, reply.body))
+    }
+}

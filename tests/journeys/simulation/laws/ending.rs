@@ -1,0 +1,102 @@
+//! What must be so in the end, when faults have stopped and time enough has passed.
+
+use std::collections::BTreeMap;
+
+use complaints::complaint::{Acknowledgement, Complaint};
+use complaints::event::Event;
+use complaints::figures::{Figures, Period, count};
+use complaints::policy::Policy;
+use serde_json::json;
+
+use super::super::books::{Case, text};
+use super::super::run::Run;
+
+/// 4, 5, 9 and 18, and that nothing is left half done.
+pub(in super::super) async fn check(run: &mut Run) -> Result<(), String> {
+    for (complaint, case) in run.books.complaints() {
+        acknowledged(run, complaint, case).map_err(|law| format!("{law}\nof {}", complaint.id))?;
+        if complaint.next_due().is_some_and(|due| due < run.world.now() - jiff::SignedDuration::from_mins(6)) {
+            return Err(format!("9: {} is due since {:?}", complaint.reference, complaint.next_due()));
+        }
+    }
+    settled(run).await?;
+    figures(run).await?;
+    run.world.invoke("send-report", json!({})).await.map_err(|error| format!("the report: {error}"))?;
+    let books = run.world.invoke("reconcile", json!({})).await.map_err(|error| format!("the books: {error}"))?;
+    if books["findings"] != 0 {
+        let told = run.books.partition("REPORT").await?;
+        return Err(format!("18: the books do not balance: {books} {told:?}"));
+    }
+    run.coverage.add("complaints", run.books.cases.len() as u64);
+    run.coverage.add("mails", run.mailbag.sent.len() as u64);
+    run.coverage.add("mails sent twice", run.mailbag.counts().values().filter(|times| **times > 1).count() as u64);
+    Ok(())
+}
+
+/// 4 and 5: an acknowledgement that SES took and nobody sent back, or a task for staff.
+fn acknowledged(run: &Run, complaint: &Complaint, case: &Case) -> Result<(), String> {
+    let sent = run.mailbag.of(&format!("{}_acknowledgement_1", complaint.id));
+    let task = case.events.iter().rev().find(|recorded| matches!(recorded.event, Event::LetterUndeliverable { letter, .. } if letter == complaints::letter_kind::LetterKind::Acknowledgement));
+    match complaint.acknowledgement {
+        Acknowledgement::Owed => Err("5: it was never acknowledged, and nobody has the task".into()),
+        Acknowledgement::Sent if sent.is_empty() => Err("4: it counts as acknowledged without a mail".into()),
+        Acknowledgement::Sent => Ok(()),
+        Acknowledgement::Undeliverable => {
+            let task = task.ok_or("4: undeliverable without saying so")?;
+            let mails = run.mailbag.of(&format!("{}_undeliverable_{}", complaint.id, task.version));
+            if mails.is_empty() { Err("4: no member of staff was told that it is undeliverable".into()) } else { Ok(()) }
+        }
+    }
+}
+
+/// Nothing unpublished, no mail whose fate is open.
+async fn settled(run: &Run) -> Result<(), String> {
+    for item in run.books.all().await? {
+        let (pk, sk) = (text(&item, "pk")?, text(&item, "sk")?);
+        if pk.starts_with("O#") {
+            return Err(format!("4: {sk} was never published"));
+        }
+        if pk.starts_with("M#") && item.contains_key("due_shard") {
+            return Err(format!("6: the fate of {pk} {sk} stays open: {item:?}"));
+        }
+        let known = pk.split_once('#').is_none_or(|(kind, id)| kind != "C" || run.books.cases.contains_key(id));
+        if !known {
+            return Err(format!("1: {pk} came from nowhere"));
+        }
+    }
+    Ok(())
+}
+
+/// 18: the figures are what the records fold to, each event once.
+async fn figures(run: &Run) -> Result<(), String> {
+    let policy = Policy::built_in();
+    let mut folded: BTreeMap<Period, Figures> = BTreeMap::new();
+    for (_, case) in run.books.complaints() {
+        for recorded in &case.events {
+            for delta in count(recorded, &policy) {
+                folded.entry(delta.period).or_default().add(&delta.item, &delta.counter, delta.by);
+            }
+        }
+    }
+    for (period, expected) in &folded {
+        let mut found = Figures::default();
+        for item in run.books.partition(&format!("F#{period}")).await? {
+            let name = text(&item, "sk")?.rsplit_once('#').map(|(name, _)| name.to_owned()).unwrap_or_default();
+            for (counter, value) in &item {
+                if let Some(sum) = value.as_n().ok().and_then(|sum| sum.parse().ok()) {
+                    found.add(&name, counter, sum);
+                }
+            }
+        }
+        let list = |figures: &Figures| {
+            let mut list: Vec<_> = figures.iter().filter(|(.., sum)| *sum != 0).map(|(a, b, c)| (a.to_owned(), b.to_owned(), c)).collect();
+            list.sort();
+            list
+        };
+        let (found, expected) = (list(&found), list(expected));
+        if let Some(difference) = expected.iter().find(|one| !found.contains(one)).or(found.iter().find(|one| !expected.contains(one))) {
+            return Err(format!("18: the figures of {period} differ from the records in {difference:?}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! Each mail as it goes out.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::SignedDuration;
+use local::door::Mail;
+
+use super::super::mailbag::{Sent, tag_of};
+use super::super::run::Run;
+
+/// How long SES has to say what became of a mail.
+const SETTLE_AFTER: SignedDuration = SignedDuration::from_mins(15);
+
+/// 6 and 7, of what was sent since they were asked last.
+pub(super) fn check(run: &mut Run) -> Result<(), String> {
+    let (from, to) = (run.mailbag.looked_at, run.mailbag.sent.len());
+    run.mailbag.looked_at = to;
+    for index in from..to {
+        let sent = &run.mailbag.sent[index];
+        let tag = tag_of(&sent.mail).ok_or_else(|| format!("6: a mail without name: {}", sent.mail.subject))?.to_owned();
+        let law = |law: String| format!("{law}\nin the mail {tag} at {} to {:?}", sent.mail.at, sent.mail.to);
+        own_data(run, &sent.mail, &tag).map_err(law)?;
+        cause(run, &sent.mail, &tag).map_err(law)?;
+        once(run, &tag).map_err(law)?;
+        let letter = tag.split('_').nth(1).unwrap_or_default();
+        run.coverage.note(format!("mail {letter}"));
+    }
+    Ok(())
+}
+
+/// 7: nobody's data but its own complaint's; in reports nobody's at all.
+fn own_data(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
+    let id = tag.split('_').next().unwrap_or_default();
+    let mut said = vec![mail.subject.clone(), mail.text.clone().unwrap_or_default(), mail.html.clone().unwrap_or_default()];
+    for file in &mail.attachments {
+        let bytes = STANDARD.decode(&file.content).map_err(|error| error.to_string())?;
+        said.push(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    said.extend(mail.to.iter().cloned());
+    let intake = run.books.cases.get(id).and_then(|case| case.private.get("intake"));
+    for post in &run.posts {
+        let own = intake.is_some_and(|intake| intake.contains(&post.canary));
+        if !own && said.iter().any(|text| text.contains(&post.canary)) {
+            return Err(format!("7: it speaks of {}", post.canary));
+        }
+    }
+    Ok(())
+}
+
+/// 6: it is about a transition that was recorded before.
+fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
+    let mut parts = tag.splitn(3, '_');
+    let (Some(id), Some(letter), Some(cause)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err("6: its name is not one of ours".into());
+    };
+    if ["monthly-report", "reconciliation", "new-link"].contains(&letter) {
+        return Ok(());
+    }
+    let case = run.books.cases.get(id).ok_or("6: there is no such complaint")?;
+    let version: usize = cause.parse().map_err(|_| "6: it names no version")?;
+    let recorded = version.checked_sub(1).and_then(|index| case.events.get(index));
+    let recorded = recorded.ok_or("6: its transition was never recorded")?;
+    let name = recorded.event.name();
+    if recorded.at > mail.at || !causes(letter).contains(&name) {
+        return Err(format!("6: {name} at {} does not ask for it", recorded.at));
+    }
+    Ok(())
+}
+
+/// The events that may ask for a letter.
+fn causes(letter: &str) -> &'static [&'static str] {
+    match letter {
+        "acknowledgement" => &["Received"],
+        "update" => &["ContactMade"],
+        "proposal" => &["Proposed"],
+        "proposal-reminder" | "satisfaction-reminder" | "deadline-near" => &["PromiseWarned"],
+        "escalation-notice" | "escalated" => &["Escalated"],
+        "final-decision" => &["Decided"],
+        "resolution-summary" => &["Resolved"],
+        "satisfaction-question" => &["SatisfactionAsked"],
+        "closing" => &["Closed"],
+        "reopening" => &["Reopened"],
+        "assigned" => &["Assigned"],
+        "task" => &["Triaged", "ProposalAccepted", "Decided", "Reopened"],
+        "deadline-missed" => &["PromiseMissed"],
+        "undeliverable" => &["LetterUndeliverable"],
+        _ => &[],
+    }
+}
+
+/// 6: once per cause; twice when nobody knew of the first in its time; never three times.
+fn once(run: &Run, tag: &str) -> Result<(), String> {
+    let all: Vec<&Sent> = run.mailbag.of(tag);
+    match all[..] {
+        [_] => Ok(()),
+        [first, second] if first.is_known => {
+            Err(format!("6: sent at {}, which was known, and again at {}", first.mail.at, second.mail.at))
+        }
+        [first, second] => {
+            let told = run.witness.notes().told.get(tag).and_then(|told| told.first().copied());
+            if told.is_some_and(|told| told < second.mail.at) {
+                return Err(format!("6: sent again at {}, though SES had told at {told:?} of it", second.mail.at));
+            }
+            if second.mail.at.duration_since(first.mail.at) < SETTLE_AFTER {
+                return Err(format!("6: sent again at {}, before SES had its time to tell", second.mail.at));
+            }
+            Ok(())
+        }
+        _ => Err(format!("6: sent {} times", all.len())),
+    }
+}

@@ -1,0 +1,120 @@
+//! Which event is legal where, and by whom: a second table beside the domain's own.
+
+use complaints::actor::Actor;
+use complaints::complaint::{Complaint, StageName};
+use complaints::event::{ClosedBecause, Consent, Event, Recorded};
+use complaints::command::EscalationReason;
+use complaints::values::Role;
+
+/// The transitions of the straight path; all of them must be seen.
+pub(in super::super) const STRAIGHT_PATH: [&str; 16] = [
+    "event Received",
+    "event Acknowledged: received to acknowledged",
+    "event Triaged",
+    "event ContactMade",
+    "event FindingRecorded: acknowledged to investigating",
+    "event Proposed: investigating to proposed",
+    "event Decided: investigating to implementing",
+    "event ProposalAccepted: proposed to implementing",
+    "event ProposalRefused: proposed to investigating",
+    "event Escalated",
+    "event RemedyDone",
+    "event Resolved: implementing to following_up",
+    "event SatisfactionAsked",
+    "event FeedbackGiven",
+    "event Closed: following_up to closed",
+    "event Reopened: closed to investigating",
+];
+
+/// What an entry is called among what was seen.
+pub(super) fn name(recorded: &Recorded) -> String {
+    let (name, after) = (recorded.event.name(), recorded.after.stage);
+    match recorded.before.as_ref().map(|before| before.stage) {
+        Some(before) if before != after => format!("event {name}: {} to {}", before.code(), after.code()),
+        _ => format!("event {name}"),
+    }
+}
+
+/// 12 and 13: a legal transition, by an actor who may, from the level to the next.
+pub(super) fn check(before: Option<&Complaint>, recorded: &Recorded, after: &Complaint) -> Result<(), String> {
+    let Some(before) = before else {
+        return match (&recorded.event, &recorded.actor) {
+            (Event::Received { .. }, Actor::Customer | Actor::Staff { .. }) => Ok(()),
+            _ => Err("12: a trail begins with its receipt".into()),
+        };
+    };
+    let (from, to) = (before.stage_name(), after.stage_name());
+    if !is_legal(&recorded.event, from, to) {
+        return Err(format!("12: from {} to {}", from.code(), to.code()));
+    }
+    if !is_allowed(&recorded.event, &recorded.actor, before) {
+        return Err(format!("12: at {:?}", before.level));
+    }
+    let climbs = matches!(recorded.event, Event::Escalated { .. });
+    let expected = if climbs { before.level.next() } else { Some(before.level) };
+    if Some(after.level) != expected {
+        return Err(format!("13: from {:?} to {:?}", before.level, after.level));
+    }
+    Ok(())
+}
+
+fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
+    use StageName::{Acknowledged, Closed, FollowingUp, Implementing, Investigating, Proposed, Received};
+    match event {
+        Event::Received { .. } => false,
+        Event::Acknowledged { .. } => to == if from == Received { Acknowledged } else { from },
+        Event::LetterUndeliverable { .. } => to == from || (from, to) == (Acknowledged, Received),
+        Event::ContactMade { .. } => from != Closed && (to == from || (from, to) == (Received, Acknowledged)),
+        Event::Assigned { .. } => to == from && from != Closed,
+        Event::Triaged { .. } | Event::Escalated { .. } => {
+            to == from && matches!(from, Received | Acknowledged | Investigating)
+        }
+        Event::NoteAdded { .. } => from != Closed && to == if from == Acknowledged { Investigating } else { from },
+        Event::FindingRecorded { .. } => matches!(from, Acknowledged | Investigating) && to == Investigating,
+        Event::Proposed { .. } => (from, to) == (Investigating, Proposed),
+        Event::Decided { .. } => (from, to) == (Investigating, Implementing),
+        Event::ProposalAccepted { .. } => (from, to) == (Proposed, Implementing),
+        Event::ProposalRefused { .. } => (from, to) == (Proposed, Investigating),
+        Event::PromiseWarned { .. } | Event::PromiseMissed { .. } => to == from && from != Closed,
+        Event::RemedyDone { .. } => (from, to) == (Implementing, Implementing),
+        Event::Resolved { .. } => (from, to) == (Implementing, FollowingUp),
+        Event::SatisfactionAsked { .. } => (from, to) == (FollowingUp, FollowingUp),
+        Event::FeedbackGiven { .. } => to == from && matches!(from, FollowingUp | Closed),
+        Event::Closed { .. } => (from, to) == (FollowingUp, Closed),
+        Event::Reopened { .. } => matches!(from, FollowingUp | Closed) && to == Investigating,
+    }
+}
+
+fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
+    let is_system = *actor == Actor::System;
+    let is_staff = |least: Role| actor.role().is_some_and(|role| role >= least);
+    match event {
+        Event::Received { .. } => false,
+        Event::Acknowledged { .. }
+        | Event::LetterUndeliverable { .. }
+        | Event::PromiseWarned { .. }
+        | Event::PromiseMissed { .. }
+        | Event::SatisfactionAsked { .. } => is_system,
+        Event::Assigned { .. }
+        | Event::Triaged { .. }
+        | Event::ContactMade { .. }
+        | Event::NoteAdded { .. }
+        | Event::FindingRecorded { .. }
+        | Event::RemedyDone { .. } => is_staff(Role::Csr),
+        Event::Proposed { .. } | Event::Decided { .. } => is_staff(before.level.role()),
+        Event::ProposalAccepted { consent, .. } => (*consent == Consent::Silence) == is_system,
+        Event::ProposalRefused { .. } | Event::FeedbackGiven { .. } | Event::Reopened { .. } => !is_system,
+        Event::Escalated { reason, .. } => match reason {
+            EscalationReason::Staff { .. } => is_staff(before.level.role()),
+            EscalationReason::Severity => is_staff(Role::Csr),
+            EscalationReason::Refused | EscalationReason::ReopenedAgain => !is_system,
+            EscalationReason::Unowned | EscalationReason::Time { .. } => is_system,
+        },
+        Event::Resolved { .. } => true,
+        Event::Closed { because, .. } => match because {
+            ClosedBecause::Feedback => !is_system,
+            ClosedBecause::Silence => is_system,
+            ClosedBecause::Staff => is_staff(Role::Csr),
+        },
+    }
+}

@@ -1,0 +1,205 @@
+//! One run: a seed's world, its people, and what is known of both after each move.
+
+use jiff::{SignedDuration, Timestamp};
+use local::door::{Clock, Request};
+use local::{Kind, Options, Rates, World};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::books::{Books, is_write};
+use super::coverage::Coverage;
+use super::laws;
+use super::mailbag::Mailbag;
+use super::planted::Bug;
+use super::post::Post;
+use super::weather::{Weather, rates};
+use super::witness::Witness;
+use crate::desk::ask::{Ask, Reply};
+
+/// How long people go on.
+const DAYS: i64 = 45;
+/// When a run may begin: before DST's two changes, a leap day, a year's end.
+const BEGINNINGS: [&str; 5] =
+    ["2026-03-09T08:00:00Z", "2026-10-05T08:00:00Z", "2027-12-06T09:00:00Z", "2028-02-07T09:00:00Z", "2026-05-18T08:00:00Z"];
+
+/// One run of one seed.
+pub(super) struct Run {
+    pub(super) world: World,
+    pub(super) dice: ChaCha8Rng,
+    pub(super) books: Books,
+    pub(super) posts: Vec<Post>,
+    pub(super) mailbag: Mailbag,
+    pub(super) witness: Witness,
+    pub(super) coverage: Coverage,
+    weather: Weather,
+    /// What was done, for who reads of a failure.
+    diary: Vec<String>,
+    end: Timestamp,
+}
+
+/// What came of a run.
+pub(super) struct Ended {
+    pub(super) trace: String,
+    pub(super) coverage: Coverage,
+    /// What law was broken, and how it came to that.
+    pub(super) broken: Option<String>,
+}
+
+impl Run {
+    fn new(seed: u64, bug: Option<Bug>) -> Run {
+        let mut dice = ChaCha8Rng::seed_from_u64(seed);
+        let beginning: Timestamp = BEGINNINGS[dice.random_range(0..BEGINNINGS.len())].parse().unwrap();
+        let beginning = beginning + SignedDuration::from_mins(dice.random_range(0..4 * 1440));
+        let clock = Clock::frozen(beginning);
+        let (weather, witness) = (Weather::new(seed), Witness::new(seed));
+        let mut options = Options::new(clock.clone());
+        options.seed = Some(seed);
+        options.base_url = format!("https://seed-{seed}.example");
+        options.faults = rates(&mut dice);
+        options.staffing = witness.staffing(&clock, bug);
+        let world = World::new(options).expect("the product's own template and steps make a world");
+        world.cloud().inject(weather.injector());
+        let posts = Post::draw(seed, &mut dice);
+        Run {
+            books: Books::new(&world, &weather),
+            world,
+            dice,
+            posts,
+            mailbag: Mailbag::default(),
+            witness,
+            coverage: Coverage::default(),
+            weather,
+            diary: Vec::new(),
+            end: beginning + SignedDuration::from_hours(24 * DAYS),
+        }
+    }
+
+    /// Lives a seed to its end, or to the first law that is broken.
+    pub(super) fn of(seed: u64, bug: Option<Bug>) -> Ended {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let mut run = Run::new(seed, bug);
+            let result = run.live().await;
+            let diary = run.diary[run.diary.len().saturating_sub(25)..].join("\n  ");
+            let broken = result.err().map(|law| format!("{law}\nThe last moves:\n  {diary}"));
+            run.count();
+            Ended { trace: run.world.trace(), coverage: run.coverage, broken }
+        })
+    }
+
+    async fn live(&mut self) -> Result<(), String> {
+        while self.world.now() < self.end {
+            for _ in 0..self.dice.random_range(1..=2) {
+                self.act().await?;
+            }
+            let pause = self.pause();
+            self.pass(pause).await?;
+        }
+        self.calm_down().await?;
+        laws::ending::check(self).await
+    }
+
+    /// Faults stop, an operator redrives what lies in the queues, and time enough passes.
+    async fn calm_down(&mut self) -> Result<(), String> {
+        self.weather.end();
+        self.witness.notes().is_calm = true;
+        self.world.set_faults(Rates::default());
+        self.pass(SignedDuration::from_mins(130)).await?;
+        for queue in self.world.queues().await {
+            for message in queue.messages {
+                self.coverage.note(format!("dead letter in {}", queue.name));
+                self.redrive(&message.body).await?;
+            }
+        }
+        self.pass(SignedDuration::from_mins(70)).await
+    }
+
+    /// What failed for good, once more: as `aws lambda invoke` of what the queue holds. Of the stream's batches the
+    /// queue holds only where they were; what they should have published, a sweep has.
+    async fn redrive(&mut self, message: &serde_json::Value) -> Result<(), String> {
+        let function = message.pointer("/requestContext/functionArn").and_then(serde_json::Value::as_str);
+        let Some(payload) = message.get("requestPayload") else { return Ok(()) };
+        let function = function.and_then(|arn| arn.split(":function:").nth(1)?.split(':').next());
+        let name = function.and_then(|arn| {
+            let functions = self.world.wiring().functions.values();
+            functions.into_iter().find(|function| function.arn.ends_with(arn)).map(|function| function.name.clone())
+        });
+        let name = name.ok_or_else(|| format!("a dead letter names no function: {message}"))?;
+        self.world.invoke(&name, payload.clone()).await.map(|_| ()).map_err(|error| format!("redriving {name}: {error}"))
+    }
+
+    fn pause(&mut self) -> SignedDuration {
+        let seconds = match self.dice.random_range(0..10) {
+            0 => 0,
+            1..=3 => self.dice.random_range(1..1_800),
+            4..=6 => self.dice.random_range(1_800..4 * 3_600),
+            _ => self.dice.random_range(4 * 3_600..20 * 3_600),
+        };
+        SignedDuration::from_secs(seconds)
+    }
+
+    /// Time passes, and everything that falls due in it; then all laws hold.
+    pub(super) async fn pass(&mut self, time: SignedDuration) -> Result<(), String> {
+        self.world.advance(time).await.map_err(|error| error.to_string())?;
+        self.look().await?;
+        Ok(())
+    }
+
+    /// Sends a request. What follows from it waits, but all laws hold already.
+    pub(super) async fn ask(&mut self, who: &str, what: &str, ask: Ask) -> Result<Reply, String> {
+        let reply = Reply::of(self.world.http(ask.into_request()).await);
+        reply.check_headers();
+        let said = reply.body.chars().take(120).collect::<String>().replace('\n', " ");
+        self.diary.push(format!("{} {who}: {what} -> {} {said}", self.world.now(), reply.status));
+        self.coverage.note(format!("answer {}", reply.status));
+        let writes = self.look().await?;
+        if (400..500).contains(&reply.status) && writes > 0 {
+            return Err(format!("{who}: {what} was refused with {}, but something was written", reply.status));
+        }
+        Ok(reply)
+    }
+
+    /// Reads what changed, and holds it against the laws; says how many writes there were.
+    async fn look(&mut self) -> Result<usize, String> {
+        let requests: Vec<Request> = self.world.cloud().requests();
+        self.world.cloud().clear_requests();
+        let touched = self.books.follow(&requests).await?;
+        let mails = self.world.mails().map_err(|error| error.to_string())?;
+        self.mailbag.take(mails, &requests)?;
+        self.world.cloud().clear_requests();
+        for id in &touched {
+            laws::record::check(&self.books, id, &mut self.coverage)?;
+        }
+        laws::check(self)?;
+        Ok(requests.iter().filter(|request| is_write(request)).count())
+    }
+
+    /// Whether it is so, so many times in a hundred.
+    pub(super) fn chance(&mut self, percent: u32) -> bool {
+        self.dice.random_range(0..100) < percent
+    }
+
+    /// One of these.
+    pub(super) fn one_of<T: Copy>(&mut self, list: &[T]) -> T {
+        list[self.dice.random_range(0..list.len())]
+    }
+
+    pub(super) fn tell(&mut self, what: String) {
+        self.diary.push(format!("{} {what}", self.world.now()));
+    }
+
+    fn count(&mut self) {
+        for (kind, times) in self.world.faults() {
+            let kind: Kind = kind;
+            self.coverage.add(format!("fault in delivery: {kind:?}"), times);
+        }
+        for (kind, times) in self.weather.seen() {
+            self.coverage.add(kind, times);
+        }
+        let notes = self.witness.notes();
+        self.coverage.add("fault at SES: event lost", notes.lost);
+        for (error, times) in &notes.errors {
+            self.coverage.add(format!("error {}", error.chars().take(90).collect::<String>()), *times);
+        }
+    }
+}

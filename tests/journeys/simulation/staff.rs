@@ -1,0 +1,208 @@
+//! The staff: mostly the right thing next, at any time, sometimes the wrong thing, or two at once on one version.
+
+use complaints::complaint::{Complaint, Stage, StageName};
+use complaints::values::{Level, Severity};
+use rand::RngExt;
+use serde_json::{Value, json};
+
+use super::run::Run;
+use crate::desk::ask::{Ask, get, post};
+
+/// A member of staff: name and role.
+pub(super) type Person = (&'static str, &'static str);
+pub(super) const CSR: Person = ("sam@northgate.example", "csr");
+const OTHER_CSR: Person = ("kim@northgate.example", "csr");
+const MANAGER: Person = ("mia@northgate.example", "manager");
+const FINAL: Person = ("fin@northgate.example", "final");
+
+/// What somebody is about to do: the route's last part and the body.
+type Deed = (&'static str, Value);
+
+impl Run {
+    /// The request with this person's token.
+    pub(super) fn signed(&self, ask: Ask, person: Person) -> Result<Ask, String> {
+        let token = self.world.token(person.0, person.1).map_err(|error| error.to_string())?;
+        Ok(ask.header("authorization", &format!("Bearer {token}")))
+    }
+
+    /// Somebody takes a case from the pile and does something about it.
+    pub(super) async fn work(&mut self) -> Result<(), String> {
+        let open: Vec<Complaint> =
+            self.books.complaints().map(|(complaint, _)| complaint).filter(|one| one.is_open()).cloned().collect();
+        if open.is_empty() || self.chance(4) {
+            return self.look_at_the_list().await;
+        }
+        let complaint = open[self.dice.random_range(0..open.len())].clone();
+        let person = self.fitting(&complaint);
+        let deed = if self.chance(80) { self.next_deed(&complaint, person) } else { self.any_deed(&complaint, person) };
+        let Some(deed) = deed else { return Ok(()) };
+        if self.chance(10) {
+            return self.two_at_once(&complaint, person, deed).await;
+        }
+        let version = if self.chance(5) { complaint.version.saturating_sub(1) } else { complaint.version };
+        let status = self.does(&complaint, version, person, &deed).await?;
+        if status == 200 && version != complaint.version {
+            return Err(format!("a deed on version {version} was done on version {}", complaint.version));
+        }
+        Ok(())
+    }
+
+    async fn look_at_the_list(&mut self) -> Result<(), String> {
+        let query = self.one_of(&["?due=now", "?stage=investigating", "?owner=sam@northgate.example", ""]);
+        let ask = self.signed(get(&format!("/staff/complaints{query}")), MANAGER)?;
+        self.ask("manager", &format!("GET the list {query}"), ask).await.map(|_| ())
+    }
+
+    /// Two people saw the same version: at most one of them is done.
+    async fn two_at_once(&mut self, complaint: &Complaint, person: Person, deed: Deed) -> Result<(), String> {
+        let other = if person == CSR { OTHER_CSR } else { MANAGER };
+        let note = ("contact", json!({"channel": "phone", "text": self.words(complaint, "We spoke")}));
+        self.coverage.note("staff: two on one version");
+        let (before, first) = (complaint.version, self.does(complaint, complaint.version, person, &deed).await?);
+        let now = self.version_of(complaint);
+        let second = self.does(complaint, before, other, &note).await?;
+        if now != before && second == 200 {
+            return Err(format!("of two on version {before} of {} both won ({first}, {second})", complaint.reference));
+        }
+        if now != before && second != 412 && second < 500 {
+            return Err(format!("the one who was too late was told {second} instead of 412"));
+        }
+        Ok(())
+    }
+
+    fn version_of(&self, complaint: &Complaint) -> u32 {
+        let case = self.books.cases.get(&complaint.id.to_string());
+        case.and_then(|case| case.complaint.as_ref()).map_or(0, |complaint| complaint.version)
+    }
+
+    /// Does it; what it is answered must be so in the table.
+    async fn does(&mut self, complaint: &Complaint, version: u32, person: Person, deed: &Deed) -> Result<u16, String> {
+        let (verb, body) = deed;
+        let ask = post(&format!("/staff/complaints/{}/{verb}", complaint.reference)).json(body);
+        let ask = self.signed(ask, person)?.header("if-match", &format!("\"{version}\""));
+        let what = format!("{verb} {} {}", complaint.reference, complaint.stage_name().code());
+        let reply = self.ask(person.1, &what, ask).await?;
+        match reply.status {
+            200 => {
+                let said = reply.json()["version"].as_u64();
+                let stands = u64::from(self.version_of(complaint));
+                if said != Some(stands) {
+                    return Err(format!("{what}: answered version {said:?}, and the table has {stands}"));
+                }
+                self.coverage.note(format!("staff: {verb}"));
+            }
+            403 | 409 | 412 | 500..=599 => {}
+            422 if *verb != "contact" => {}
+            status => return Err(format!("{what}: {status} {}", reply.body)),
+        }
+        Ok(reply.status)
+    }
+
+    fn fitting(&mut self, complaint: &Complaint) -> Person {
+        if self.chance(6) {
+            return self.one_of(&[CSR, OTHER_CSR, MANAGER, FINAL]);
+        }
+        match complaint.level {
+            Level::One if self.chance(80) => CSR,
+            Level::One | Level::Two => MANAGER,
+            Level::Three => FINAL,
+        }
+    }
+
+    /// Words about a case, with its customer's canary: they must turn up in no other case's mail.
+    fn words(&self, complaint: &Complaint, words: &str) -> String {
+        let reference = complaint.reference.to_string();
+        let post = self.posts.iter().find(|post| post.references.contains(&reference));
+        format!("{words} {}.", post.map_or("nobody", |post| post.canary.as_str()))
+    }
+
+    /// What a good member of staff does next.
+    fn next_deed(&mut self, complaint: &Complaint, person: Person) -> Option<Deed> {
+        if complaint.unreached && self.chance(60) {
+            return Some(self.contact(complaint, "phone"));
+        }
+        match &complaint.stage {
+            Stage::Received | Stage::Acknowledged | Stage::Investigating => self.investigate(complaint, person),
+            Stage::Proposed(proposal) => {
+                // Somebody calls, and says what they think of it.
+                let answer = if self.chance(70) { "accept" } else { "refuse" };
+                let body = json!({"proposal": proposal.number, "answer": answer, "channel": "phone"});
+                self.chance(20).then_some(("answer", body))
+            }
+            Stage::Implementing { remedies, .. } => {
+                let undone = remedies.iter().position(|remedy| remedy.done_at.is_none())?;
+                let details = self.words(complaint, "Done as promised to");
+                self.chance(60).then(|| ("implement", json!({"remedy": undone + 1, "details": details})))
+            }
+            Stage::FollowingUp { .. } => {
+                let reason = self.words(complaint, "Asked on the phone already:");
+                self.chance(15).then(|| ("close", json!({"waive_follow_up": reason})))
+            }
+            Stage::Closed { .. } => None,
+        }
+    }
+
+    fn investigate(&mut self, complaint: &Complaint, person: Person) -> Option<Deed> {
+        if complaint.owner.is_none() && self.chance(50) {
+            return Some(("assign", json!({"owner": person.0})));
+        }
+        if complaint.category.is_none() {
+            return Some(self.triage());
+        }
+        if !complaint.contacted && self.chance(50) {
+            return Some(self.contact(complaint, "phone"));
+        }
+        if complaint.finding.is_none() {
+            let text = self.words(complaint, "A retry charged twice");
+            let key = if self.chance(20) { "note" } else { "finding" };
+            return Some(("investigate", match key {
+                "note" => json!({"note": text}),
+                _ => json!({"finding": text, "root_cause": "it", "preventable": true}),
+            }));
+        }
+        if complaint.stage_name() == StageName::Acknowledged || self.chance(30) {
+            return Some(self.contact(complaint, "email"));
+        }
+        Some(self.propose(complaint))
+    }
+
+    fn triage(&mut self) -> Deed {
+        let severity = match self.dice.random_range(0..10) {
+            0 => Severity::Critical,
+            1..=2 => Severity::High,
+            3..=4 => Severity::Low,
+            _ => Severity::Normal,
+        };
+        ("triage", json!({"category": "billing", "severity": severity.code()}))
+    }
+
+    fn contact(&mut self, complaint: &Complaint, channel: &str) -> Deed {
+        ("contact", json!({"channel": channel, "text": self.words(complaint, "We look into it for")}))
+    }
+
+    fn propose(&mut self, complaint: &Complaint) -> Deed {
+        let outcome = self.one_of(&["upheld", "partly_upheld", "not_upheld"]);
+        let by = self.world.now() + jiff::SignedDuration::from_hours(self.dice.random_range(12..24 * 10));
+        let remedies = (0..self.dice.random_range(0..3)).map(|number| match number {
+            0 => json!({"kind": "apology", "promised_by": by}),
+            _ => json!({"kind": "refund", "amount": "25.00", "promised_by": by}),
+        });
+        let remedies: Vec<Value> = remedies.collect();
+        let explanation = self.words(complaint, "You were charged twice; we are sorry,");
+        ("propose", json!({"outcome": outcome, "explanation": explanation, "remedies": remedies}))
+    }
+
+    /// Anything, fitting or not.
+    fn any_deed(&mut self, complaint: &Complaint, person: Person) -> Option<Deed> {
+        Some(match self.dice.random_range(0..8) {
+            0 => ("assign", json!({"owner": person.0})),
+            1 => self.triage(),
+            2 => self.contact(complaint, "email"),
+            3 => ("escalate", json!({"reason": self.words(complaint, "Too hard for us:")})),
+            4 => self.propose(complaint),
+            5 => ("implement", json!({"remedy": 1, "details": "Done."})),
+            6 => ("close", json!({})),
+            _ => ("investigate", json!({"note": self.words(complaint, "Looked at again:")})),
+        })
+    }
+}
