@@ -33,10 +33,11 @@ impl Delivery {
         let Some(reader) = self.readers.get_mut(index) else { return };
         let function = reader.source.function.clone();
         let records = reader.batch();
-        let answer = self.runner.run(&function, json!({ "Records": records })).await;
+        let batch = json!({ "Records": records });
+        let mut answer = self.runner.run(&function, batch.clone()).await;
         if answer.is_ok() && self.runner.faults.strike(Kind::Duplicate) {
             // Lambda did its part, but the checkpoint did not stick: the same batch comes again.
-            return;
+            answer = self.runner.run(&function, batch).await;
         }
         let settled = self.readers[index].answered(&answer, now);
         for effect in settled.done {

@@ -6,7 +6,8 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
-use http::{HeaderMap, header};
+use http::{HeaderMap, StatusCode, header};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -37,19 +38,30 @@ pub(super) async fn move_clock(
     // curl calls everything a form that it is not told the type of.
     let is_form =
         has(&headers, header::CONTENT_TYPE, "application/x-www-form-urlencoded") && !body.starts_with(b"{");
-    let wanted: Move = if is_form {
-        let fields: BTreeMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
-        serde_json::from_value(json!(fields))
-    } else {
-        serde_json::from_slice(&body)
-    }
-    .map_err(|error| TwinError::Refused(format!("the move is not understood: {error}")))?;
-    let to = wanted.target(twin.world.now(), &twin.world.zone())?;
+    let to = match target(&twin, &body, is_form) {
+        Err(TwinError::Refused(problem)) if is_form => {
+            let page = pages::clock(&twin, Some(&problem)).await?;
+            return Ok((StatusCode::BAD_REQUEST, page).into_response());
+        }
+        target => target?,
+    };
     let now = twin.world.advance_to(to).await?;
     if is_form {
         return Ok(Redirect::to("/twin/").into_response());
     }
     Ok(Json(json!({"now": now, "running": twin.world.is_running()})).into_response())
+}
+
+fn target(twin: &Twin, body: &[u8], is_form: bool) -> Result<Timestamp, TwinError> {
+    let wanted: Result<Move, _> = if is_form {
+        let fields: BTreeMap<String, String> = form_urlencoded::parse(body).into_owned().collect();
+        serde_json::from_value(json!(fields))
+    } else {
+        serde_json::from_slice(body)
+    };
+    let wanted =
+        wanted.map_err(|error| TwinError::Refused(format!("the move is not understood: {error}")))?;
+    wanted.target(twin.world.now(), &twin.world.zone())
 }
 
 /// `GET /twin/queues`: each queue with its messages, once everything due has been delivered.

@@ -23,6 +23,7 @@ const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-sr
 #[derive(Template)]
 #[template(path = "home.html")]
 struct Home<'a> {
+    problem: Option<&'a str>,
     base_url: &'a str,
     clock: Shown,
     running: bool,
@@ -85,9 +86,15 @@ enum Piece<'a> {
 }
 
 pub(super) async fn home(State(twin): State<Twin>) -> Result<Response, TwinError> {
+    clock(&twin, None).await
+}
+
+/// The clock's page, with what was wrong with the move that was asked for.
+pub(super) async fn clock(twin: &Twin, problem: Option<&str>) -> Result<Response, TwinError> {
     let (world, zone) = (&twin.world, twin.world.zone());
     let queues = world.queues().await;
     page(&Home {
+        problem,
         base_url: &twin.base_url,
         clock: shown(world.now(), &zone),
         running: world.is_running(),
@@ -183,7 +190,7 @@ fn shown(at: Timestamp, zone: &TimeZone) -> Shown {
     let local = at.to_zoned(zone.clone());
     Shown {
         words: strtime::format("%a %-d %b %Y, %H:%M %Z", &local).unwrap_or_default(),
-        stamp: at.to_string(),
+        stamp: format!("{at:.0}"),
     }
 }
 

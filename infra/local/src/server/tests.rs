@@ -149,6 +149,9 @@ async fn the_clock_is_moved_by_json_and_by_forms_and_refuses_nonsense() {
     let queues = twin.get("/twin/queues").await.json();
     assert_eq!(queues[0]["name"], "Stuck");
     assert_eq!(queues[0]["messages"][0]["body"]["responsePayload"]["errorMessage"], "<b>no</b>");
+    let refused = twin.ask("POST /twin/clock", form, "to=2026-01-01T00:00").await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("Not moved: the clock never goes back"), "{}", refused.body);
     let curl = twin.ask("POST /twin/clock", form, r#"{"to":"2026-12-02T07:00:00Z"}"#).await;
     assert_eq!((curl.status, &curl.json()["now"]), (200, &json!("2026-12-02T07:00:00Z")));
     for body in
