@@ -9,7 +9,7 @@ use super::{InvalidValue, parsed_text, visible};
 
 /// One line of at most `MAX` characters: not blank, in NFC, tabs made blanks, without blanks around it.
 ///
-/// [`as_str`](Line::as_str) is what was written; `Display` is what to show, see [`visible`].
+/// [`as_str`](Line::as_str) is what was written; `Display` is what to show, see [`visible()`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Line<const MAX: usize>(String);
 

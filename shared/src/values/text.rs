@@ -9,7 +9,7 @@ use super::{InvalidValue, parsed_text, visible};
 
 /// A text of at most `MAX` characters: not blank, in NFC, its lines parted by `\n`, without blanks around it.
 ///
-/// [`as_str`](Text::as_str) is what was written; `Display` is what to show, see [`visible`].
+/// [`as_str`](Text::as_str) is what was written; `Display` is what to show, see [`visible()`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text<const MAX: usize>(String);
 
