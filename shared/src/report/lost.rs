@@ -19,6 +19,7 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         ("sent", "Acknowledgements sent", sent),
         ("undeliverable", "Undeliverable, a task for staff", undeliverable),
         ("owed", "Acknowledgements still owed", owed),
+        ("held", "Held as suspected spam, counted apart", source.figures.get("held#all", "held")),
     ];
     let table = lines.into_iter().fold(Table::new("Acknowledgements", [("count", "Number")]), |table, it| {
         let (item, name, number) = it;

@@ -44,9 +44,9 @@ fn marks(source: &Source<'_>) -> Table {
     let pending = source.pending("total#all");
     let mut table = Table::new("Of all pending", [("pending", "Pending")]);
     for (item, name, part) in [
-        ("state#overdue", "Overdue: a promised date has passed", source.pending("state#overdue")),
-        ("owner#(none)", "Without an owner", source.pending(&format!("owner#{NONE}"))),
-        ("stage#proposed", "Waiting for the customer's answer", source.pending("stage#proposed")),
+        ("overdue", "Overdue: a promised date has passed", source.pending("state#overdue")),
+        ("unowned", "Without an owner", source.pending(&format!("owner#{NONE}"))),
+        ("waiting_for_customer", "Waiting for the customer's answer", source.pending("stage#proposed")),
     ] {
         table = table.row(item, name, vec![Cell::rate(part, pending)]);
     }
