@@ -7,7 +7,7 @@ use complaints::{
     actor::Actor,
     complaint::Complaint,
     fields::{FieldError, Fields},
-    intake::{IdempotencyKey, Posted},
+    intake::{self, IdempotencyKey, Posted},
     page::{Form, Frame},
     problem::Problem,
     shell::{
@@ -22,6 +22,9 @@ use complaints::{
 };
 use jiff::SignedDuration;
 
+/// The kind of problem that a key used twice is.
+const KEY_REUSED: &str = "key-reused";
+
 /// Answers 201 with reference, promises and private link, or sends the browser on to the private page.
 pub async fn handle(
     shell: &Shell,
@@ -32,14 +35,15 @@ pub async fn handle(
 
 async fn receive(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let fields = request.fields()?;
-    let (is_form, typed) = (fields.is_form(), fields.typed());
-    let receiving = match read(shell, request, fields) {
-        Ok(receiving) => receiving,
-        Err(errors) if is_form && request.wants_html() => {
-            return form_again(shell, request, &typed, errors);
-        }
-        Err(errors) => return Err(Problem::invalid(errors).into()),
-    };
+    let typed = (fields.is_form() && request.wants_html()).then(|| fields.typed());
+    match (take_in(shell, request, fields).await, typed) {
+        (Err(refusal), Some(typed)) => form_again(shell, &typed, refusal.into_problem(request)),
+        (answer, _) => answer,
+    }
+}
+
+async fn take_in(shell: &Shell, request: &Request, fields: Fields) -> Result<Answer, Refusal> {
+    let receiving = read(shell, request, fields).map_err(Problem::invalid)?;
     let reception = shell.ledger().receive(receiving).await?;
     let answer = if request.wants_html() {
         on_to_the_page(shell, &reception.complaint)?
@@ -83,31 +87,42 @@ fn suspicion(shell: &Shell, posted: &Posted) -> Option<Suspicion> {
     (shell.now().duration_since(issued) < least).then_some(Suspicion::TooFast)
 }
 
-/// The form with what was typed and what is wrong with it.
+/// The form with what was typed and what went wrong, so that nobody has to write it again.
 fn form_again(
     shell: &Shell,
-    request: &Request,
     typed: &BTreeMap<String, String>,
-    errors: Vec<FieldError>,
+    problem: Problem,
 ) -> Result<Answer, Refusal> {
     let (policy, stamp) = (shell.policy(), shell.form_stamp()?);
-    let problem = Problem::invalid(errors).of_request(request.id());
-    let key = match typed.get(complaints::intake::KEY).filter(|key| IdempotencyKey::parse(key).is_ok()) {
+    let sent_before = problem.slug() == KEY_REUSED;
+    let problem = if sent_before { other_than_before(problem) } else { problem };
+    // Sent again under the same key it is still the same post; another post needs another key.
+    let kept = typed.get(intake::KEY).filter(|key| !sent_before && IdempotencyKey::parse(key).is_ok());
+    let key = match kept {
         Some(key) => key.clone(),
         None => shell.new_command_id()?.to_string(),
     };
-    let issued = typed.get(complaints::intake::ISSUED).filter(|stamp| !stamp.is_empty()).unwrap_or(&stamp);
+    let issued = typed.get(intake::ISSUED).filter(|stamp| !stamp.is_empty()).unwrap_or(&stamp);
     let form = Form {
         frame: Frame::of(policy),
         products: &policy.products,
         languages: &policy.languages,
         typed,
         errors: &problem.errors,
-        problem: None,
+        problem: problem.errors.is_empty().then_some(&problem),
         key: &key,
         issued,
     };
     Ok(Answer::problem_page(&problem, form.render()))
+}
+
+/// Somebody went back to a form that was taken in and wrote something else: people know nothing of keys.
+fn other_than_before(problem: Problem) -> Problem {
+    Problem {
+        title: "You have sent this form before".to_owned(),
+        detail: "We have what you sent first. If this is another complaint, send it once more now.".to_owned(),
+        ..problem
+    }
 }
 
 fn created(shell: &Shell, complaint: &Complaint) -> Result<Answer, Refusal> {

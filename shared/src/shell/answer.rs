@@ -34,6 +34,23 @@ pub enum Refusal {
     Failed(StepError),
 }
 
+impl Refusal {
+    /// What is told to who asked; a failure of ours is written down in the log.
+    pub fn into_problem(self, request: &Request) -> Problem {
+        let problem = match self {
+            Refusal::Problem(problem) => *problem,
+            Refusal::Failed(error) => {
+                tracing::error!(%error, request = request.id(), "the step failed");
+                match error {
+                    StepError::Retry { .. } => Problem::unavailable(5),
+                    StepError::GiveUp { .. } => Problem::internal(),
+                }
+            }
+        };
+        problem.of_request(request.id())
+    }
+}
+
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Refusal {
         Refusal::Problem(Box::new(problem))
@@ -188,16 +205,8 @@ where
     let request = request.into();
     let problem = match work(&request).await {
         Ok(answer) => return answer.into(),
-        Err(Refusal::Problem(problem)) => *problem,
-        Err(Refusal::Failed(error)) => {
-            tracing::error!(%error, request = request.id(), "the step failed");
-            match error {
-                StepError::Retry { .. } => Problem::unavailable(5),
-                StepError::GiveUp { .. } => Problem::internal(),
-            }
-        }
+        Err(refusal) => refusal.into_problem(&request),
     };
-    let problem = problem.of_request(request.id());
     if request.wants_html() {
         let page = page::problem(shell.policy(), &problem);
         return Answer::problem_page(&problem, page).into();

@@ -53,9 +53,9 @@ impl Request {
         self.inner.query_string_parameters.first(name).filter(|value| !value.is_empty())
     }
 
-    /// A header.
+    /// A header. One that is not plain ASCII is empty, so that it is refused where it matters, and not overlooked.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.inner.headers.get(name).and_then(|value| value.to_str().ok())
+        self.inner.headers.get(name).map(|value| value.to_str().unwrap_or_default())
     }
 
     /// A cookie.
