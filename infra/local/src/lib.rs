@@ -25,6 +25,6 @@ pub use pattern::{Pattern, PatternError};
 pub use schedule::{Recurrence, ScheduleError};
 pub use template::{
     Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Retry, Route, Rule, Schedule, Segment,
-    StandIns, StreamSource, Table, TemplateError, Wiring,
+    StandIns, StreamSource, Table, TemplateError, Wiring, template_document,
 };
 pub use world::{Options, Staffing, World, WorldError, default_template};

@@ -59,6 +59,12 @@ pub enum TemplateError {
     },
 }
 
+/// The template's text as one value, short intrinsics written out (`{"Ref": "Table"}`): for tests that look at what
+/// has no meaning on one machine, such as permissions.
+pub fn template_document(text: &str) -> Result<Value, TemplateError> {
+    document::parse(text)
+}
+
 fn of_property(property: &str) -> String {
     if property.is_empty() { String::new() } else { format!(", property {property}") }
 }
