@@ -55,7 +55,11 @@ async fn queues(month: &Month<'_>, wrong: &mut Vec<String>) {
     for queue in month.world.queues().await.into_iter().filter(|queue| !queue.messages.is_empty()) {
         let first = queue.messages[0].body.to_string();
         let first: String = first.chars().take(300).collect();
-        wrong.push(format!("the queue {} has {} messages, the first {first}", queue.name, queue.messages.len()));
+        wrong.push(format!(
+            "the queue {} has {} messages, the first {first}",
+            queue.name,
+            queue.messages.len()
+        ));
     }
 }
 

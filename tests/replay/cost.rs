@@ -39,6 +39,8 @@ fn proc_file(name: &str) -> Result<String, Trouble> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Usage {
     pub(crate) requests: f64,
+    /// Those of them that write.
+    pub(crate) writes: f64,
     pub(crate) write_units: f64,
     pub(crate) read_units: f64,
 }
@@ -55,6 +57,7 @@ impl Usage {
     pub(crate) fn plus(self, other: Usage) -> Usage {
         Usage {
             requests: self.requests + other.requests,
+            writes: self.writes + other.writes,
             write_units: self.write_units + other.write_units,
             read_units: self.read_units + other.read_units,
         }
@@ -63,6 +66,7 @@ impl Usage {
     pub(crate) fn share(self, of: f64) -> Usage {
         Usage {
             requests: self.requests / of,
+            writes: self.writes / of,
             write_units: self.write_units / of,
             read_units: self.read_units / of,
         }
@@ -75,12 +79,12 @@ impl Table {
         for request in requests.iter().filter(|request| request.call.service == Service::DynamoDb) {
             let whole = Usage {
                 requests: 1.0,
+                writes: if request.write_units > 0.0 { 1.0 } else { 0.0 },
                 write_units: request.write_units,
                 read_units: request.read_units,
             };
             let complaints: BTreeSet<&str> = request.keys.iter().filter_map(|key| complaint(key)).collect();
-            let mut parts = 0.0;
-            complaints.iter().for_each(|_| parts += 1.0);
+            let parts = f64::from(u32::try_from(complaints.len()).unwrap_or(u32::MAX));
             for id in &complaints {
                 let sum = self.by_complaint.entry((*id).to_owned()).or_default();
                 *sum = sum.plus(whole.share(parts));

@@ -61,9 +61,9 @@ fn expected(line: &Line, count: &Count) -> Option<Figure> {
         "flow" => flow(item, measure, count),
         "pending" => pending(line, count),
         "speed" => speed(item, measure, count),
-        "quality" => quality(item, measure, count),
+        "quality" => Some(quality(item, measure, count)),
         "outcome" => outcome(item, measure, count),
-        "voice" => voice(item, count),
+        "voice" => Some(voice(item, count)),
         "nothing_lost" => nothing_lost(item, count),
         _ => None,
     }
@@ -99,7 +99,11 @@ fn pending(line: &Line, count: &Count) -> Option<Figure> {
     }
     let number = count.get(&line.item, "pending");
     let is_share = !line.whole.is_empty();
-    Some(if is_share { Figure::Share(number, count.get("total#all", "pending")) } else { Figure::Number(number) })
+    Some(if is_share {
+        Figure::Share(number, count.get("total#all", "pending"))
+    } else {
+        Figure::Number(number)
+    })
 }
 
 fn speed(item: &str, measure: &str, count: &Count) -> Option<Figure> {
@@ -109,20 +113,25 @@ fn speed(item: &str, measure: &str, count: &Count) -> Option<Figure> {
         (_, "count") => Figure::Number(count.get(item, "count")),
         ("speed#closing", "in_time") => Figure::Words(String::new()),
         (_, "in_time") => in_time(item, count),
-        ("acknowledged_24h", _) => Figure::Share(count.get("speed#acknowledgement", "within_24h"), acknowledged),
+        ("acknowledged_24h", _) => {
+            Figure::Share(count.get("speed#acknowledgement", "within_24h"), acknowledged)
+        }
         ("further_answers_in_time", _) => in_time("further", count),
         ("closed_8_weeks", _) => {
-            let (part, whole) = (count.get("speed#closing", "within_8_weeks"), count.get("speed#closing", "count"));
+            let (part, whole) =
+                (count.get("speed#closing", "within_8_weeks"), count.get("speed#closing", "count"));
             Figure::Share(part, whole)
         }
-        ("acknowledged_undeliverable", _) => Figure::Number(count.get("undeliverable#acknowledgement", "count")),
+        ("acknowledged_undeliverable", _) => {
+            Figure::Number(count.get("undeliverable#acknowledgement", "count"))
+        }
         _ => return None,
     })
 }
 
-fn quality(item: &str, measure: &str, count: &Count) -> Option<Figure> {
+fn quality(item: &str, measure: &str, count: &Count) -> Figure {
     let consent = |how: &str| count.get(&format!("consent#{how}"), "count");
-    Some(match (item, measure) {
+    match (item, measure) {
         (_, "to_2") => Figure::Number(count.get(item, "to_2")),
         (_, "to_3") => Figure::Number(count.get(item, "to_3")),
         ("consent#not_needed", _) | (_, "count") => Figure::Number(count.get(item, "count")),
@@ -130,7 +139,7 @@ fn quality(item: &str, measure: &str, count: &Count) -> Option<Figure> {
             let all = consent("given") + consent("silence") + consent("refused");
             Figure::Share(count.get(item, "count"), all)
         }
-    })
+    }
 }
 
 fn outcome(item: &str, measure: &str, count: &Count) -> Option<Figure> {
@@ -147,9 +156,9 @@ fn outcome(item: &str, measure: &str, count: &Count) -> Option<Figure> {
     })
 }
 
-fn voice(item: &str, count: &Count) -> Option<Figure> {
+fn voice(item: &str, count: &Count) -> Figure {
     let (number, answers) = (|item: &str| count.get(item, "count"), count.get("answered", "count"));
-    Some(match item {
+    match item {
         "asked" | "answered" => Figure::Number(number(item)),
         "response" => {
             let after_feedback = number("closing#feedback");
@@ -157,7 +166,7 @@ fn voice(item: &str, count: &Count) -> Option<Figure> {
         }
         "satisfied" => Figure::Share(satisfied(count), answers),
         _ => Figure::Share(number(item), answers),
-    })
+    }
 }
 
 fn nothing_lost(item: &str, count: &Count) -> Option<Figure> {

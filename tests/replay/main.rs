@@ -8,6 +8,8 @@
 mod check;
 mod cost;
 mod count;
+mod customers;
+mod desk;
 mod dice;
 mod expect;
 mod input;
@@ -81,7 +83,8 @@ async fn replay() -> Result<bool, Trouble> {
     let dice = Dice::seeded(SEED, zone.clone());
     let mut month = Month::new(world, &texts, dice, end);
     month.pass(read).await?;
-    let lived = tell::Lived { took: Clock::real_time().duration_since(began), processor: cost::processor_time()? };
+    let lived =
+        tell::Lived { took: Clock::real_time().duration_since(began), processor: cost::processor_time()? };
     let checked = check::all(&mut month, end, zone).await?;
     tell::all(&month, &checked, &lived, &mut std::io::stdout().lock())?;
     Ok(checked.wrong.is_empty())

@@ -57,11 +57,10 @@ impl Standing {
                 self.severity = text(event, "severity");
                 self.product = event["product"].as_str().map(str::to_owned).or(self.product.take());
             }
-            "ContactMade" => {
-                if event["channel"] != "email" || !self.unreached {
-                    self.unreached = false;
-                    self.moves("received", "acknowledged");
-                }
+            // Where mail came back, only another way reaches the customer.
+            "ContactMade" if event["channel"] != "email" || !self.unreached => {
+                self.unreached = false;
+                self.moves("received", "acknowledged");
             }
             "NoteAdded" | "FindingRecorded" => self.moves("acknowledged", "investigating"),
             "Proposed" => self.answered("proposed"),
@@ -105,7 +104,9 @@ impl Standing {
             ("overdue", Some((!self.missed.is_empty()).to_string()), Some(case["overdue"].to_string())),
         ];
         let differ = pairs.into_iter().filter(|(_, told, shown)| told != shown);
-        differ.map(|(name, told, shown)| format!("its {name} is {shown:?}, its history says {told:?}")).collect()
+        differ
+            .map(|(name, told, shown)| format!("its {name} is {shown:?}, its history says {told:?}"))
+            .collect()
     }
 
     fn received(&mut self, event: &Value) {

@@ -68,7 +68,8 @@ fn until_the_proposal(
     let rests = |rest| life.fate == Fate::Left(rest);
     if case["owner"] != by.0 {
         // Who is at rest is looked at no more, whatever level it has got to meanwhile.
-        let left = case["owner"].is_string() && (rests(Rest::Owned) || rests(Rest::Triaged) || rests(Rest::Found));
+        let left =
+            case["owner"].is_string() && (rests(Rest::Owned) || rests(Rest::Triaged) || rests(Rest::Found));
         return if left { None } else { deed("assign", json!({"owner": by.0})) };
     }
     if rests(Rest::Owned) {
@@ -130,8 +131,8 @@ fn investigate(case: &Value, dice: &mut Dice) -> Value {
     if case["stage"]["name"] == "acknowledged" && dice.percent(25) {
         return json!({"note": "Asked the department that keeps the account."});
     }
-    let (cause, preventable) = (dice.one(&CAUSES), dice.percent(60));
-    json!({"finding": "Seen in the account's records.", "root_cause": cause, "preventable": preventable})
+    let (why, preventable) = (dice.one(&CAUSES), dice.percent(60));
+    json!({"finding": "Seen in the account's records.", "root_cause": why, "preventable": preventable})
 }
 
 /// A proposal within what the role may give; now and then a manager helps out with more.

@@ -59,14 +59,24 @@ fn what_it_took(
 ) -> Result<(), Trouble> {
     let posts = f64::from(month.seen.posts.max(1));
     let posting = month.seen.posting.as_secs_f64() * 1000.0;
-    writeln!(out, "The month took {:.1} s, of which processor time {:.1} s.", lived.took.as_secs_f64(), lived.processor.as_secs_f64())?;
-    writeln!(out, "Processor time per complaint received and acknowledged: {:.2} ms ({posting:.0} ms in all).", posting / posts)?;
+    writeln!(
+        out,
+        "The month took {:.1} s, of which processor time {:.1} s.",
+        lived.took.as_secs_f64(),
+        lived.processor.as_secs_f64()
+    )?;
+    writeln!(
+        out,
+        "Processor time per complaint received and acknowledged: {:.2} ms ({posting:.0} ms in all).",
+        posting / posts
+    )?;
     writeln!(out, "Peak memory: {:.1} MB", peak_memory()? as f64 / 1024.0)?;
     let all = month.table.complaints();
     usage("Requests to DynamoDB per complaint", all.share(posts), out)?;
     if checked.straight.1 > 0 {
         let of = checked.straight.1 as f64;
-        let words = format!("The same for the {} that went the straight path to their end", checked.straight.1);
+        let words =
+            format!("The same for the {} that went the straight path to their end", checked.straight.1);
         usage(&words, checked.straight.0.share(of), out)?;
     }
     usage("Of schedules and reports, for no complaint in particular, in all", month.table.common, out)?;
@@ -74,13 +84,19 @@ fn what_it_took(
 }
 
 fn usage(words: &str, usage: Usage, out: &mut impl Write) -> io::Result<()> {
-    let Usage { requests, write_units, read_units } = usage;
-    writeln!(out, "{words}: {requests:.1} requests, {write_units:.1} write units, {read_units:.1} read units.")
+    let Usage { requests, writes, write_units, read_units } = usage;
+    writeln!(
+        out,
+        "{words}: {requests:.1} requests, of which {writes:.1} write, {write_units:.1} write units, {read_units:.1} read units."
+    )
 }
 
 fn verdict(checked: &Checked, out: &mut impl Write) -> io::Result<()> {
     let Checked { compared, left_out, wrong, .. } = checked;
-    writeln!(out, "Counted again: {compared} figures of the report ({left_out} left out: medians, working days).")?;
+    writeln!(
+        out,
+        "Counted again: {compared} figures of the report ({left_out} left out: medians, working days)."
+    )?;
     if wrong.is_empty() {
         return writeln!(out, "All checks hold.");
     }
