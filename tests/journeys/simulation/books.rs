@@ -100,6 +100,23 @@ impl Books {
 }
 
 impl Case {
+    /// What happened to it, and what is known of its mails: for who reads of a failure.
+    pub(super) fn story(&self) -> String {
+        let event = |recorded: &Recorded| {
+            let event = format!("{:?}", recorded.event).chars().take(110).collect::<String>();
+            format!("  {:>3} {} {:?}: {event}\n", recorded.version, recorded.at, recorded.actor)
+        };
+        let part = |item: &Item, name: &str| {
+            let value = item.get(name);
+            value.and_then(|value| value.as_s().or_else(|_| value.as_n()).ok().cloned()).unwrap_or_default()
+        };
+        let mail = |(place, item): (&String, &Item)| {
+            let parts = ["state", "attempts", "created", "due_at"].map(|name| part(item, name));
+            format!("  {place} {}\n", parts.join(" "))
+        };
+        self.events.iter().map(event).chain(self.mails.iter().map(mail)).collect()
+    }
+
     fn take(&mut self, kind: &str, items: Vec<Item>) -> Result<(), String> {
         match kind {
             "C" => {

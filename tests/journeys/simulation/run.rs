@@ -81,7 +81,7 @@ impl Run {
             let mut run = Run::new(seed, bug);
             let result = run.live().await;
             let diary = run.diary[run.diary.len().saturating_sub(25)..].join("\n  ");
-            let broken = result.err().map(|law| format!("{law}\nThe last moves:\n  {diary}"));
+            let broken = result.err().map(|law| format!("{law}\n{}The last moves:\n  {diary}", run.stories(&law)));
             run.count();
             Ended { trace: run.world.trace(), coverage: run.coverage, broken }
         })
@@ -108,6 +108,7 @@ impl Run {
         for queue in self.world.queues().await {
             for message in queue.messages {
                 self.coverage.note(format!("dead letter in {}", queue.name));
+                self.tell(format!("dead letter in {} of {}: {}", queue.name, message.at, message.body));
                 self.redrive(&message.body).await?;
             }
         }
@@ -186,6 +187,16 @@ impl Run {
 
     pub(super) fn tell(&mut self, what: String) {
         self.diary.push(format!("{} {what}", self.world.now()));
+    }
+
+    /// The stories of the complaints that a law names.
+    fn stories(&self, law: &str) -> String {
+        let named = |(id, case): (&String, &super::books::Case)| {
+            let reference = case.complaint.as_ref().map(|complaint| complaint.reference.to_string());
+            let is_named = law.contains(id.as_str()) || reference.is_some_and(|reference| law.contains(&reference));
+            is_named.then(|| format!("{id}:\n{}", case.story()))
+        };
+        self.books.cases.iter().filter_map(named).collect()
     }
 
     fn count(&mut self) {

@@ -90,7 +90,12 @@ impl Sky {
             // Who is kept waiting by the issuer depends on a cache that all seeds of a process share.
             Service::Issuer | Service::Sts => return Fault::None,
         };
-        let fault = self.draw(call, odds);
+        // Only writes meet transactions.
+        let is_read = matches!(call.operation.as_str(), "Query" | "Scan" | "GetItem" | "BatchGetItem");
+        let fault = match self.draw(call, odds) {
+            Fault::Conflict if is_read => Fault::Throttle,
+            fault => fault,
+        };
         if fault != Fault::None {
             *self.seen.entry(format!("fault at {:?}: {fault:?}", call.service)).or_default() += 1;
         }

@@ -44,7 +44,13 @@ fn acknowledged(run: &Run, complaint: &Complaint, case: &Case) -> Result<(), Str
         Acknowledgement::Undeliverable => {
             let task = task.ok_or("4: undeliverable without saying so")?;
             let mails = run.mailbag.of(&format!("{}_undeliverable_{}", complaint.id, task.version));
-            if mails.is_empty() { Err("4: no member of staff was told that it is undeliverable".into()) } else { Ok(()) }
+            // SES may refuse both attempts without anybody knowing; the task still stands in the record.
+            let is_given_up = case.mails.get(&format!("undeliverable#{}", task.version));
+            let is_given_up = is_given_up.is_some_and(|mail| text(mail, "state") == Ok("rejected"));
+            if mails.is_empty() && !is_given_up {
+                return Err("4: no member of staff was told that it is undeliverable".into());
+            }
+            Ok(())
         }
     }
 }
