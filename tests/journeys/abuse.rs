@@ -1,0 +1,8 @@
+//! Bad input and bad manners, over HTTP: every row of the table of answers that touches these routes.
+
+mod body;
+mod canary;
+mod field;
+mod held;
+mod shown;
+mod stray;

@@ -1,0 +1,108 @@
+//! What must not leave the record: no name, address or text of a customer in a log line, an event or a bus entry.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::desk::ask::post;
+use crate::desk::customer::token_in;
+use crate::desk::{Desk, Opening, Overheard};
+
+/// Stands in everything that a customer can give, and in what staff write for them.
+const CANARY: &str = "Kanarienvogel";
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Log;
+
+    fn make_writer(&'a self) -> Log {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn no_canary_sings_in_logs_events_or_on_the_bus() {
+    let log = Log::default();
+    let subscriber =
+        tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(log.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let overheard = Overheard::default();
+    let desk = Desk::with(Opening { overheard: Some(overheard.clone()), ..Opening::default() });
+    let token = live(&desk).await;
+
+    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(logged.contains("\"level\":\"WARN\""), "something was logged: {logged}");
+    silent(&logged, &token);
+    let heard = overheard.lock().unwrap().clone();
+    let woken = ["publish-events", "tally-events", "acknowledge-complaint", "send-letter", "alert-staff"];
+    for step in woken {
+        assert!(heard.iter().any(|(name, _)| name == step), "{step} was woken");
+    }
+    for (_, event) in heard.iter().filter(|(name, _)| woken.contains(&name.as_str())) {
+        silent(&event.to_string(), &token);
+    }
+}
+
+/// A life with every text, some of it refused, some of it failing.
+async fn live(desk: &Desk) -> String {
+    let address = format!("{CANARY}@example.com");
+    let body = json!({
+        "name": CANARY, "email": address, "phone": "+44 20 7946 0123", "description": CANARY, "product": CANARY,
+        "people_involved": CANARY, "order_reference": CANARY, "remedy_wanted": CANARY, "on_behalf_of": CANARY,
+        "needs": CANARY,
+    });
+    let ann = desk.posts(&body).await;
+    for bad in [json!({"email": CANARY, "description": CANARY}), json!({CANARY: CANARY})] {
+        desk.send(post("/complaints").json(&bad)).await;
+    }
+    desk.send(post("/complaints").body("application/json", format!("{{\"description\": \"{CANARY}"))).await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    sam.triages(&ann.reference, "billing", "normal").await;
+    sam.does(&ann.reference, "contact", &json!({"channel": "email", "text": CANARY})).await;
+    sam.does(&ann.reference, "investigate", &json!({"note": CANARY})).await;
+    let finding = json!({"finding": CANARY, "root_cause": "it"});
+    sam.does(&ann.reference, "investigate", &finding).await;
+    let remedies = json!([{"kind": "refund", "amount": "500", "promised_by": "2026-10-12"}]);
+    let proposal = json!({"outcome": "upheld", "explanation": CANARY, "remedies": remedies});
+    assert_eq!(sam.tries(&ann.reference, "propose", &proposal).await.status, 403);
+    desk.mia().does(&ann.reference, "propose", &proposal).await;
+    let refusal = json!({"proposal": 1, "answer": "refuse", "reason": CANARY});
+    assert_eq!(ann.there(post(&format!("/my/{}/answer", ann.reference)).json(&refusal)).await.status, 200);
+    sam.tries(&ann.reference, "escalate", &json!({"reason": CANARY})).await;
+    // While the table fails, errors are logged; they quote nothing of what was sent.
+    desk.world.cloud().inject(Box::new(|call| match call.service {
+        local::door::Service::DynamoDb => local::door::Fault::ServerError,
+        _ => local::door::Fault::None,
+    }));
+    assert_eq!(desk.ask(post("/complaints").json(&body)).await.status, 503);
+    desk.world.cloud().inject_nothing();
+    desk.world.settle().await.unwrap();
+    let token = token_in(&desk.mail(&address, "acknowledgement").text.unwrap());
+    assert!(desk.mail(&address, "update").text.unwrap().contains(CANARY), "the letter does hold it");
+    token
+}
+
+fn silent(said: &str, token: &str) {
+    for secret in [CANARY, "7946 0123", "79460123", token] {
+        let place = said.to_lowercase().find(&secret.to_lowercase());
+        let around =
+            place.map(|place| said.chars().skip(place.saturating_sub(300)).take(600).collect::<String>());
+        assert_eq!(around, None, "{secret}");
+    }
+}

@@ -1,0 +1,126 @@
+//! What the work costs, counted at the door: requests, items and mails are what is paid for.
+
+use serde_json::{Value, json};
+
+use crate::desk::ask::{Ask, post};
+use crate::desk::{Desk, instant};
+
+/// The operations that one request asks of the table.
+async fn operations(desk: &Desk, ask: Ask, status: u16) -> Vec<String> {
+    desk.world.settle().await.unwrap();
+    desk.world.cloud().clear_requests();
+    let reply = desk.ask(ask).await;
+    assert_eq!(reply.status, status, "{}", reply.body);
+    desk.table_requests().into_iter().map(|request| request.call.operation).collect()
+}
+
+fn complaint() -> Ask {
+    post("/complaints")
+        .json(&json!({"email": "ann@example.com", "description": "The card was charged twice."}))
+}
+
+#[tokio::test]
+async fn a_complaint_is_taken_in_with_one_request_however_it_ends() {
+    let desk = Desk::with_policy("[limits]\nposts_per_address = 2");
+    let one = ["TransactWriteItems"];
+    let keyed = || complaint().header("idempotency-key", "one-and-the-same");
+    assert_eq!(operations(&desk, keyed(), 201).await, one);
+    assert_eq!(operations(&desk, keyed(), 201).await, one, "come again");
+    let other = post("/complaints").json(&json!({"email": "a@b.example", "description": "x"}));
+    assert_eq!(operations(&desk, other.header("idempotency-key", "one-and-the-same"), 422).await, one);
+    assert_eq!(operations(&desk, complaint(), 201).await, one);
+    assert_eq!(operations(&desk, complaint(), 429).await, one, "one too many");
+    let trapped = [("description", "x"), ("email", "bot@example.com"), ("website", "x")];
+    assert_eq!(operations(&desk, post("/complaints").form(&trapped), 303).await, one, "held");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_malformed_post_asks_nothing_of_the_table() {
+    let desk = Desk::open();
+    let none: [&str; 0] = [];
+    let bad = [
+        (post("/complaints").body("application/json", "{"), 400),
+        (post("/complaints").body("text/plain", "x"), 415),
+        (post("/complaints").body("application/json", "x".repeat(300_000)), 413),
+        (post("/complaints").json(&json!({"email": "nobody"})), 422),
+        (post("/complaints").form(&[("email", "")]), 422),
+    ];
+    for (ask, status) in bad {
+        assert_eq!(operations(&desk, ask, status).await, none, "{status}");
+    }
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn taking_a_complaint_in_writes_small_items() {
+    let desk = Desk::open();
+    desk.world.cloud().clear_requests();
+    let body = json!({"email": "ann@example.com", "description": "x".repeat(500), "name": "Ann"});
+    desk.ask(post("/complaints").json(&body).header("idempotency-key", "12345678")).await;
+    let units = desk.table_requests()[0].write_units;
+    // Complaint, event and key of at most 2 KB; text, reference, outbox and two counts of at most 1 KB; each twice,
+    // and the complaint in two indexes.
+    assert!(units <= 30.0, "{units} write units");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_command_of_staff_is_one_read_and_one_write() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    let id = sam.case(&ann.reference).await["id"].as_str().unwrap().to_owned();
+    let command = |named: &str, verb: &str, version: u32, body: &Value| {
+        let ask = post(&format!("/staff/complaints/{named}/{verb}")).json(body);
+        sam.signed(ask.header("if-match", &format!("\"{version}\"")))
+    };
+    let assign = command(&id, "assign", 2, &json!({"owner": "sam@northgate.example"}));
+    assert_eq!(operations(&desk, assign, 200).await, ["GetItem", "TransactWriteItems"]);
+    let triage = json!({"category": "billing", "severity": "normal"});
+    let by_reference = operations(&desk, command(&ann.reference, "triage", 3, &triage), 200).await;
+    assert_eq!(by_reference, ["GetItem", "GetItem", "TransactWriteItems"], "a reference is looked up first");
+    let note = json!({"note": "Asked the card team."});
+    let stale = operations(&desk, command(&id, "investigate", 3, &note), 412).await;
+    assert_eq!(stale, ["GetItem"], "what is stale is not written");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_life_has_few_mails() {
+    let desk = Desk::with_policy(
+        "[follow_up]\nask_after = \"1 working hour\"\nremind_after = \"1 working hour\"\nclose_after = \"2 working hours\"",
+    );
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().resolves(&ann).await;
+    desk.until("2026-10-05T09:05:00Z").await;
+    assert_eq!(ann.rates(&json!({"rating": 5})).await.status, 200);
+    // Acknowledgement, proposal, summary, question, closing; and one to staff, that there are remedies to carry out.
+    assert_eq!(desk.mails_to("ann@example.com").len(), 5);
+    assert_eq!(desk.world.mails().unwrap().len(), 6);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_report_reads_as_much_for_fifty_complaints_as_for_five() {
+    let (few, many) = (report_of(5).await, report_of(50).await);
+    assert_eq!(few.0, many.0, "the same requests to the same partitions");
+    assert_eq!(few.1, many.1, "the same number of items");
+}
+
+/// What making the report asks of the table for so many complaints, and how many items that reads.
+async fn report_of(complaints: usize) -> (Vec<(String, Vec<String>)>, usize) {
+    let desk = Desk::at("2026-09-30T22:00:00Z");
+    for number in 0..complaints {
+        let body = json!({"email": format!("c{number}@example.com"), "description": "x"});
+        assert_eq!(desk.ask(post("/complaints").json(&body)).await.status, 201);
+    }
+    desk.world.settle().await.unwrap();
+    desk.world.cloud().set_clock(instant("2026-10-01T06:00:00Z")).unwrap();
+    desk.world.cloud().clear_requests();
+    let made = desk.world.invoke("send-report", json!({})).await.unwrap();
+    assert_eq!(made["made"], json!(["2026-09"]));
+    let requests = desk.table_requests();
+    let items = requests.iter().map(|request| request.items).sum();
+    (requests.into_iter().map(|request| (request.call.operation, request.keys)).collect(), items)
+}

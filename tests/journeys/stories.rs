@@ -1,0 +1,11 @@
+//! Stories: what happens to a complaint and its people, from the outside.
+
+mod escalation;
+mod follow_up;
+mod intake;
+mod link;
+mod path;
+mod proposal;
+mod report;
+mod restart;
+mod work;

@@ -1,0 +1,144 @@
+//! After the last remedy: the question, the reminder, the end, and the way back.
+
+use serde_json::json;
+
+use crate::desk::staff::{missing, stage};
+use crate::desk::{DESK, Desk};
+
+const QUICK: &str = "[follow_up]\nask_after = \"1 working hour\"\nremind_after = \"1 working hour\"\nclose_after = \"2 working hours\"";
+
+#[tokio::test]
+async fn who_says_nothing_is_asked_reminded_once_and_their_complaint_is_closed() {
+    let desk = Desk::with_policy(QUICK);
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().resolves(&ann).await;
+    let resolved = ["acknowledgement", "proposal", "resolution-summary"];
+    assert_eq!(desk.letters_to("ann@example.com"), resolved);
+    desk.until("2026-10-05T09:05:00Z").await;
+    assert_eq!(desk.letters_to("ann@example.com")[3..], ["satisfaction-question"]);
+    desk.until("2026-10-05T10:10:00Z").await;
+    assert_eq!(desk.letters_to("ann@example.com")[3..], ["satisfaction-question", "satisfaction-reminder"]);
+    assert_eq!(stage(&desk.sam().case(&ann.reference).await), "following_up");
+    desk.until("2026-10-05T11:10:00Z").await;
+    assert_eq!(stage(&desk.sam().case(&ann.reference).await), "closed");
+    assert_eq!(desk.letters_to("ann@example.com")[4..], ["satisfaction-reminder", "closing"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_further_concern_opens_the_complaint_again_and_a_second_one_takes_it_up() {
+    let desk = Desk::with_policy(QUICK);
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.resolves(&ann).await;
+    desk.until("2026-10-05T09:05:00Z").await;
+    let concern = json!({"rating": 1, "concern": true, "comment": "It happened again."});
+    let reply = ann.rates(&concern).await;
+    assert_eq!(
+        (reply.status, reply.json()["stage"].as_str()),
+        (200, Some("investigating")),
+        "{}",
+        reply.body
+    );
+    assert_eq!(desk.letters_to("ann@example.com").last().unwrap(), "reopening");
+    assert_eq!(
+        desk.letters_to("sam@northgate.example"),
+        ["task", "task"],
+        "remedies, and that it is open again"
+    );
+    assert_eq!(sam.case(&ann.reference).await["level"], 1);
+
+    // Solved again, closed by silence, and still wrong: from the closed complaint, within the window.
+    sam.finds(&ann.reference, "process").await;
+    sam.offers(&ann.reference).await;
+    let accepted = ann.answers(2, "accept").await;
+    assert_eq!(accepted.status, 200, "{}", accepted.body);
+    sam.carries_out(&ann.reference, 1).await;
+    sam.carries_out(&ann.reference, 2).await;
+    desk.until("2026-10-05T12:30:00Z").await;
+    assert_eq!(stage(&sam.case(&ann.reference).await), "closed");
+    let reply = ann.rates(&concern).await;
+    assert_eq!(
+        (reply.status, reply.json()["stage"].as_str()),
+        (200, Some("investigating")),
+        "{}",
+        reply.body
+    );
+    assert_eq!(sam.case(&ann.reference).await["level"], 2);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_concern_after_the_window_gets_a_way_to_a_person() {
+    let desk = Desk::with_policy(
+        "[follow_up]\nask_after = \"1 working hour\"\nremind_after = \"1 working hour\"\nclose_after = \"2 working hours\"\n[reopening]\nwithin = \"5 hours\"",
+    );
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().resolves(&ann).await;
+    desk.until("2026-10-05T13:05:00Z").await;
+    let late = ann.rates(&json!({"rating": 1, "concern": true, "comment": "Still wrong."})).await;
+    assert_eq!((late.status, late.problem().as_str()), (409, "window-passed"));
+    assert_eq!(stage(&desk.sam().case(&ann.reference).await), "closed");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn feedback_given_twice_is_taken_once() {
+    let desk = Desk::with_policy(QUICK);
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().resolves(&ann).await;
+    desk.until("2026-10-05T09:05:00Z").await;
+    let (first, again) = (ann.rates(&json!({"rating": 4})).await, ann.rates(&json!({"rating": 4})).await);
+    assert_eq!((first.status, again.status), (200, 200));
+    assert_eq!(first.json(), again.json());
+    let other = ann.rates(&json!({"rating": 2})).await;
+    assert_eq!((other.status, other.problem().as_str()), (409, "already-answered"));
+    assert_eq!(desk.letters_to("ann@example.com").last().unwrap(), "closing");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn an_incomplete_record_is_not_closed_and_the_answer_lists_what_is_missing() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    let refused = sam.tries(&ann.reference, "close", &json!({})).await;
+    assert_eq!((refused.status, refused.problem().as_str()), (409, "incomplete"));
+    assert_eq!(missing(&refused), ["outcome", "written_response", "consent", "follow_up"]);
+    sam.offers(&ann.reference).await;
+    let refused = sam.tries(&ann.reference, "close", &json!({})).await;
+    assert_eq!(missing(&refused), ["consent", "remedy", "remedy", "follow_up"]);
+    ann.accepts().await;
+    sam.carries_out(&ann.reference, 1).await;
+    let refused = sam.tries(&ann.reference, "close", &json!({})).await;
+    assert_eq!(missing(&refused), ["remedy", "follow_up"]);
+    sam.carries_out(&ann.reference, 2).await;
+    assert_eq!(missing(&sam.tries(&ann.reference, "close", &json!({})).await), ["follow_up"]);
+    let closed =
+        sam.does(&ann.reference, "close", &json!({"waive_follow_up": "They asked not to be asked."})).await;
+    assert_eq!(stage(&closed), "closed");
+    assert_eq!(desk.letters_to("ann@example.com").last().unwrap(), "closing");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn whom_the_answer_did_not_reach_has_to_be_reached_before_the_end() {
+    let desk = Desk::open();
+    let cy = desk.complains("Cy", "bounce@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&cy.reference).await;
+    sam.offers(&cy.reference).await;
+    // Called before the proposal; that one came back too.
+    assert_eq!(sam.case(&cy.reference).await["unreached"], true);
+    sam.does(&cy.reference, "answer", &json!({"proposal": 1, "answer": "accept", "channel": "phone"})).await;
+    sam.carries_out(&cy.reference, 1).await;
+    sam.carries_out(&cy.reference, 2).await;
+    let refused = sam.tries(&cy.reference, "close", &json!({"waive_follow_up": "Done on the phone."})).await;
+    assert_eq!(missing(&refused), ["written_response"]);
+    sam.calls(&cy.reference).await;
+    let closed = sam.tries(&cy.reference, "close", &json!({"waive_follow_up": "Done on the phone."})).await;
+    assert_eq!(closed.status, 200, "{}", closed.body);
+    assert_eq!(desk.letters_to(DESK)[..1], ["undeliverable"]);
+    desk.rests().await;
+}

@@ -1,0 +1,120 @@
+//! Private links: what opens a complaint's page, for whom, and for how long.
+
+use jiff::SignedDuration;
+use serde_json::json;
+
+use crate::desk::Desk;
+use crate::desk::ask::{get, post};
+use crate::desk::customer::token_in;
+
+#[tokio::test]
+async fn a_mail_scanner_that_follows_the_link_opens_nothing() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let version = desk.sam().case(&ann.reference).await["version"].clone();
+    desk.world.cloud().clear_requests();
+    let page = desk.send(get(&format!("/link/{}", ann.token)).html()).await;
+    assert_eq!((page.status, page.cookie()), (200, None));
+    assert!(page.body.contains("method=\"post\" action=\"/link\""));
+    assert!(!page.body.contains("charged twice") && !page.body.contains(&ann.reference), "{}", page.body);
+    assert!(desk.table_requests().is_empty(), "it is not even looked up");
+    assert_eq!(desk.sam().case(&ann.reference).await["version"], version);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn an_expired_link_gets_a_new_one_sent_to_the_address_on_file_only() {
+    let desk = Desk::with_policy("[limits]\nlink_days = 1");
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().takes(&ann.reference).await;
+    desk.hours(24).await;
+    let expired = desk
+        .send(post("/link").json(&json!({"token": ann.token})).header("accept", "application/json"))
+        .await;
+    assert_eq!((expired.status, expired.problem().as_str(), expired.cookie()), (410, "expired", None));
+    let page = desk.send(post("/link").form(&[("token", &ann.token)])).await;
+    assert_eq!(page.status, 410);
+    assert!(
+        page.body.contains("action=\"/link/renew\"") && !page.body.contains("ann@example.com"),
+        "{}",
+        page.body
+    );
+
+    let mails = desk.world.mails().unwrap().len();
+    for _ in 0..2 {
+        let sent =
+            desk.send(post("/link/renew").form(&[("token", &ann.token), ("email", "eve@example.com")])).await;
+        assert_eq!(sent.status, 200, "{}", sent.body);
+        assert!(!sent.body.contains("ann@example.com"), "it does not say where it went");
+    }
+    assert_eq!(desk.world.mails().unwrap().len(), mails + 1, "one a day");
+    let letter = desk.mail("ann@example.com", "new-link");
+    let renewed = token_in(&letter.text.unwrap());
+    assert_ne!(renewed, ann.token);
+    assert_eq!(desk.send(post("/link").form(&[("token", &renewed)])).await.status, 303);
+
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_session_ends_and_the_link_begins_another() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let session = ann.opens().await;
+    let page = get(&format!("/my/{}", ann.reference))
+        .header("accept", "application/json")
+        .header("cookie", &session);
+    desk.world.advance(SignedDuration::from_mins(59)).await.unwrap();
+    assert_eq!(desk.send(page.clone()).await.status, 200);
+    desk.world.advance(SignedDuration::from_mins(2)).await.unwrap();
+    let gone = desk.send(page).await;
+    assert_eq!((gone.status, gone.problem().as_str()), (410, "expired"));
+    assert_eq!(ann.sees().await["reference"], ann.reference.as_str());
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_is_anothers_or_made_up_or_for_something_else_is_not_found() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let bo = desk.complains("Bo", "bo@example.com").await;
+    let (anns, bos) = (ann.opens().await, bo.opens().await);
+    let session = |cookie: &str| cookie.split_once('=').unwrap().1.to_owned();
+    let compact = |reference: &str| reference.replace('-', "");
+    let mut looks = Vec::new();
+    for cookie in [
+        // Bo's own cookie, and Bo's session under the name of Ann's cookie.
+        bos.clone(),
+        format!("__Host-complaint-{}={}", compact(&ann.reference), session(&bos)),
+        // The link's token is no session; an altered session is none.
+        format!("__Host-complaint-{}={}", compact(&ann.reference), ann.token),
+        anns.replace('=', "=A"),
+        "theme=dark".to_owned(),
+    ] {
+        let asked = get(&format!("/my/{}", ann.reference)).header("accept", "application/json");
+        let reply = desk.send(asked.header("cookie", &cookie)).await;
+        assert_eq!((reply.status, reply.problem().as_str()), (404, "not-found"), "{cookie}");
+        looks.push(reply.json()["detail"].clone());
+    }
+    let unknown = desk.send(get("/my/7K2-M9F-4QA").header("accept", "application/json")).await;
+    assert_eq!(unknown.status, 404);
+    looks.push(unknown.json()["detail"].clone());
+    looks.dedup();
+    assert_eq!(looks.len(), 1, "not found and not yours look alike");
+    // A session's token is no link, and neither is an altered one.
+    let mut altered = ann.token.clone();
+    altered.replace_range(10..11, if altered.as_bytes()[10] == b'A' { "B" } else { "A" });
+    for token in [session(&anns), altered, String::new(), "x".repeat(2_000)] {
+        for path in ["/link", "/link/renew"] {
+            let reply = desk
+                .send(post(path).json(&json!({"token": token})).header("accept", "application/json"))
+                .await;
+            assert_eq!(reply.status, 404, "{path} {token}");
+        }
+    }
+    // Answers are not taken either.
+    let body = json!({"rating": 1});
+    let asked = post(&format!("/my/{}/feedback", ann.reference)).json(&body).header("cookie", &bos);
+    assert_eq!(desk.send(asked).await.status, 404);
+    desk.rests().await;
+}

@@ -1,0 +1,147 @@
+//! Proposals and what customers say to them: yes, no, nothing, and twice.
+
+use serde_json::json;
+
+use crate::desk::ask::post;
+use crate::desk::staff::{events, stage};
+use crate::desk::{Desk, MANAGER, SENIOR};
+
+#[tokio::test]
+async fn each_refusal_goes_one_level_up_and_the_third_level_decides_for_good() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let (sam, mia, fin) = (desk.sam(), desk.mia(), desk.fin());
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    ann.refuses(1).await;
+    let case = sam.case(&ann.reference).await;
+    assert_eq!((stage(&case), &case["level"]), ("investigating", &json!(2)));
+    assert_eq!(desk.letters_to(MANAGER), ["escalated"]);
+
+    mia.proposes(&ann.reference, "partly_upheld", json!([])).await;
+    ann.refuses(2).await;
+    assert_eq!(sam.case(&ann.reference).await["level"], 3);
+    assert_eq!(desk.letters_to(SENIOR), ["escalated"]);
+
+    // Nothing left to carry out, and nobody to ask for consent.
+    let decided = fin.proposes(&ann.reference, "not_upheld", json!([])).await;
+    assert_eq!(stage(&decided), "following_up");
+    assert_eq!(decided["stage"]["decision"]["consent"]["by"], "not_needed");
+    let letter = desk.mail("ann@example.com", "final-decision");
+    for text in [letter.text.unwrap(), letter.html.unwrap()] {
+        assert!(
+            text.contains("Financial Ombudsman") && text.contains("https://ombudsman.example/"),
+            "{text}"
+        );
+    }
+    let letters = [
+        "acknowledgement",
+        "proposal",
+        "escalation-notice",
+        "proposal",
+        "escalation-notice",
+        "final-decision",
+    ];
+    assert_eq!(desk.letters_to("ann@example.com"), letters);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn silence_is_reminded_of_and_then_taken_as_a_yes() {
+    let desk = Desk::with_policy(
+        "[consent]\nremind_after = \"2 working hours\"\nsilence_after = \"4 working hours\"",
+    );
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    desk.until("2026-10-05T10:05:00Z").await;
+    assert_eq!(desk.letters_to("ann@example.com"), ["acknowledgement", "proposal", "proposal-reminder"]);
+    assert_eq!(stage(&sam.case(&ann.reference).await), "proposed");
+    desk.until("2026-10-05T12:05:00Z").await;
+    let case = sam.case(&ann.reference).await;
+    assert_eq!(stage(&case), "implementing");
+    assert_eq!(case["stage"]["decision"]["consent"]["by"], "silence");
+    assert_eq!(desk.letters_to("ann@example.com").len(), 3, "one reminder");
+    assert_eq!(desk.letters_to("sam@northgate.example"), ["task"], "the remedies are to be carried out");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn the_same_answer_again_changes_nothing_and_another_one_is_a_conflict() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().investigates(&ann.reference).await;
+    desk.sam().offers(&ann.reference).await;
+    ann.accepts().await;
+    let version = desk.sam().case(&ann.reference).await["version"].clone();
+    let again = ann.answers(1, "accept").await;
+    assert_eq!((again.status, again.json()["stage"].as_str()), (200, Some("implementing")));
+    let other = ann.answers(1, "refuse").await;
+    assert_eq!((other.status, other.problem().as_str()), (409, "already-answered"));
+    assert!(other.json()["detail"].as_str().unwrap().contains("a person will help you"));
+    assert_eq!(desk.sam().case(&ann.reference).await["version"], version);
+    // The same in a browser: a page with the way to a human.
+    let form = [("proposal", "1"), ("answer", "refuse")];
+    let page = ann.there(post(&format!("/my/{}/answer", ann.reference)).form(&form)).await;
+    assert_eq!(page.status, 409);
+    assert!(page.body.contains("complaints@northgate.example"), "{}", page.body);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn staff_record_what_the_customer_said_on_the_phone() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    let body = json!({"proposal": 1, "answer": "accept", "channel": "phone"});
+    let done = sam.does(&ann.reference, "answer", &body).await;
+    assert_eq!(
+        (stage(&done), &done["stage"]["decision"]["consent"]["channel"]),
+        ("implementing", &json!("phone"))
+    );
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn redress_above_the_limit_is_the_managers_to_give() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().investigates(&ann.reference).await;
+    let remedies = json!([{"kind": "refund", "amount": "100.01", "promised_by": "2026-10-12"}]);
+    let body = json!({"outcome": "upheld", "explanation": "Sorry.", "remedies": remedies});
+    let refused = desk.sam().tries(&ann.reference, "propose", &body).await;
+    assert_eq!((refused.status, refused.problem().as_str()), (403, "forbidden"));
+    assert!(refused.json()["detail"].as_str().unwrap().contains("manager"));
+    desk.mia().does(&ann.reference, "propose", &body).await;
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_remedy_past_its_date_alarms_its_owner_and_then_the_manager() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    let remedies = json!([
+        {"kind": "refund", "amount": "25", "promised_by": "2026-10-05T12:00:00Z", "owner": "pat@northgate.example"},
+        {"kind": "apology", "promised_by": "2026-10-09"},
+    ]);
+    sam.proposes(&ann.reference, "upheld", remedies).await;
+    ann.accepts().await;
+    assert_eq!(desk.letters_to("pat@northgate.example"), ["task"]);
+    desk.until("2026-10-05T12:05:00Z").await;
+    assert_eq!(desk.letters_to("pat@northgate.example"), ["task", "deadline-missed"]);
+    assert_eq!(desk.letters_to(MANAGER), Vec::<String>::new());
+    desk.until("2026-10-06T12:11:00Z").await;
+    assert_eq!(desk.letters_to("pat@northgate.example"), ["task", "deadline-missed", "deadline-missed"]);
+    assert_eq!(desk.letters_to(MANAGER), ["deadline-missed"]);
+    assert_eq!(sam.case(&ann.reference).await["overdue"], true);
+    assert_eq!(sam.carries_out(&ann.reference, 1).await["overdue"], false);
+    let case = sam.case(&ann.reference).await;
+    let done = case["history"].as_array().unwrap().last().unwrap();
+    assert_eq!((events(&case).last(), &done["event"]["in_time"]), (Some(&"RemedyDone"), &json!(false)));
+    desk.rests().await;
+}

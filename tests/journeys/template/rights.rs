@@ -1,0 +1,208 @@
+//! What each function may do, held against the list in `rights.txt`: a right more or less shows there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use local::door::{Request, Service};
+use serde_json::{Value, json};
+
+use super::root;
+use crate::desk::ask::{get, post};
+use crate::desk::{Asked, Desk, Opening};
+
+/// One line for each function, action and resource, with the keys of the table that it may name.
+const RIGHTS: &str = include_str!("rights.txt");
+
+type Rights = BTreeMap<(String, String, String), BTreeSet<String>>;
+
+#[test]
+fn each_function_may_do_what_the_list_says_and_nothing_else() {
+    let template = template();
+    let mut rights = Rights::new();
+    for resource in template["Resources"].as_object().unwrap().values() {
+        if resource["Type"] != "AWS::Serverless::Function" {
+            continue;
+        }
+        let properties = &resource["Properties"];
+        let name = properties["CodeUri"].as_str().unwrap().rsplit('/').next().unwrap();
+        for policy in properties["Policies"].as_array().into_iter().flatten() {
+            for statement in statements(&template, policy) {
+                take(&mut rights, name, statement);
+            }
+        }
+    }
+    let found: String = rights
+        .iter()
+        .map(|((name, action, resource), keys)| {
+            let keys = keys.iter().map(|key| format!(" {key}")).collect::<String>();
+            format!("{name} {action} {resource}{keys}\n")
+        })
+        .collect();
+    assert!(
+        found == RIGHTS,
+        "what the template grants is not what rights.txt lists:\n{}",
+        differences(&found)
+    );
+}
+
+#[tokio::test]
+async fn each_function_asks_for_what_it_may_and_nothing_else() {
+    let asked = Asked::default();
+    let policy = "[limits]\nlink_days = 1\n[follow_up]\nask_after = \"1 working hour\"\nremind_after = \"1 working hour\"";
+    let opening = Opening {
+        asked: Some(asked.clone()),
+        policy: Some(policy),
+        at: Some("2026-09-30T08:00:00Z"),
+        ..Opening::default()
+    };
+    live(&Desk::with(opening)).await;
+    let asked = asked.lock().unwrap();
+    let ran: BTreeSet<&str> = asked.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(ran, super::folders().iter().map(String::as_str).collect(), "this life wakes every function");
+    for (name, requests) in asked.iter() {
+        for request in requests {
+            let wanted = wanted(request);
+            assert!(wanted.iter().all(|right| is_granted(name, right)), "{name} may not {wanted:?}");
+        }
+    }
+}
+
+/// A life in which everything happens, most of it once.
+async fn live(desk: &Desk) {
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let (sam, mia) = (desk.sam(), desk.mia());
+    for path in ["/", "/openapi.json"] {
+        desk.send(get(path)).await;
+    }
+    desk.posts(&json!({"phone": "020 7946 0000", "description": "x"})).await;
+    desk.posts(&json!({"email": "bounce@example.com", "description": "x"})).await;
+    let trapped = [("description", "x"), ("email", "bot@example.com"), ("website", "x")];
+    desk.send(post("/complaints").form(&trapped)).await;
+    sam.records(&json!({"channel": "phone", "phone": "020 7946 0000", "description": "x"})).await;
+    desk.send(get(&format!("/link/{}", ann.token))).await;
+    sam.investigates(&ann.reference).await;
+    sam.does(&ann.reference, "contact", &json!({"channel": "email", "text": "Soon."})).await;
+    sam.does(&ann.reference, "escalate", &json!({"reason": "Above me."})).await;
+    mia.offers(&ann.reference).await;
+    mia.does(&ann.reference, "answer", &json!({"proposal": 1, "answer": "accept", "channel": "phone"})).await;
+    ann.answers(1, "accept").await;
+    mia.carries_out(&ann.reference, 1).await;
+    mia.carries_out(&ann.reference, 2).await;
+    mia.tries(&ann.reference, "close", &json!({})).await;
+    for query in ["", "?stage=received", "?owner=sam@northgate.example", "?held=true"] {
+        sam.lists(query).await;
+    }
+    desk.until("2026-09-30T09:30:00Z").await;
+    ann.looks().await;
+    ann.rates(&json!({"rating": 1, "concern": true, "comment": "Again."})).await;
+    mia.finds(&ann.reference, "process").await;
+    mia.offers(&ann.reference).await;
+    ann.answers(2, "refuse").await;
+    desk.until("2026-10-01T08:30:00Z").await;
+    desk.send(post("/link/renew").json(&json!({"token": ann.token}))).await;
+    desk.rests().await;
+}
+
+/// What a request needs the right to: actions, each with a key or an index.
+fn wanted(request: &Request) -> Vec<(&'static str, String)> {
+    let keyed = |action: &'static str| request.keys.iter().map(|key| (action, key.clone())).collect();
+    match (request.call.service, request.call.operation.as_str()) {
+        (Service::DynamoDb, "GetItem") => keyed("dynamodb:GetItem"),
+        (Service::DynamoDb, "Query") => keyed("dynamodb:Query"),
+        (Service::DynamoDb, "PutItem") => keyed("dynamodb:PutItem"),
+        (Service::DynamoDb, "UpdateItem") => keyed("dynamodb:UpdateItem"),
+        (Service::DynamoDb, "DeleteItem") => keyed("dynamodb:DeleteItem"),
+        (Service::DynamoDb, "TransactWriteItems") => keyed(ANY_WRITE),
+        (Service::EventBridge, "PutEvents") => vec![("events:PutEvents", String::new())],
+        (Service::Ses, "SendEmail") => vec![("ses:SendEmail", String::new())],
+        (Service::Issuer | Service::Sts, _) => Vec::new(),
+        (service, operation) => panic!("{service:?} {operation} has no right that this test knows"),
+    }
+}
+
+/// A write of a transaction is one of these; which, the log does not say.
+const ANY_WRITE: &str = "dynamodb:(write)";
+
+fn is_granted(name: &str, (action, key): &(&str, String)) -> bool {
+    RIGHTS.lines().any(|line| {
+        let mut parts = line.split(' ');
+        let (of, granted, resource) =
+            (parts.next(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let is_write = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"].contains(&granted);
+        let is_action = granted == *action || *action == ANY_WRITE && is_write;
+        let is_key = match resource.rsplit_once("/index/") {
+            _ if key.is_empty() => true,
+            Some((_, "due")) => key.starts_with("DUE#") || key.starts_with("MAIL#"),
+            Some(_) => !key.contains('#') || key.starts_with("STAGE#"),
+            None => parts.any(|pattern| {
+                pattern == key || pattern.strip_suffix('*').is_some_and(|it| key.starts_with(it))
+            }),
+        };
+        of == Some(name) && is_action && is_key
+    })
+}
+
+#[test]
+fn no_function_may_change_or_remove_what_happened() {
+    let template = template();
+    let ceiling = &template["Resources"]["Ceiling"]["Properties"]["PolicyDocument"]["Statement"];
+    let denied =
+        ceiling.as_array().unwrap().iter().find(|statement| statement["Sid"] == "EventsStay").unwrap();
+    assert_eq!(denied["Effect"], "Deny");
+    assert_eq!(denied["Action"], json!(["dynamodb:UpdateItem", "dynamodb:DeleteItem"]));
+    assert_eq!(denied["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"], json!(["E#*"]));
+    let boundary = &template["Globals"]["Function"]["PermissionsBoundary"];
+    assert_eq!(boundary, &json!({"Ref": "Ceiling"}), "every function's");
+}
+
+fn template() -> Value {
+    let text = std::fs::read_to_string(root().join("infra/template.yaml")).unwrap();
+    local::template_document(&text).unwrap()
+}
+
+/// The statements of a policy that stands with the function, or of a managed one that is named there.
+fn statements<'t>(template: &'t Value, policy: &'t Value) -> &'t [Value] {
+    let document = match policy["Ref"].as_str() {
+        Some(managed) => &template["Resources"][managed]["Properties"]["PolicyDocument"],
+        None => policy,
+    };
+    document["Statement"].as_array().unwrap_or_else(|| panic!("statements in {policy}"))
+}
+
+fn take(rights: &mut Rights, name: &str, statement: &Value) {
+    assert_eq!(statement["Effect"], "Allow", "{name}");
+    for action in listed(&statement["Action"]).map(text) {
+        assert!(!action.contains('*'), "{name} names each action: {action}");
+        for resource in listed(&statement["Resource"]).map(text) {
+            assert_ne!(resource, "*", "{name} names its resources");
+            let keys =
+                listed(&statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]).map(text);
+            let keys: BTreeSet<String> = keys.collect();
+            assert!(resource != "Table.Arn" || !keys.is_empty(), "{name}: {action} on the whole table");
+            rights.entry((name.to_owned(), action.clone(), resource)).or_default().extend(keys);
+        }
+    }
+}
+
+fn listed(value: &Value) -> impl Iterator<Item = &Value> {
+    let one = (!value.is_array() && !value.is_null()).then_some(value);
+    value.as_array().into_iter().flatten().chain(one)
+}
+
+/// A value as text: of an ARN, what is after the account.
+fn text(value: &Value) -> String {
+    if let Some(parts) = value["Fn::GetAtt"].as_array() {
+        return parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(".");
+    }
+    let text = value["Fn::Sub"].as_str().or(value.as_str()).unwrap_or_else(|| panic!("a name: {value}"));
+    match text.strip_prefix("arn:") {
+        Some(arn) => arn.rsplit(':').next().unwrap_or(arn).to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+fn differences(found: &str) -> String {
+    let (found, listed): (BTreeSet<_>, BTreeSet<_>) = (found.lines().collect(), RIGHTS.lines().collect());
+    let more = found.difference(&listed).map(|line| format!("granted, not listed: {line}\n"));
+    let less = listed.difference(&found).map(|line| format!("listed, not granted: {line}\n"));
+    more.chain(less).collect()
+}
