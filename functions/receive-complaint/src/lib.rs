@@ -88,11 +88,7 @@ fn suspicion(shell: &Shell, posted: &Posted) -> Option<Suspicion> {
 }
 
 /// The form with what was typed and what went wrong, so that nobody has to write it again.
-fn form_again(
-    shell: &Shell,
-    typed: &BTreeMap<String, String>,
-    problem: Problem,
-) -> Result<Answer, Refusal> {
+fn form_again(shell: &Shell, typed: &BTreeMap<String, String>, problem: Problem) -> Result<Answer, Refusal> {
     let (policy, stamp) = (shell.policy(), shell.form_stamp()?);
     let sent_before = problem.slug() == KEY_REUSED;
     let problem = if sent_before { other_than_before(problem) } else { problem };
@@ -120,7 +116,8 @@ fn form_again(
 fn other_than_before(problem: Problem) -> Problem {
     Problem {
         title: "You have sent this form before".to_owned(),
-        detail: "We have what you sent first. If this is another complaint, send it once more now.".to_owned(),
+        detail: "We have what you sent first. If this is another complaint, send it once more now."
+            .to_owned(),
         ..problem
     }
 }
