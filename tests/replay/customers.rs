@@ -26,6 +26,9 @@ impl Month<'_> {
         let reply = ask.from(number).send(&self.world).await;
         self.world.settle().await?;
         self.seen.posting += processor_time()?.saturating_sub(before);
+        for request in self.world.cloud().requests() {
+            *self.seen.asked.entry(request.call.operation).or_default() += 1;
+        }
         let reference = match reply.status() {
             201 => reply.json()["reference"].as_str().map(str::to_owned),
             303 => reply

@@ -63,6 +63,8 @@ pub(crate) struct Seen {
     /// Processor time of taking in and acknowledging, and how many that were.
     pub(crate) posting: Duration,
     pub(crate) posts: u32,
+    /// What posts asked AWS for until they were acknowledged, by operation.
+    pub(crate) asked: BTreeMap<String, u32>,
     pub(crate) deeds: usize,
 }
 

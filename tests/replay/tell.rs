@@ -70,6 +70,13 @@ fn what_it_took(
         "Processor time per complaint received and acknowledged: {:.2} ms ({posting:.0} ms in all).",
         posting / posts
     )?;
+    let asked: Vec<String> = month
+        .seen
+        .asked
+        .iter()
+        .map(|(operation, times)| format!("{operation} {:.1}", f64::from(*times) / posts))
+        .collect();
+    writeln!(out, "  What each asked AWS for until then: {}", asked.join(", "))?;
     writeln!(out, "Peak memory: {:.1} MB", peak_memory()? as f64 / 1024.0)?;
     let all = month.table.complaints();
     usage("Requests to DynamoDB per complaint", all.share(posts), out)?;
