@@ -13,6 +13,8 @@ use crate::desk::Desk;
 /// Deliveries of an event or a turn cost nothing, so that they go on for hours; without a bound it would be a day.
 const MOST_DELIVERIES: u32 = 100;
 
+const A_DAY: Duration = Duration::from_hours(24);
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -71,7 +73,7 @@ fn each_function_that_nobody_waits_for_has_queues_for_its_failures_and_bounded_r
                 "{what} has a queue of its own"
             );
             assert!(attempts.is_some_and(|attempts| attempts <= most), "{what} is tried again {attempts:?}");
-            assert!(age.is_some_and(|age| age <= Duration::from_secs(24 * 3600)), "{what} grows {age:?} old");
+            assert!(age.is_some_and(|age| age <= A_DAY), "{what} grows {age:?} old");
         };
     for rule in &wiring.rules {
         check(&rule.name, rule.dead_letters.as_ref(), rule.retry.attempts, rule.retry.age, MOST_DELIVERIES);

@@ -30,13 +30,12 @@ fn each_function_may_do_what_the_list_says_and_nothing_else() {
             }
         }
     }
-    let found: String = rights
-        .iter()
-        .map(|((name, action, resource), keys)| {
-            let keys = keys.iter().map(|key| format!(" {key}")).collect::<String>();
-            format!("{name} {action} {resource}{keys}\n")
-        })
-        .collect();
+    let line = |((name, action, resource), keys): (&(String, String, String), &BTreeSet<String>)| {
+        let mut parts = vec![name.as_str(), action, resource];
+        parts.extend(keys.iter().map(String::as_str));
+        parts.join(" ") + "\n"
+    };
+    let found = rights.iter().map(line).collect::<Vec<_>>().concat();
     assert!(
         found == RIGHTS,
         "what the template grants is not what rights.txt lists:\n{}",
