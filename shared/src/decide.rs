@@ -56,7 +56,7 @@ pub fn decide(
         (Some(_), Command::Receive(_)) => Ok(Vec::new()),
         (Some(complaint), command) => {
             rights::check_actor(complaint, &command, context.actor)?;
-            if is_repetition(complaint, &command, context.actor)? {
+            if is_repetition(complaint, &command)? {
                 return Ok(Vec::new());
             }
             rights::check_stage(complaint, &command, context.actor)?;
@@ -105,7 +105,7 @@ fn on_existing(
 }
 
 /// Whether the command asks for what is so already; a different answer to what was answered is an error.
-fn is_repetition(complaint: &Complaint, command: &Command, actor: &Actor) -> Result<bool, Rejection> {
+fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejection> {
     Ok(match command {
         Command::Acknowledge => complaint.acknowledgement != Acknowledgement::Owed,
         // There is one acknowledgement, and it comes back once; that it was also marked as spam adds nothing.
@@ -127,8 +127,8 @@ fn is_repetition(complaint: &Complaint, command: &Command, actor: &Actor) -> Res
             .is_some_and(|remedy| remedy.done_at.is_some()),
         Command::RecordFeedback { feedback, .. } => match &complaint.feedback {
             Some(given) if given.rating == feedback.rating && given.concern == feedback.concern => true,
-            // What the customer answered stands; but a person can still be told that something is wrong after all.
-            Some(given) if feedback.concern && !given.concern && actor.role().is_some() => false,
+            // What was answered stands; but that something is wrong after all can still be said in its time.
+            Some(given) if feedback.concern && !given.concern => false,
             Some(_) => return Err(Rejection::AlreadyAnswered),
             None => false,
         },
@@ -176,7 +176,10 @@ fn elapsed(complaint: &Complaint, context: &Context<'_>) -> Elapsed {
 pub fn open_question(complaint: &Complaint) -> Option<Question> {
     match &complaint.stage {
         Stage::Proposed(proposal) => Some(Question::Proposal(proposal.number)),
-        Stage::FollowingUp { asked: true, .. } | Stage::Closed { .. } if complaint.feedback.is_none() => {
+        // Who was satisfied may still find that something is wrong.
+        Stage::FollowingUp { .. } | Stage::Closed { .. }
+            if complaint.feedback.as_ref().is_none_or(|feedback| !feedback.concern) =>
+        {
             Some(Question::Satisfaction)
         }
         Stage::Received

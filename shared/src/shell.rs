@@ -29,6 +29,8 @@ pub mod step;
 pub mod stream;
 pub mod sweep;
 
+use std::time::Duration;
+
 use aws_config::SdkConfig;
 use aws_smithy_async::{
     rt::sleep::AsyncSleep,
@@ -149,10 +151,14 @@ impl Shell {
     pub(crate) async fn pause(&self, attempt: u32) -> Result<(), StepError> {
         let [jitter] = self.chance.bytes::<1>()?;
         let most = 20_u64 << attempt.min(6);
-        let wait = std::time::Duration::from_millis(most / 2 + most * u64::from(jitter) / 512);
-        if let Some(sleep) = self.sdk.sleep_impl() {
-            sleep.sleep(wait).await;
-        }
+        self.wait(Duration::from_millis(most / 2 + most * u64::from(jitter) / 512)).await;
         Ok(())
+    }
+
+    /// Waits as long, by the door's clock.
+    pub async fn wait(&self, time: Duration) {
+        if let Some(sleep) = self.sdk.sleep_impl() {
+            sleep.sleep(time).await;
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Takes in a complaint from the web form or a program: one request to the table, however often it is sent.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
@@ -71,9 +71,23 @@ fn read(shell: &Shell, request: &Request, fields: Fields) -> Result<Receiving, V
         received_at: now,
         actor: Actor::Customer,
         idempotency: key.zip(body).map(|(key, body)| Idempotency { key: key.to_string(), body }),
-        network: Some(request.source_ip().unwrap_or("unknown").to_owned()),
+        network: Some(network(request)),
         suspicion,
     })
+}
+
+/// The network that counts as one sender: an address of IPv4, or the half of an IPv6 address that a provider gives to
+/// one customer.
+fn network(request: &Request) -> String {
+    let address = request.source_ip().unwrap_or_default();
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => "unknown".to_owned(),
+    }
 }
 
 /// People do not see the trap, and need longer than a moment to write. A form without our stamp was not ours: a

@@ -2,7 +2,7 @@
 //! was acknowledged or is a task for a person, and every month has its report. What does not fit is mailed to the
 //! manager.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use complaints::{
     complaint::{Acknowledgement, Complaint, StageName},
@@ -13,8 +13,12 @@ use complaints::{
 use jiff::SignedDuration;
 use serde::Serialize;
 
-/// How often the books are read anew when they change while they are read.
+/// How often the books are read before a difference counts.
 const MOST_READINGS: usize = 5;
+/// How long the figures have to follow between two readings.
+const BETWEEN_READINGS: Duration = Duration::from_secs(15);
+/// A mail with more findings than this would not be read, and might not be sent.
+const MOST_FINDINGS: usize = 100;
 
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -37,6 +41,11 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Reconciled, StepError> {
     }));
     found.extend(missing_report(shell).await?);
     let day = shell.policy().calendar.date(shell.now()).to_string();
+    let more = found.len().saturating_sub(MOST_FINDINGS);
+    found.truncate(MOST_FINDINGS);
+    if more > 0 {
+        found.push(format!("There are {more} more."));
+    }
     let findings = Findings { day, findings: found };
     if !findings.findings.is_empty() {
         tracing::error!(findings = findings.findings.len(), "the books do not balance");
@@ -46,23 +55,20 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Reconciled, StepError> {
     Ok(Reconciled { open, findings: findings.findings.len() })
 }
 
-/// Reads the figures, the table, and the figures again: only what holds still can be compared.
+/// Reads table and figures until they agree: the figures follow the table by some seconds, so that only a difference
+/// that stays is one.
 async fn compare(shell: &Shell, found: &mut Vec<String>) -> Result<(i64, Vec<Complaint>), StepError> {
-    let mut figures = shell.standing().await?;
-    for _ in 0..MOST_READINGS {
+    let mut reading = 1;
+    loop {
         let (counted, unacknowledged) = count(shell).await?;
-        let again = shell.standing().await?;
-        if again == figures {
-            let open = counted.values().sum();
-            found.extend(differences(&counted, &figures));
-            return Ok((open, unacknowledged));
+        let differences = differences(&counted, &shell.standing().await?);
+        if differences.is_empty() || reading == MOST_READINGS {
+            found.extend(differences);
+            return Ok((counted.values().sum(), unacknowledged));
         }
-        figures = again;
+        reading += 1;
+        shell.wait(BETWEEN_READINGS).await;
     }
-    found.push(
-        "The figures changed all the time while they were read, so that they were not compared.".to_owned(),
-    );
-    Ok((0, Vec::new()))
 }
 
 /// How many open complaints the table has in each stage, and those that nobody acknowledged in time.

@@ -50,29 +50,42 @@ pub async fn handle(shell: &Shell, event: MailEvent) -> Result<(), StepError> {
         tracing::warn!(kind = event.detail.event_type, "a mail event names none of our mails");
         return Ok(());
     };
-    match report(&event.detail) {
-        Some(report) => shell.take_report(&name, report).await,
-        None => Ok(()),
+    match event.detail.event_type.as_str() {
+        "Delivery" => {
+            shell.take_report(&name, Report::Sent).await?;
+            shell.mailer().note_delivery(&name).await
+        }
+        // An absence note of a mail that arrived is told as a bounce as well.
+        "Bounce" if is_vague(&event.detail) && shell.mailer().was_delivered(&name).await? => Ok(()),
+        _ => match report(&event.detail) {
+            Some(report) => shell.take_report(&name, report).await,
+            None => Ok(()),
+        },
     }
+}
+
+/// SES says neither that the address is bad nor what else was wrong.
+fn is_vague(detail: &Detail) -> bool {
+    let bounce = detail.bounce.as_ref();
+    bounce.is_some_and(|bounce| {
+        bounce.bounce_type == "Transient" && bounce.bounce_sub_type.as_deref() == Some("General")
+    })
 }
 
 fn report(detail: &Detail) -> Option<Report> {
     match detail.event_type.as_str() {
-        "Send" | "Delivery" => Some(Report::Sent),
-        "Bounce" => bounced(detail.bounce.as_ref()?),
+        "Send" => Some(Report::Sent),
+        "Bounce" => Some(bounced(detail.bounce.as_ref()?)),
         "Complaint" => Some(Report::Failed(UndeliverableReason::MarkedAsSpam)),
         "Reject" | "Rendering Failure" => Some(Report::Failed(UndeliverableReason::Rejected)),
         _ => None,
     }
 }
 
-/// A bounce that is not permanent is one that SES goes on trying.
-fn bounced(bounce: &Bounce) -> Option<Report> {
-    if bounce.bounce_type != "Permanent" {
-        return None;
-    }
-    Some(Report::Failed(match bounce.bounce_sub_type.as_deref() {
+/// Every bounce is final: one that is not permanent comes when SES has given up trying.
+fn bounced(bounce: &Bounce) -> Report {
+    Report::Failed(match bounce.bounce_sub_type.as_deref() {
         Some("Suppressed" | "OnAccountSuppressionList") => UndeliverableReason::Suppressed,
         Some(_) | None => UndeliverableReason::Bounced,
-    }))
+    })
 }

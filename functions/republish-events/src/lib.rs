@@ -21,13 +21,19 @@ pub struct Swept {
 pub async fn handle(shell: &Shell, _: Tick) -> Result<Swept, StepError> {
     let pointers = shell.ledger().unpublished().await?;
     let mut swept = Swept { found: pointers.len(), ..Swept::default() };
+    let mut failure = None;
     for group in pointers.chunks(MOST_ENTRIES) {
         let mut events = Vec::with_capacity(group.len());
         for pointer in group {
-            match shell.ledger().event(pointer.complaint, pointer.version).await? {
-                Some(recorded) => events.push(Unpublished { recorded, pointer: pointer.key.clone() }),
+            match shell.ledger().event(pointer.complaint, pointer.version).await {
+                Ok(Some(recorded)) => events.push(Unpublished { recorded, pointer: pointer.key.clone() }),
                 // The complaint was removed after its retention: there is nothing to tell any more.
-                None => shell.bus().forget(&pointer.key).await?,
+                Ok(None) => shell.bus().forget(&pointer.key).await?,
+                // One that cannot be read keeps neither the others nor itself from being told of.
+                Err(error) => {
+                    tracing::error!(%error, "an unpublished event cannot be read");
+                    failure = Some(error);
+                }
             }
         }
         if !events.is_empty() {
@@ -38,5 +44,5 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Swept, StepError> {
     if swept.found > 0 {
         tracing::warn!(found = swept.found, published = swept.published, "events had stayed unpublished");
     }
-    Ok(swept)
+    failure.map_or(Ok(swept), Err)
 }

@@ -33,11 +33,14 @@ pub(super) fn contacted(complaint: &mut Complaint, channel: Channel, next_update
 }
 
 pub(super) fn escalated(complaint: &mut Complaint, from: Level, to: Level, decide: &Promise) {
+    let owed =
+        complaint.promises.get(PromiseKind::Answer).or(complaint.promises.get(PromiseKind::Decide(from)));
+    // While an answer is owed it is measured by the date told first; after a refusal by the level's own.
+    if owed.is_none() {
+        complaint.answer_by = decide.due;
+    }
     complaint.level = to;
     complaint.promises.settle(PromiseKind::Own);
     complaint.promises.settle(PromiseKind::Decide(from));
     complaint.promises.make(decide.clone());
-    if let Some(due) = answer_due(complaint) {
-        complaint.answer_by = due;
-    }
 }

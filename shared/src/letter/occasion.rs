@@ -98,8 +98,11 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
             let told = to.policy.severities.of(*severity).tell_manager;
             (raised && told).then(|| to.role(Role::Manager)).map(|()| LetterKind::Task)
         }
-        Event::PromiseWarned { promise: PromiseKind::Answer | PromiseKind::Decide(_), .. } => {
+        Event::PromiseWarned {
+            promise: promise @ (PromiseKind::Answer | PromiseKind::Decide(_)), ..
+        } => {
             to.handler();
+            to.decider(*promise);
             Some(LetterKind::DeadlineNear)
         }
         Event::PromiseMissed { promise, again, .. } => missed(*promise, *again, recorded, to),
@@ -166,12 +169,14 @@ fn missed(
                 to.role(Role::Manager);
             }
         }
+        PromiseKind::Answer | PromiseKind::Decide(_) => {
+            to.handler();
+            to.decider(promise);
+        }
         PromiseKind::Acknowledge
         | PromiseKind::Own
         | PromiseKind::FirstContact
         | PromiseKind::Update
-        | PromiseKind::Answer
-        | PromiseKind::Decide(_)
         | PromiseKind::Consent
         | PromiseKind::Ask
         | PromiseKind::Close => to.handler(),
@@ -221,6 +226,17 @@ impl Mailboxes<'_> {
         match &self.complaint.owner {
             Some(owner) => self.person(owner),
             None => self.role(self.complaint.level.role()),
+        }
+    }
+
+    /// Who decides at a level above the first: the owner alone may not.
+    fn decider(&mut self, promise: PromiseKind) {
+        let level = match promise {
+            PromiseKind::Decide(level) => level,
+            _ => self.complaint.level,
+        };
+        if level > Level::One {
+            self.role(level.role());
         }
     }
 

@@ -174,7 +174,7 @@ fn the_private_page_asks_only_what_is_open() {
     check(&Story::proposed(), true, false);
     check(&Story::implementing(), false, false);
     check(&Story::asked(), false, true);
-    check(&Story::closed(), false, false);
+    check(&Story::closed(), false, true);
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn marks(source: &Source<'_>) -> Table {
     let pending = source.pending("total#all");
     let mut table = Table::new("Of all pending", [("pending", "Pending")]);
     for (item, name, part) in [
-        ("overdue", "Overdue: a promised date has passed", source.pending("state#overdue")),
+        ("overdue", "Overdue: the answer or a remedy is past its date", source.pending("state#overdue")),
         ("unowned", "Without an owner", source.pending(&format!("owner#{NONE}"))),
         ("waiting_for_customer", "Waiting for the customer's answer", source.pending("stage#proposed")),
     ] {

@@ -180,7 +180,7 @@ impl Answer {
     /// The same with a cookie that only we see, for so many seconds.
     #[must_use]
     pub fn with_cookie(mut self, name: &str, value: &str, seconds: i64) -> Answer {
-        let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict");
+        let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
         self.cookies.push(cookie);
         self
     }

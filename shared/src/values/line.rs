@@ -54,11 +54,14 @@ impl<const MAX: usize> Line<MAX> {
         if text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
             return Err(InvalidLine::SeveralLines);
         }
-        let line: String = text.replace('\t', " ").trim().nfc().collect();
+        let line = text.replace('\t', " ");
+        // Before trimming, which would take some of them for blanks.
+        if line.contains(char::is_control) {
+            return Err(InvalidLine::Control);
+        }
+        let line: String = line.trim().nfc().collect();
         if line.is_empty() {
             Err(InvalidLine::Empty)
-        } else if line.contains(char::is_control) {
-            Err(InvalidLine::Control)
         } else if line.chars().nth(MAX).is_some() {
             Err(InvalidLine::TooLong { max: MAX })
         } else {

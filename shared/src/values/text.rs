@@ -46,14 +46,14 @@ impl<const MAX: usize> Text<MAX> {
 
     /// Takes a text as it was typed. Windows line ends become `\n`, characters become NFC, blanks around it go.
     pub fn parse(text: &str) -> Result<Self, InvalidText> {
-        let text: String = text.replace("\r\n", "\n").trim().nfc().collect();
+        let text = text.replace("\r\n", "\n");
+        // Before trimming, which would take some of them for blanks.
+        if text.contains(|character: char| character.is_control() && character != '\n' && character != '\t') {
+            return Err(InvalidText::Control);
+        }
+        let text: String = text.trim().nfc().collect();
         if text.is_empty() {
             Err(InvalidText::Empty)
-        } else if text
-            .chars()
-            .any(|character| character.is_control() && character != '\n' && character != '\t')
-        {
-            Err(InvalidText::Control)
         } else if text.chars().nth(MAX).is_some() {
             Err(InvalidText::TooLong { max: MAX })
         } else {

@@ -64,6 +64,9 @@ pub struct CustomerView {
     /// What follows when they do not accept, in words.
     #[serde(skip)]
     pub if_refused: String,
+    /// Whether they have told us how satisfied they are.
+    #[serde(skip)]
+    pub rated: bool,
     /// Until when they can ask for it to be looked at again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reopen_until: Option<Timestamp>,
@@ -141,8 +144,11 @@ fn told(kind: PromiseKind, escalated: bool) -> Option<(&'static str, &'static st
 impl CustomerView {
     /// The view at `now`, without the texts that lie outside the record.
     pub fn of(complaint: &Complaint, history: &[Recorded], policy: &Policy, now: Timestamp) -> CustomerView {
+        let reopen_until = reopen_until(complaint, policy).filter(|until| now <= *until);
+        let rated = complaint.feedback.is_some();
         let question = match open_question(complaint) {
             Some(Question::Proposal(_)) => Some("proposal"),
+            Some(Question::Satisfaction) if rated && reopen_until.is_none() => None,
             Some(Question::Satisfaction) => Some("satisfaction"),
             None => None,
         };
@@ -156,7 +162,8 @@ impl CustomerView {
             resolution: resolution(complaint),
             question,
             if_refused: if_refused(complaint.level, policy),
-            reopen_until: reopen_until(complaint, policy).filter(|until| now <= *until),
+            reopen_until,
+            rated,
             history: history::of(history, policy),
             complaint: None,
         }
@@ -277,7 +284,7 @@ fn if_refused(level: Level, policy: &Policy) -> String {
 fn reopen_until(complaint: &Complaint, policy: &Policy) -> Option<Timestamp> {
     match &complaint.stage {
         Stage::FollowingUp { resolved_at, .. } | Stage::Closed { resolved_at, .. }
-            if complaint.feedback.is_none() =>
+            if open_question(complaint).is_some() =>
         {
             Some(policy.reopening.within.deadline(*resolved_at, &policy.calendar))
         }

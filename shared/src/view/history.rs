@@ -48,7 +48,7 @@ pub fn in_words(event: &Event, policy: &Policy) -> Option<String> {
             format!("Your complaint went one level up, to: {}.", policy.company.level_name(*to))
         }
         Event::PromiseWarned { promise, .. } => warned(*promise)?.to_owned(),
-        Event::PromiseMissed { promise, .. } => missed(*promise)?.to_owned(),
+        Event::PromiseMissed { promise, again: false, .. } => missed(*promise)?.to_owned(),
         Event::RemedyDone { kind, amount, .. } => match amount {
             Some(amount) => format!("Done: {} of {amount}.", lower(remedy_words(*kind))),
             None => format!("Done: {}.", lower(remedy_words(*kind))),
@@ -60,7 +60,10 @@ pub fn in_words(event: &Event, policy: &Policy) -> Option<String> {
         }
         Event::Closed { .. } => "Your complaint was closed.".to_owned(),
         Event::Reopened { .. } => "Your complaint was opened again.".to_owned(),
-        Event::Triaged { .. } | Event::NoteAdded { .. } => return None,
+        // Said once is enough.
+        Event::PromiseMissed { again: true, .. } | Event::Triaged { .. } | Event::NoteAdded { .. } => {
+            return None;
+        }
     };
     Some(words)
 }
@@ -117,7 +120,9 @@ fn warned(promise: PromiseKind) -> Option<&'static str> {
 /// A promise that was broken is said to whom it was made.
 fn missed(promise: PromiseKind) -> Option<&'static str> {
     match promise {
-        PromiseKind::Answer => Some("We did not answer by the date that we gave you. We are sorry."),
+        PromiseKind::Answer | PromiseKind::Decide(_) => {
+            Some("We did not answer by the date that we gave you. We are sorry.")
+        }
         PromiseKind::FirstContact => {
             Some("We did not get in touch by the date that we gave you. We are sorry.")
         }
@@ -127,7 +132,6 @@ fn missed(promise: PromiseKind) -> Option<&'static str> {
         }
         PromiseKind::Acknowledge
         | PromiseKind::Own
-        | PromiseKind::Decide(_)
         | PromiseKind::Consent
         | PromiseKind::Ask
         | PromiseKind::Close => None,

@@ -24,7 +24,7 @@ fn the_customer_sees_what_they_were_promised_and_what_they_are_asked() {
     check(&Story::refused(), StageName::Investigating, None, &["update", "answer"]);
     check(&Story::implementing(), StageName::Implementing, None, &[]);
     check(&Story::asked(), StageName::FollowingUp, Some("satisfaction"), &["close"]);
-    check(&Story::closed(), StageName::Closed, None, &[]);
+    check(&Story::closed(), StageName::Closed, Some("satisfaction"), &[]);
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl Reply {
     pub(crate) fn cookie(&self) -> Option<String> {
         let set = self.header("set-cookie")?;
         let parts: Vec<&str> = set.split("; ").collect();
-        for part in ["Secure", "HttpOnly", "SameSite=Strict", "Path=/"] {
+        for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
             assert!(parts.contains(&part), "{part} in {set}");
         }
         Some(parts[0].to_owned())

@@ -103,13 +103,15 @@ fn the_customer_can_answer_only_what_stands() {
 }
 
 #[test]
-fn the_customer_is_asked_whether_they_are_satisfied_until_they_say_so() {
+fn the_customer_can_say_whether_they_are_satisfied_until_something_is_still_wrong() {
     let mut story = following_up();
-    assert_eq!(open_question(&story.complaint), None);
+    assert_eq!(open_question(&story.complaint), Some(Question::Satisfaction));
     story.at("2026-06-11T16:00:00Z").then(&Actor::System, Command::FollowUp);
     assert_eq!(open_question(&story.complaint), Some(Question::Satisfaction));
     let mut satisfied = story.clone();
     satisfied.then(&Actor::Customer, feedback(4, false));
+    assert_eq!(open_question(&satisfied.complaint), Some(Question::Satisfaction));
+    satisfied.then(&Actor::Customer, feedback(2, true));
     assert_eq!(open_question(&satisfied.complaint), None);
     story.at("2026-08-01T16:00:00Z").then(&Actor::System, Command::FollowUp);
     story.at("2026-09-01T16:00:00Z").then(&Actor::System, Command::FollowUp);

@@ -30,6 +30,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
         "One of us takes your complaint on, finds out what happened, and then proposes to you in writing how to put \
          it right. You can accept that, or have it looked at again one level higher. This costs you nothing.",
     )
-    .list(words::dates(complaint, policy));
+    .list(words::dates(facts));
     words::signed(writing, facts)
 }

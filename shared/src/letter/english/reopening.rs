@@ -16,6 +16,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
         let level = policy.company.level_name(complaint.level).as_str();
         writing.say(format!("Your complaint lies with a higher level of ours: {level}."))
     };
-    let writing = writing.list(words::dates(complaint, policy));
+    let writing = writing.list(words::dates(facts));
     words::signed(words::page(writing, facts, "Open your complaint's page"), facts)
 }

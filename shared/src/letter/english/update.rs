@@ -8,6 +8,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
     let writing = words::to_customer(facts, "how things stand", "How your complaint stands")
         .say("We would like to tell you how things stand:")
         .passage(Some(text))
-        .list(words::dates(facts.complaint, facts.policy));
+        .list(words::dates(facts));
     Some(words::signed(words::page(writing, facts, "Open your complaint's page"), facts))
 }

@@ -95,11 +95,14 @@ pub(super) fn minute(at: Timestamp, policy: &Policy) -> String {
     at.to_zoned(policy.calendar.zone().clone()).strftime("%A %-d %B %Y, %H:%M").to_string()
 }
 
-/// What the customer is promised next, a sentence each, the earliest first.
-pub(super) fn dates(complaint: &Complaint, policy: &Policy) -> Vec<String> {
+/// What the customer is promised next, a sentence each, the earliest first. A date that has passed is no promise.
+pub(super) fn dates(facts: &CustomerFacts<'_>) -> Vec<String> {
+    let CustomerFacts { complaint, policy, .. } = *facts;
+    let now = facts.recorded.map_or(Timestamp::MIN, |recorded| recorded.at);
     let mut promises: Vec<(Timestamp, &str)> = complaint
         .promises
         .iter()
+        .filter(|promise| promise.due > now)
         .filter_map(|promise| {
             let what = match promise.kind {
                 PromiseKind::FirstContact => "One of us will be in touch with you",

@@ -1,6 +1,11 @@
 //! Lists: by stage, by owner, by date due, a page at a time.
 
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::{
+    error::{ProvideErrorMetadata, SdkError},
+    operation::query::QueryError,
+    types::AttributeValue,
+};
+use aws_smithy_runtime_api::http::Response;
 use jiff::Timestamp;
 
 use super::{Ledger, read::record};
@@ -62,7 +67,7 @@ impl Ledger<'_> {
             .set_exclusive_start_key(from)
             .send()
             .await
-            .map_err(|error| StepError::call("list", "due", &error))?;
+            .map_err(|error| refused_list("due", cursor, &error))?;
         let keys = page.items.unwrap_or_default();
         let mut rows = Vec::with_capacity(keys.len());
         for key in &keys {
@@ -72,7 +77,7 @@ impl Ledger<'_> {
             }
         }
         let next_shard = || {
-            let next = shard + 1;
+            let next = shard.saturating_add(1);
             (next < self.shell.config.shards)
                 .then(|| Item::from([("due_shard".to_owned(), text(keys::due_complaints(next)))]))
         };
@@ -98,7 +103,7 @@ impl Ledger<'_> {
             .set_exclusive_start_key(cursor.map(decode_cursor).transpose()?)
             .send()
             .await
-            .map_err(|error| StepError::call("list", value, &error))?;
+            .map_err(|error| refused_list(value, cursor, &error))?;
         let items = page.items.unwrap_or_default();
         let key = Key::new(index, value);
         let rows = items.iter().map(|item| record(item, &key));
@@ -124,6 +129,14 @@ fn decode_cursor(cursor: &str) -> Result<Item, StepError> {
 
 /// The key that an error about a cursor names.
 pub const CURSOR: &str = "cursor";
+
+/// With a cursor that does not fit the list, DynamoDB finds the request malformed.
+fn refused_list(list: &str, cursor: Option<&str>, error: &SdkError<QueryError, Response>) -> StepError {
+    match error.as_service_error().and_then(ProvideErrorMetadata::code) {
+        Some("ValidationException") if cursor.is_some() => foreign_cursor(),
+        _ => StepError::call("list", list, error),
+    }
+}
 
 fn foreign_cursor() -> StepError {
     StepError::give_up("list", CURSOR, "it is none of ours")

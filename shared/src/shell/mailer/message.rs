@@ -3,7 +3,10 @@
 use aws_sdk_sesv2::{
     error::SdkError,
     operation::send_email::SendEmailError,
-    types::{Attachment as SesAttachment, Body, Content, Message, MessageHeader, MessageTag},
+    types::{
+        Attachment as SesAttachment, AttachmentContentTransferEncoding, Body, Content, Message,
+        MessageHeader, MessageTag,
+    },
 };
 
 use super::Outgoing;
@@ -60,6 +63,8 @@ pub(super) fn message(outgoing: &Outgoing) -> Result<Message, StepError> {
         let attachment = SesAttachment::builder()
             .file_name(&file.name)
             .content_type(file.content_type)
+            // Without it SES takes the file for seven-bit text.
+            .content_transfer_encoding(AttachmentContentTransferEncoding::Base64)
             .raw_content(aws_sdk_sesv2::primitives::Blob::new(file.content.clone()))
             .build()
             .map_err(|error| unbuilt(&key, error))?;

@@ -127,6 +127,17 @@ impl Mailer<'_> {
         self.change(name, "SET #state = :state REMOVE due_shard, due_at, settle_at", condition, &values).await
     }
 
+    /// Notes that the receiving server took the mail.
+    pub async fn note_delivery(&self, name: &MailName) -> Result<(), StepError> {
+        let set = "SET #state = #state, delivered = :yes";
+        self.change(name, set, "attribute_exists(pk)", &[(":yes", AttributeValue::Bool(true))]).await
+    }
+
+    /// Whether the receiving server took the mail.
+    pub async fn was_delivered(&self, name: &MailName) -> Result<bool, StepError> {
+        Ok(self.shell.ledger().get(&name.key()).await?.is_some_and(|item| item.contains_key("delivered")))
+    }
+
     /// A mail that has nothing to say any more is not sent.
     pub async fn drop(&self, name: &MailName) -> Result<(), StepError> {
         let set = "SET #state = :state REMOVE due_shard, due_at, settle_at";
@@ -179,7 +190,7 @@ impl Mailer<'_> {
         let old = get_number(&item, "created").is_some_and(|at| at + GIVE_UP_AFTER.as_secs() <= now);
         let lapsed = get_number(&item, "settle_at").is_none_or(|at| at <= now);
         Ok(match get_text(&item, "state") {
-            Some("pending") if old => Next::GiveUp,
+            Some("pending" | "sending" | "unknown") if old => Next::GiveUp,
             Some("pending") => Next::Send(Attempt::First),
             Some("sending" | "unknown") if !lapsed => Next::Nothing,
             Some("sending" | "unknown") if attempts >= MOST_ATTEMPTS => Next::GiveUp,
