@@ -32,7 +32,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
     match event {
         Event::Received { .. } => {}
         Event::Acknowledged { .. } => intake::acknowledged(complaint),
-        Event::LetterUndeliverable { letter, .. } => intake::undelivered(complaint, *letter),
+        Event::LetterUndeliverable { letter, reason, .. } => intake::undelivered(complaint, *letter, *reason),
         Event::Assigned { owner } => work::assigned(complaint, owner),
         Event::Triaged { category, sub_category, severity, product, promises } => {
             complaint.category = Some(category.clone());

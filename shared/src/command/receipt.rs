@@ -22,6 +22,8 @@ pub enum Reach {
     Email,
     /// There is a phone number only: letters become tasks for staff.
     PhoneOnly,
+    /// The mail service suppresses the address, which came back or complained: letters become tasks for staff.
+    Suppressed,
 }
 
 /// A complaint as it comes in, less its personal data and long texts.

@@ -2,6 +2,7 @@
 
 use super::leave;
 use crate::{
+    command::{Reach, UndeliverableReason},
     complaint::{Acknowledgement, Complaint, Stage},
     event::Event,
     letter_kind::LetterKind,
@@ -51,7 +52,10 @@ pub(super) fn acknowledged(complaint: &mut Complaint) {
     leave(complaint, &Stage::Received, Stage::Acknowledged);
 }
 
-pub(super) fn undelivered(complaint: &mut Complaint, letter: LetterKind) {
+pub(super) fn undelivered(complaint: &mut Complaint, letter: LetterKind, reason: UndeliverableReason) {
+    if reason == UndeliverableReason::Suppressed {
+        complaint.reach = Reach::Suppressed;
+    }
     // What closing demanded was so when it was closed; a letter that comes back later is a task, not a gap.
     if letter.must_arrive() && complaint.is_open() {
         complaint.unreached = true;

@@ -82,6 +82,9 @@ impl Shell {
     async fn mail_link(&self, name: MailName, attempt: Attempt) -> Result<Posted, StepError> {
         let Ok(id) = ComplaintId::parse(&name.subject) else { return Ok(Posted::Nothing) };
         let Some(complaint) = self.ledger().load(id).await? else { return Ok(Posted::Nothing) };
+        if unreachable_by_mail(complaint.reach).is_some() {
+            return Ok(Posted::Nothing);
+        }
         let Some(outgoing) = self.compose_for_customer(&complaint, None, name).await? else {
             return Ok(Posted::Nothing);
         };
@@ -109,9 +112,13 @@ impl Shell {
         let name =
             MailName { subject: complaint.id.to_string(), letter: kind, cause: recorded.version.to_string() };
         let outgoing = if kind.is_to_customer() {
-            if complaint.reach == Reach::PhoneOnly {
-                let fate = Fate::Failed(UndeliverableReason::NoAddress);
+            if let Some(reason) = unreachable_by_mail(complaint.reach) {
+                let fate = Fate::Failed(reason);
                 self.follow_through(complaint.id, recorded.version, kind, fate).await?;
+                if complaint.reach == Reach::Suppressed {
+                    // An attempt from before that was known may stand open.
+                    self.mailer().record(&name, Report::Failed(reason)).await?;
+                }
                 return Ok(Posted::Letter(kind, fate));
             }
             self.compose_for_customer(complaint, Some(recorded), name).await?
@@ -199,6 +206,15 @@ impl Shell {
             self.follow_through(id, version, name.letter, fate).await?;
         }
         self.mailer().record(name, report).await
+    }
+}
+
+/// Why no letter is sent to this customer at all.
+fn unreachable_by_mail(reach: Reach) -> Option<UndeliverableReason> {
+    match reach {
+        Reach::Email => None,
+        Reach::PhoneOnly => Some(UndeliverableReason::NoAddress),
+        Reach::Suppressed => Some(UndeliverableReason::Suppressed),
     }
 }
 

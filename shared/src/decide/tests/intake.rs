@@ -1,7 +1,11 @@
 //! Receive and acknowledge.
 
 use super::*;
-use crate::{complaint::Acknowledgement, letter_kind::LetterKind};
+use crate::{
+    command::{Reach, UndeliverableReason},
+    complaint::Acknowledgement,
+    letter_kind::LetterKind,
+};
 
 /// What is promised, and by when.
 fn promised(story: &Story) -> Vec<String> {
@@ -171,4 +175,14 @@ fn only_letters_that_carry_the_answer_leave_the_customer_unreached() {
         assert_eq!(story.complaint.unreached, letter.must_arrive(), "{letter:?}");
         assert_eq!(story.complaint.stage == Stage::Received, letter == LetterKind::Acknowledgement);
     }
+}
+
+#[test]
+fn an_address_that_the_mail_service_suppresses_is_no_way_to_reach_the_customer_any_more() {
+    let mut story = Story::begins(MONDAY);
+    story.then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    assert_eq!(story.complaint.reach, Reach::Email);
+    let reason = UndeliverableReason::Suppressed;
+    story.then(&Actor::System, Command::ReportUndeliverable { letter: LetterKind::Update, reason });
+    assert_eq!(story.complaint.reach, Reach::Suppressed);
 }
