@@ -19,6 +19,8 @@ pub(super) struct Case {
     pub(super) item: Option<Item>,
     pub(super) complaint: Option<Complaint>,
     pub(super) events: Vec<Recorded>,
+    /// The same as they are written.
+    entries: Vec<String>,
     /// By place: `intake`, `text#<id>`.
     pub(super) private: BTreeMap<String, String>,
     /// By place: `<letter>#<cause>`.
@@ -125,12 +127,15 @@ impl Case {
                 self.complaint = record.map(read).transpose()?;
             }
             "E" => {
-                let events = items.iter().map(|item| read(text(item, "record")?)).collect::<Result<Vec<_>, _>>()?;
-                // The audit trail only grows.
-                if !events.starts_with(&self.events) {
-                    return Err("an entry of the audit trail was changed or removed".into());
+                let entries = items.iter().map(|item| text(item, "record").map(str::to_owned));
+                let entries = entries.collect::<Result<Vec<_>, _>>()?;
+                if !entries.starts_with(&self.entries) {
+                    return Err("15: an entry of the audit trail was changed or removed".into());
                 }
-                self.events = events;
+                for entry in &entries[self.entries.len()..] {
+                    self.events.push(read(entry)?);
+                }
+                self.entries = entries;
             }
             "P" => {
                 for item in items {

@@ -9,8 +9,14 @@ mod stages;
 mod time;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use complaints::policy::Policy;
 
 use super::run::Run;
+
+/// The policy that all are handled under.
+static POLICY: LazyLock<Policy> = LazyLock::new(Policy::built_in);
 
 /// What is asked after every move about all that there is.
 pub(super) fn check(run: &mut Run) -> Result<(), String> {

@@ -23,12 +23,10 @@ pub(super) struct Mailbag {
 }
 
 impl Mailbag {
-    /// Takes in what was accepted since; `requests` are all calls since.
-    pub(super) fn take(&mut self, mails: Vec<Mail>, requests: &[Request]) -> Result<(), String> {
+    /// Takes in what was accepted since; `requests` are all calls since it was asked last.
+    pub(super) fn take(&mut self, new: Vec<Mail>, requests: &[Request]) -> Result<(), String> {
         let is_accepted = |request: &Request| request.call.service == Service::Ses && request.status == 200;
         let accepted: Vec<usize> = (0..requests.len()).filter(|index| is_accepted(&requests[*index])).collect();
-        let new = mails.into_iter().skip(self.sent.len());
-        let new: Vec<Mail> = new.collect();
         if new.len() != accepted.len() {
             return Err(format!("{} mails, and {} calls that SES accepted", new.len(), accepted.len()));
         }

@@ -1,5 +1,7 @@
 //! One run: a seed's world, its people, and what is known of both after each move.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use local::door::{Clock, Request};
 use local::{Kind, Options, Rates, World};
@@ -16,11 +18,35 @@ use super::weather::{Weather, rates};
 use super::witness::Witness;
 use crate::desk::ask::{Ask, Reply};
 
-/// How long people go on.
-const DAYS: i64 = 45;
 /// When a run may begin: before DST's two changes, a leap day, a year's end.
 const BEGINNINGS: [&str; 5] =
     ["2026-03-09T08:00:00Z", "2026-10-05T08:00:00Z", "2027-12-06T09:00:00Z", "2028-02-07T09:00:00Z", "2026-05-18T08:00:00Z"];
+
+/// What is to be lived.
+#[derive(Clone, Debug)]
+pub(super) struct Life {
+    pub(super) seed: u64,
+    /// How long people go on.
+    pub(super) days: i64,
+    pub(super) faults: Faults,
+    pub(super) bug: Option<Bug>,
+}
+
+/// Whether anything goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Faults {
+    /// All that the seed draws; most turns of the schedules never come.
+    Drawn,
+    /// Nothing; every turn comes in time.
+    None,
+}
+
+impl Life {
+    /// A seed's whole life.
+    pub(super) fn of(seed: u64) -> Life {
+        Life { seed, days: 45, faults: Faults::Drawn, bug: None }
+    }
+}
 
 /// One run of one seed.
 pub(super) struct Run {
@@ -31,7 +57,10 @@ pub(super) struct Run {
     pub(super) mailbag: Mailbag,
     pub(super) witness: Witness,
     pub(super) coverage: Coverage,
+    /// The staff's tokens, and when each was given.
+    pub(super) badges: BTreeMap<&'static str, (Timestamp, String)>,
     weather: Weather,
+    trails: laws::record::Trails,
     /// What was done, for who reads of a failure.
     diary: Vec<String>,
     end: Timestamp,
@@ -41,12 +70,15 @@ pub(super) struct Run {
 pub(super) struct Ended {
     pub(super) trace: String,
     pub(super) coverage: Coverage,
+    /// How long after its time the latest alarm was given.
+    pub(super) latest_alarm: SignedDuration,
     /// What law was broken, and how it came to that.
     pub(super) broken: Option<String>,
 }
 
 impl Run {
-    fn new(seed: u64, bug: Option<Bug>) -> Run {
+    fn new(life: &Life) -> Run {
+        let seed = life.seed;
         let mut dice = ChaCha8Rng::seed_from_u64(seed);
         let beginning: Timestamp = BEGINNINGS[dice.random_range(0..BEGINNINGS.len())].parse().unwrap();
         let beginning = beginning + SignedDuration::from_mins(dice.random_range(0..4 * 1440));
@@ -56,7 +88,12 @@ impl Run {
         options.seed = Some(seed);
         options.base_url = format!("https://seed-{seed}.example");
         options.faults = rates(&mut dice);
-        options.staffing = witness.staffing(&clock, bug);
+        if life.faults == Faults::None {
+            options.faults = Rates::default();
+            weather.end();
+            witness.notes().is_calm = true;
+        }
+        options.staffing = witness.staffing(&clock, life.bug);
         let world = World::new(options).expect("the product's own template and steps make a world");
         world.cloud().inject(weather.injector());
         let posts = Post::draw(seed, &mut dice);
@@ -69,21 +106,24 @@ impl Run {
             witness,
             coverage: Coverage::default(),
             weather,
+            trails: laws::record::Trails::default(),
+            badges: BTreeMap::new(),
             diary: Vec::new(),
-            end: beginning + SignedDuration::from_hours(24 * DAYS),
+            end: beginning + SignedDuration::from_hours(24 * life.days),
         }
     }
 
     /// Lives a seed to its end, or to the first law that is broken.
-    pub(super) fn of(seed: u64, bug: Option<Bug>) -> Ended {
+    pub(super) fn of(life: &Life) -> Ended {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
-            let mut run = Run::new(seed, bug);
+            let mut run = Run::new(life);
             let result = run.live().await;
             let diary = run.diary[run.diary.len().saturating_sub(25)..].join("\n  ");
             let broken = result.err().map(|law| format!("{law}\n{}The last moves:\n  {diary}", run.stories(&law)));
             run.count();
-            Ended { trace: run.world.trace(), coverage: run.coverage, broken }
+            let latest_alarm = run.trails.latest_alarm();
+            Ended { trace: run.world.trace(), coverage: run.coverage, latest_alarm, broken }
         })
     }
 
@@ -165,11 +205,12 @@ impl Run {
         let requests: Vec<Request> = self.world.cloud().requests();
         self.world.cloud().clear_requests();
         let touched = self.books.follow(&requests).await?;
-        let mails = self.world.mails().map_err(|error| error.to_string())?;
+        let mails = self.world.cloud().mails_after(self.mailbag.sent.len()).map_err(|error| error.to_string())?;
         self.mailbag.take(mails, &requests)?;
+        // What was read to check is nobody's business.
         self.world.cloud().clear_requests();
         for id in &touched {
-            laws::record::check(&self.books, id, &mut self.coverage)?;
+            laws::record::check(&self.books, id, &mut self.trails, &mut self.coverage)?;
         }
         laws::check(self)?;
         Ok(requests.iter().filter(|request| is_write(request)).count())

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use complaints::complaint::{Acknowledgement, Complaint};
 use complaints::event::Event;
 use complaints::figures::{Figures, Period, count};
-use complaints::policy::Policy;
 use serde_json::json;
 
 use super::super::books::{Case, text};
@@ -75,11 +74,10 @@ async fn settled(run: &Run) -> Result<(), String> {
 
 /// 18: the figures are what the records fold to, each event once.
 async fn figures(run: &Run) -> Result<(), String> {
-    let policy = Policy::built_in();
     let mut folded: BTreeMap<Period, Figures> = BTreeMap::new();
     for (_, case) in run.books.complaints() {
         for recorded in &case.events {
-            for delta in count(recorded, &policy) {
+            for delta in count(recorded, &super::POLICY) {
                 folded.entry(delta.period).or_default().add(&delta.item, &delta.counter, delta.by);
             }
         }

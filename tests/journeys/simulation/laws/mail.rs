@@ -2,6 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use complaints::command::UndeliverableReason;
+use complaints::event::Event;
+use complaints::letter_kind::LetterKind;
 use jiff::SignedDuration;
 use local::door::Mail;
 
@@ -21,6 +24,7 @@ pub(super) fn check(run: &mut Run) -> Result<(), String> {
         let law = |law: String| format!("{law}\nin the mail {tag} at {} to {:?}", sent.mail.at, sent.mail.to);
         own_data(run, &sent.mail, &tag).map_err(law)?;
         cause(run, &sent.mail, &tag).map_err(law)?;
+        address(run, &sent.mail, &tag).map_err(law)?;
         once(run, &tag).map_err(law)?;
         let letter = tag.split('_').nth(1).unwrap_or_default();
         run.coverage.note(format!("mail {letter}"));
@@ -65,6 +69,18 @@ fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
         return Err(format!("6: {name} at {} does not ask for it", recorded.at));
     }
     Ok(())
+}
+
+/// 6: no letter to a customer whose address SES was known to suppress.
+fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
+    let mut parts = tag.splitn(3, '_');
+    let (case, letter) = (parts.next().and_then(|id| run.books.cases.get(id)), parts.next().and_then(LetterKind::parse));
+    let (Some(case), Some(true)) = (case, letter.map(LetterKind::is_to_customer)) else { return Ok(()) };
+    let known = case.events.iter().find(|recorded| {
+        let reason = UndeliverableReason::Suppressed;
+        recorded.at < mail.at && matches!(recorded.event, Event::LetterUndeliverable { reason: found, .. } if found == reason)
+    });
+    known.map_or(Ok(()), |known| Err(format!("6: the address was known to be suppressed at {}", known.at)))
 }
 
 /// The events that may ask for a letter.

@@ -1,31 +1,60 @@
 //! One complaint's record: it stands together, its trail is whole, every step in it was legal.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use complaints::complaint::{Complaint, Stage};
 use complaints::event::{ClosedBecause, Event, Recorded};
 use complaints::evolve::evolve;
-use complaints::policy::Policy;
 use complaints::values::Digest;
+use jiff::SignedDuration;
 use serde_json::Value;
 
 use super::super::books::{Books, Case, text};
 use super::super::coverage::Coverage;
 use super::{stages, time};
 
+/// The trails as far as they were followed, by complaint.
+#[derive(Debug, Default)]
+pub(in super::super) struct Trails(BTreeMap<String, Trail>);
+
+impl Trails {
+    /// How long after its time the latest alarm was given.
+    pub(in super::super) fn latest_alarm(&self) -> SignedDuration {
+        self.0.values().map(|trail| trail.alarms.latest).max().unwrap_or_default()
+    }
+}
+
+#[derive(Debug)]
+struct Trail {
+    complaint: Option<Complaint>,
+    head: Digest,
+    alarms: time::Alarms,
+}
+
+impl Default for Trail {
+    fn default() -> Trail {
+        Trail { complaint: None, head: Digest::from_bytes([0; 32]), alarms: time::Alarms::default() }
+    }
+}
+
 /// 3, 8, 10 to 13, 15 and 16 of one complaint.
-pub(in super::super) fn check(books: &Books, id: &str, coverage: &mut Coverage) -> Result<(), String> {
-    let case = &books.cases[id];
-    whole(books, case).and_then(|()| trail(case, coverage)).map_err(|law| format!("{law}\nof {id}"))
+pub(in super::super) fn check(
+    books: &Books,
+    id: &str,
+    trails: &mut Trails,
+    coverage: &mut Coverage,
+) -> Result<(), String> {
+    let (case, trail) = (&books.cases[id], trails.0.entry(id.to_owned()).or_default());
+    let checked = trail.follow(case, coverage).and_then(|()| whole(books, case, trail));
+    checked.map_err(|law| format!("{law}\nof {id}"))
 }
 
 /// 3, 8, 15: complaint, events, texts and index stand together.
-fn whole(books: &Books, case: &Case) -> Result<(), String> {
+fn whole(books: &Books, case: &Case, trail: &Trail) -> Result<(), String> {
     let (Some(item), Some(complaint), Some(last)) = (&case.item, &case.complaint, case.events.last()) else {
         return Err("3: there is a part of a complaint and not the rest".into());
     };
-    let folded = case.events.iter().map(|recorded| &recorded.event);
-    if complaints::evolve::replay(folded).as_ref() != Some(complaint) {
+    if trail.complaint.as_ref() != Some(complaint) {
         return Err(format!("15: the events do not give the complaint {complaint:?}"));
     }
     let version = item.get("version").and_then(|version| version.as_n().ok());
@@ -96,35 +125,38 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// 9 to 13, 15, 16: entry by entry.
-fn trail(case: &Case, coverage: &mut Coverage) -> Result<(), String> {
-    let (policy, mut head) = (Policy::built_in(), Digest::from_bytes([0; 32]));
-    let mut complaint: Option<Complaint> = None;
-    let mut alarms = time::Alarms::default();
-    for (recorded, number) in case.events.iter().zip(1..) {
-        let entry = format!("{number} {}", recorded.event.name());
-        if recorded.version != number || !recorded.follows(&head) {
-            return Err(format!("15: entry {entry} does not follow the one before"));
+impl Trail {
+    /// 9 to 13, 15, 16: goes on entry by entry.
+    fn follow(&mut self, case: &Case, coverage: &mut Coverage) -> Result<(), String> {
+        let followed = self.complaint.as_ref().map_or(0, |complaint| complaint.version as usize);
+        for recorded in &case.events[followed..] {
+            let law = |law: String| {
+                format!("{law}\nin entry {}: {:?} by {:?}", recorded.version, recorded.event, recorded.actor)
+            };
+            self.step(recorded).map_err(law)?;
+            coverage.note(stages::name(recorded));
         }
-        head = recorded.hash;
-        let after = evolve(complaint.clone(), &recorded.event).ok_or("15: the trail does not begin")?;
+        Ok(())
+    }
+
+    fn step(&mut self, recorded: &Recorded) -> Result<(), String> {
+        let number = self.complaint.as_ref().map_or(0, |complaint| complaint.version) + 1;
+        if recorded.version != number || !recorded.follows(&self.head) {
+            return Err("15: it does not follow the one before".into());
+        }
+        let after = evolve(self.complaint.clone(), &recorded.event).ok_or("15: the trail does not begin")?;
         if after.version != number {
-            return Err(format!("12: entry {entry} made version {}", after.version));
+            return Err(format!("12: it made version {}", after.version));
         }
-        let law = |law: String| format!("{law}\nin entry {entry}: {:?} by {:?}", recorded.event, recorded.actor);
-        stages::check(complaint.as_ref(), recorded, &after).map_err(law)?;
-        if let Some(before) = &complaint {
-            time::check(before, recorded, &after, &mut alarms).map_err(law)?;
-            gate(before, recorded).map_err(law)?;
+        stages::check(self.complaint.as_ref(), recorded, &after)?;
+        if let Some(before) = &self.complaint {
+            time::check(before, recorded, &after, &mut self.alarms)?;
+            gate(before, recorded)?;
         }
-        time::measures(&after, recorded, &policy).map_err(law)?;
-        complaint = Some(after);
+        time::measures(&after, recorded)?;
+        (self.head, self.complaint) = (recorded.hash, Some(after));
+        Ok(())
     }
-    // Only what is new would do for coverage; what was seen once is seen.
-    for recorded in &case.events {
-        coverage.note(stages::name(recorded));
-    }
-    Ok(())
 }
 
 /// 16: what closing demands; and no proposal without a finding.

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use complaints::complaint::Complaint;
 use complaints::event::{Elapsed, Event, Recorded};
-use complaints::policy::Policy;
 use complaints::promise::PromiseKind;
 use jiff::civil::{Weekday, time};
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +12,13 @@ use super::super::run::Run;
 
 /// What was said about promises so far.
 #[derive(Debug, Default)]
-pub(super) struct Alarms(BTreeSet<(bool, PromiseKind, Timestamp)>);
+pub(super) struct Alarms {
+    said: BTreeSet<(bool, PromiseKind, Timestamp)>,
+    /// How long after its time, or after there was anything to say, the latest was said.
+    pub(super) latest: SignedDuration,
+    /// When the entry before was made.
+    before: Timestamp,
+}
 
 /// 9 and 10: each alarm once per promise, and no promise later than it was, but where people were told a new date.
 pub(super) fn check(before: &Complaint, recorded: &Recorded, after: &Complaint, alarms: &mut Alarms) -> Result<(), String> {
@@ -23,12 +28,12 @@ pub(super) fn check(before: &Complaint, recorded: &Recorded, after: &Complaint, 
         _ => None,
     };
     if let Some((_, promise, _)) = alarm {
-        let early = before.promises.get(promise).is_none_or(|standing| standing.alarm_at.is_none_or(|at| at > recorded.at));
-        if early {
-            return Err("10: an alarm before its time".into());
-        }
+        let due = before.promises.get(promise).and_then(|standing| standing.alarm_at).filter(|at| *at <= recorded.at);
+        let due = due.ok_or("10: an alarm before its time")?;
+        alarms.latest = alarms.latest.max(recorded.at.duration_since(due.max(alarms.before)));
     }
-    if alarm.is_some_and(|alarm| !alarms.0.insert(alarm)) {
+    alarms.before = recorded.at;
+    if alarm.is_some_and(|alarm| !alarms.said.insert(alarm)) {
         return Err("9: said before".into());
     }
     for promise in before.promises.iter() {
@@ -67,7 +72,7 @@ pub(super) fn sweeps(run: &Run) -> Result<(), String> {
 }
 
 /// 11: the times that events state, against a slow and independent count.
-pub(super) fn measures(complaint: &Complaint, recorded: &Recorded, policy: &Policy) -> Result<(), String> {
+pub(super) fn measures(complaint: &Complaint, recorded: &Recorded) -> Result<(), String> {
     let elapsed = match &recorded.event {
         Event::Acknowledged { elapsed, .. }
         | Event::Proposed { elapsed, .. }
@@ -77,15 +82,15 @@ pub(super) fn measures(complaint: &Complaint, recorded: &Recorded, policy: &Poli
     };
     let slow = Elapsed {
         calendar: recorded.at.duration_since(complaint.received_at).as_mins(),
-        working: slowly(complaint.received_at, recorded.at, policy),
+        working: slowly(complaint.received_at, recorded.at),
     };
     let differs = (elapsed.calendar - slow.calendar).abs() > 1 || elapsed.working != slow.working;
     if differs { Err(format!("11: counted again {slow:?}")) } else { Ok(()) }
 }
 
 /// Whole minutes between nine and five, Monday to Friday, but for holidays: day by day.
-fn slowly(from: Timestamp, to: Timestamp, policy: &Policy) -> i64 {
-    let calendar = &policy.calendar;
+fn slowly(from: Timestamp, to: Timestamp) -> i64 {
+    let calendar = &super::POLICY.calendar;
     let zone = calendar.zone();
     let holidays: BTreeSet<_> = calendar.holidays().map(|(day, _)| day).collect();
     let (mut day, last) = (from.to_zoned(zone.clone()).date(), to.to_zoned(zone.clone()).date());
