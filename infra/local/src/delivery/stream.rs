@@ -32,11 +32,11 @@ impl Delivery {
     pub(super) async fn read(&mut self, index: usize, now: Timestamp) {
         let Some(reader) = self.readers.get_mut(index) else { return };
         let function = reader.source.function.clone();
-        let records = reader.batch();
-        let batch = json!({ "Records": records });
-        let mut answer = self.runner.run(&function, batch.clone()).await;
+        let batch = event(reader.batch());
+        let mut answer = self.runner.run(&function, batch).await;
         if answer.is_ok() && self.runner.faults.strike(Kind::Duplicate) {
             // Lambda did its part, but the checkpoint did not stick: the same batch comes again.
+            let batch = event(self.readers[index].batch());
             answer = self.runner.run(&function, batch).await;
         }
         let settled = self.readers[index].answered(&answer, now);
@@ -81,4 +81,11 @@ impl Delivery {
         });
         self.drop_into(&queue, now, body, BTreeMap::new());
     }
+}
+
+/// What the function is given. The records are moved in: `json!` would copy them.
+fn event(records: Vec<Value>) -> Value {
+    let mut event = json!({});
+    event["Records"] = records.into();
+    event
 }

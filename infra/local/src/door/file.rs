@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use dynoxide::storage::Storage;
+use jiff::Timestamp;
 use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 
@@ -46,6 +47,18 @@ pub(super) struct Writing {
     pub(super) at: i64,
     /// The transaction's idempotency token and the digest of its request.
     pub(super) token: Option<(String, String)>,
+    /// Whether the token was written down by one of the transaction's writes: once is enough.
+    noted: bool,
+}
+
+impl Writing {
+    pub(super) fn new(at: Timestamp, token: Option<(String, String)>) -> Self {
+        Self { at: at.as_microsecond(), token, noted: false }
+    }
+
+    fn takes_token(&mut self) -> bool {
+        self.token.is_some() && !std::mem::replace(&mut self.noted, true)
+    }
 }
 
 /// The store of a folder, or one in memory, with what is held while it is in use.
@@ -78,7 +91,7 @@ pub(super) fn watch(connection: &Connection, table: &str, streamed: bool) -> Res
         )
     };
     let token = "INSERT OR REPLACE INTO \"door::tokens\" (token, request, at) \
-                 SELECT door_token(), door_request(), door_at() WHERE door_token() IS NOT NULL;";
+                 SELECT door_token(), door_request(), door_at() WHERE door_takes_token();";
     // `dynoxide` writes with INSERT OR REPLACE: before it, the old row is still there.
     let before =
         format!("(SELECT item_json FROM \"{table}\" WHERE pk = NEW.pk AND sk = NEW.sk), NEW.item_json");
@@ -116,13 +129,14 @@ fn open_folder(folder: &Path) -> Result<(Storage, Option<File>), CloudError> {
 
 /// The functions by which triggers learn of the call that fires them.
 fn register(connection: &Connection, writing: &Arc<Mutex<Writing>>) -> Result<(), CloudError> {
-    let read = |name: &'static str, part: fn(&Writing) -> rusqlite::types::Value| {
+    let read = |name: &'static str, part: fn(&mut Writing) -> rusqlite::types::Value| {
         let writing = Arc::clone(writing);
         connection.create_scalar_function(name, 0, FunctionFlags::SQLITE_UTF8, move |_| {
-            Ok(part(&writing.lock().unwrap_or_else(PoisonError::into_inner)))
+            Ok(part(&mut writing.lock().unwrap_or_else(PoisonError::into_inner)))
         })
     };
     read("door_at", |writing| writing.at.into())?;
+    read("door_takes_token", |writing| writing.takes_token().into())?;
     read("door_token", |writing| writing.token.as_ref().map(|(token, _)| token.clone()).into())?;
     read("door_request", |writing| writing.token.as_ref().map(|(_, request)| request.clone()).into())?;
     Ok(())

@@ -26,6 +26,7 @@ mod entropy;
 mod fate;
 mod fault;
 mod file;
+mod fingerprint;
 mod issuer;
 mod mail;
 mod reply;

@@ -27,25 +27,27 @@ pub(super) fn record(
         keys.iter().filter_map(|key| Some((key.clone(), item?.get(key)?.clone()))).collect();
     let mut change = json!({
         "ApproximateCreationDateTime": at.as_second(),
-        "Keys": keys,
         "SequenceNumber": sequence_number(id),
         "StreamViewType": "NEW_AND_OLD_IMAGES",
     });
+    // Moved in: `json!` would copy them.
+    change["Keys"] = keys.into();
     if let Some(new) = new {
         change["NewImage"] = new;
     }
     if let Some(old) = old {
         change["OldImage"] = old;
     }
-    json!({
+    let mut record = json!({
         "eventID": format!("{id:032x}"),
         "eventName": name,
         "eventVersion": "1.1",
         "eventSource": "aws:dynamodb",
         "awsRegion": REGION,
-        "dynamodb": change,
         "eventSourceARN": format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{table}/stream/2026-01-01T00:00:00.000"),
-    })
+    });
+    record["dynamodb"] = change;
+    record
 }
 
 fn sequence_number(id: i64) -> String {

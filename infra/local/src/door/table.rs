@@ -1,7 +1,6 @@
 //! DynamoDB: requests as JSON, carried out by the embedded `dynoxide`, with their cost and what they touched.
 
 use std::future::Future;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -18,6 +17,7 @@ use serde_json::{Value, json};
 use super::cost::{Cost, partition, queried, weigh};
 use super::fault::{Fault, Service};
 use super::file::{CloudError, Writing};
+use super::fingerprint;
 use super::reply::Reply;
 use super::store::Store;
 
@@ -36,7 +36,7 @@ pub(super) fn answer(
     at: Timestamp,
     fault: Fault,
 ) -> Result<Reply, CloudError> {
-    store.begin(Writing { at: at.as_microsecond(), token: None });
+    store.begin(Writing::new(at, None));
     let outcome = match operation {
         "GetItem" => get(store, body),
         "PutItem" => put(store, body),
@@ -210,10 +210,7 @@ fn transact_write(store: &Store, body: &[u8], at: Timestamp) -> Result<Reply, Cl
     let items = keys.len();
     // A longer one is left in the request, to be refused with it.
     let token = request.client_request_token.take_if(|token| token.len() <= LONGEST_TOKEN);
-    let writing = Writing {
-        at: at.as_microsecond(),
-        token: token.map(|token| (token, digest(&request.transact_items))),
-    };
+    let writing = Writing::new(at, token.map(|token| (token, fingerprint::of(body))));
     if let Some(answered) = answered(store, &writing, at)? {
         return Ok(Reply { keys, items, ..answered });
     }
@@ -249,33 +246,6 @@ fn written(store: &Store, item: &transact_write_items::TransactWriteItem) -> Str
     let check = || item.condition_check.as_ref().map(|check| (&check.table_name, &check.key));
     let touched = put.or_else(update).or_else(delete).or_else(check);
     touched.map(|(table, key)| partition(store, table, key)).unwrap_or_default()
-}
-
-/// The same for the same writes, in whatever order their attributes came.
-fn digest(items: &impl Serialize) -> String {
-    fn fold(value: &Value, hasher: &mut DefaultHasher) {
-        match value {
-            Value::Object(map) => {
-                let mut entries: Vec<_> = map.iter().collect();
-                entries.sort_by_key(|(key, _)| *key);
-                entries.len().hash(hasher);
-                for (key, value) in entries {
-                    key.hash(hasher);
-                    fold(value, hasher);
-                }
-            }
-            Value::Array(values) => {
-                values.len().hash(hasher);
-                for value in values {
-                    fold(value, hasher);
-                }
-            }
-            scalar => scalar.to_string().hash(hasher),
-        }
-    }
-    let mut hasher = DefaultHasher::new();
-    fold(&serde_json::to_value(items).unwrap_or_default(), &mut hasher);
-    format!("{:016x}", hasher.finish())
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, DynoxideError> {
