@@ -58,7 +58,9 @@ fn whatever_goes_wrong_the_invariants_hold() {
     let lives: Vec<Life> = seeds.map(Life::of).collect();
     let runs = all(&lives);
     let mut coverage = Coverage::default();
-    runs.iter().for_each(|run| coverage.join(&run.coverage));
+    for run in &runs {
+        coverage.join(&run.coverage);
+    }
     let broken = runs.iter().zip(&lives).filter_map(|(run, life)| {
         let law = run.broken.as_ref()?;
         Some(format!("SEED={} cargo test -p journeys simulation -- --nocapture\n{law}\n", life.seed))
@@ -84,7 +86,8 @@ fn the_same_seed_gives_the_same_run_and_another_seed_another() {
 
 /// Which invariant, by its number, notices the bug within a few seeds.
 fn found(bug: Bug) -> String {
-    let broken = (1..=6).find_map(|seed| Run::of(&Life { days: 15, bug: Some(bug), ..Life::of(seed) }).broken);
+    let broken =
+        (1..=6).find_map(|seed| Run::of(&Life { days: 15, bug: Some(bug), ..Life::of(seed) }).broken);
     let law = broken.unwrap_or_else(|| panic!("nobody noticed that it {bug:?}"));
     law.split(':').next().unwrap_or_default().to_owned()
 }

@@ -26,6 +26,7 @@ impl Coverage {
 
     /// As a table.
     pub(super) fn table(&self) -> String {
-        self.0.iter().map(|(name, times)| format!("{times:>8}  {name}\n")).collect()
+        let lines: Vec<String> = self.0.iter().map(|(name, times)| format!("{times:>8}  {name}")).collect();
+        lines.join("\n")
     }
 }

@@ -10,7 +10,8 @@ use crate::desk::ask::{Ask, Reply, get, post};
 impl Run {
     /// Somebody does something.
     pub(super) async fn act(&mut self) -> Result<(), String> {
-        let waiting: Vec<usize> = (0..self.posts.len()).filter(|number| self.posts[*number].first_sent.is_none()).collect();
+        let waiting: Vec<usize> =
+            (0..self.posts.len()).filter(|number| self.posts[*number].first_sent.is_none()).collect();
         match self.dice.random_range(0..100) {
             0..=24 if !waiting.is_empty() => self.complain(waiting[0]).await,
             25..=31 => self.retry().await,
@@ -33,8 +34,9 @@ impl Run {
         if list.is_empty() {
             return Ok(());
         }
-        let lost: Vec<usize> = list.iter().copied().filter(|number| !self.posts[*number].is_accepted()).collect();
-        let number = if lost.is_empty() { self.one_of(&list) } else { lost[0] };
+        let unheard: Vec<usize> =
+            list.iter().copied().filter(|number| !self.posts[*number].is_accepted()).collect();
+        let number = if unheard.is_empty() { self.one_of(&list) } else { unheard[0] };
         self.submit(number, "late retry").await
     }
 
@@ -51,9 +53,11 @@ impl Run {
             Stage::Proposed(proposal) if self.chance(55) => {
                 let answer = if self.chance(65) { "accept" } else { "refuse" };
                 let body = json!({"proposal": proposal.number, "answer": answer, "reason": format!("So says {canary}.")});
-                let ask = post(&format!("/my/{}/answer", complaint.reference)).json(&body).header("cookie", &cookie);
+                let ask = post(&format!("/my/{}/answer", complaint.reference))
+                    .json(&body)
+                    .header("cookie", &cookie);
                 let reply = self.ask(&canary, answer, ask).await?;
-                self.allow(&reply, &[200])?;
+                allow(&reply, &[200])?;
                 self.coverage.note(format!("customer: {answer}"));
                 if reply.status == 200 && self.chance(40) {
                     self.second_tab(&complaint, proposal.number, answer, &cookie).await?;
@@ -67,7 +71,7 @@ impl Run {
                 let ask = get(&format!("/my/{}", complaint.reference)).header("cookie", &cookie);
                 let ask = if self.chance(50) { ask.html() } else { ask };
                 let reply = self.ask(&canary, "GET my page", ask).await?;
-                self.allow(&reply, &[200])
+                allow(&reply, &[200])
             }
         }
     }
@@ -88,7 +92,7 @@ impl Run {
         let Some(token) = self.posts[number].token.clone().or(mailed) else { return Ok(None) };
         let canary = self.posts[number].canary.clone();
         let reply = self.ask(&canary, "open the link", post("/link").form(&[("token", &token)])).await?;
-        self.allow(&reply, &[303])?;
+        allow(&reply, &[303])?;
         let Some(cookie) = reply.cookie() else { return Ok(None) };
         if self.chance(10) {
             self.pry(&canary, complaint, &cookie).await?;
@@ -107,37 +111,50 @@ impl Run {
         let named = cookie.replace(&own.reference.to_string().replace('-', ""), &other.replace('-', ""));
         let reply = self.ask(canary, "pry", get(&format!("/my/{other}")).header("cookie", &named)).await?;
         self.coverage.note("customer: pries");
-        self.allow(&reply, &[404])
+        allow(&reply, &[404])
     }
 
     /// In another tab the page still shows the question: the same answer changes nothing, the other is refused.
-    async fn second_tab(&mut self, complaint: &Complaint, proposal: u8, given: &str, cookie: &str) -> Result<(), String> {
+    async fn second_tab(
+        &mut self,
+        complaint: &Complaint,
+        proposal: u8,
+        given: &str,
+        cookie: &str,
+    ) -> Result<(), String> {
         let answer = self.one_of(&["accept", "refuse"]);
         let body = json!({"proposal": proposal, "answer": answer});
-        let ask: Ask = post(&format!("/my/{}/answer", complaint.reference)).json(&body).header("cookie", cookie);
+        let ask: Ask =
+            post(&format!("/my/{}/answer", complaint.reference)).json(&body).header("cookie", cookie);
         let reply = self.ask("second tab", answer, ask).await?;
         self.coverage.note("customer: two tabs");
-        self.allow(&reply, &[if answer == given { 200 } else { 409 }])
+        allow(&reply, &[if answer == given { 200 } else { 409 }])
     }
 
-    async fn give_feedback(&mut self, complaint: &Complaint, canary: &str, cookie: &str) -> Result<(), String> {
+    async fn give_feedback(
+        &mut self,
+        complaint: &Complaint,
+        canary: &str,
+        cookie: &str,
+    ) -> Result<(), String> {
         let concern = self.chance(30);
         let rating = self.dice.random_range(1..=5);
-        let body = json!({"rating": rating, "comment": format!("In all, says {canary}."), "concern": concern});
+        let body =
+            json!({"rating": rating, "comment": format!("In all, says {canary}."), "concern": concern});
         let ask = post(&format!("/my/{}/feedback", complaint.reference)).json(&body).header("cookie", cookie);
         let reply = self.ask(canary, if concern { "concern" } else { "feedback" }, ask).await?;
         if reply.status == 200 {
             self.coverage.note(if concern { "customer: concern" } else { "customer: feedback" });
         }
         // Answered already, or too late to take it up again.
-        self.allow(&reply, &[200, 409])
+        allow(&reply, &[200, 409])
     }
+}
 
-    /// An answer is one of these, or our fault.
-    fn allow(&mut self, reply: &Reply, statuses: &[u16]) -> Result<(), String> {
-        if statuses.contains(&reply.status) || reply.status >= 500 {
-            return Ok(());
-        }
-        Err(format!("answered with {} instead of {statuses:?}: {}", reply.status, reply.body))
+/// An answer is one of these, or our fault.
+fn allow(reply: &Reply, statuses: &[u16]) -> Result<(), String> {
+    if statuses.contains(&reply.status) || reply.status >= 500 {
+        return Ok(());
     }
+    Err(format!("answered with {} instead of {statuses:?}: {}", reply.status, reply.body))
 }

@@ -35,15 +35,23 @@ fn posts(run: &Run) -> Result<(), String> {
         }
         for reference in &post.references {
             let id = run.books.references.get(&reference.replace('-', ""));
-            let complaint = id.and_then(|id| run.books.cases.get(id)).and_then(|case| case.complaint.as_ref());
+            let complaint =
+                id.and_then(|id| run.books.cases.get(id)).and_then(|case| case.complaint.as_ref());
             if complaint.is_none_or(|complaint| complaint.reference.to_string() != *reference) {
-                return Err(format!("1: {} was accepted under {reference}, and there is no such complaint", post.canary));
+                return Err(format!(
+                    "1: {} was accepted under {reference}, and there is no such complaint",
+                    post.canary
+                ));
             }
         }
-        let stored: Vec<&String> = run.books.cases.iter().filter(|(_, case)| of(case, &post.canary)).map(|(id, _)| id).collect();
+        let stored: Vec<&String> =
+            run.books.cases.iter().filter(|(_, case)| of(case, &post.canary)).map(|(id, _)| id).collect();
         let most = if post.key.is_some() { 1 } else { post.sent as usize };
         if stored.len() > most || stored.len() < accepted {
-            return Err(format!("1: {} was accepted {accepted} times, and is stored as {stored:?}", post.canary));
+            return Err(format!(
+                "1: {} was accepted {accepted} times, and is stored as {stored:?}",
+                post.canary
+            ));
         }
         claimed.extend(stored);
     }

@@ -87,7 +87,9 @@ fn omits_the_claim(right: Handler, cloud: &Cloud, table: String) -> Handler {
         async move {
             let detail = &event["detail"];
             let pk = format!("M#{}", detail["complaint"].as_str().unwrap_or_default());
-            for letter in ["proposal", "escalation-notice", "resolution-summary", "satisfaction-question", "update"] {
+            for letter in
+                ["proposal", "escalation-notice", "resolution-summary", "satisfaction-question", "update"]
+            {
                 delete(&client, &table, &pk, &format!("{letter}#{}", detail["version"])).await;
             }
             right(event).await
@@ -144,8 +146,6 @@ fn trusts_its_input(right: Handler, cloud: &Cloud) -> Handler {
 fn ignores_bounces(right: Handler) -> Handler {
     wrap(move |event: Value| {
         let right = Arc::clone(&right);
-        async move {
-            if event["detail"]["eventType"] == "Bounce" { Ok(Value::Null) } else { right(event).await }
-        }
+        async move { if event["detail"]["eventType"] == "Bounce" { Ok(Value::Null) } else { right(event).await } }
     })
 }

@@ -73,7 +73,18 @@ impl Post {
         let has_key = way != Way::Json || dice.random_range(0..10) > 0;
         let key = has_key.then(|| format!("key-{canary}"));
         let (body, first_sent) = (None, None);
-        Post { way, canary, email, key, body, sent: 0, first_sent, accepted: 0, references: BTreeSet::new(), token: None }
+        Post {
+            way,
+            canary,
+            email,
+            key,
+            body,
+            sent: 0,
+            first_sent,
+            accepted: 0,
+            references: BTreeSet::new(),
+            token: None,
+        }
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
@@ -90,7 +101,9 @@ impl Post {
     }
 
     fn json(&self) -> Value {
-        Value::Object(self.fields().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect())
+        Value::Object(
+            self.fields().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),
+        )
     }
 
     /// Whether the answer to its key is kept still: for thirty days.
@@ -135,12 +148,17 @@ impl Run {
             let at = page.body.split_once(&format!("name=\"{name}\" value=\"")).map(|(_, rest)| rest);
             at.and_then(|rest| rest.split('"').next()).map(str::to_owned)
         };
-        let (key, issued) = hidden("idempotency_key").zip(hidden("form_issued")).ok_or("the form has no key")?;
+        let (key, issued) =
+            hidden("idempotency_key").zip(hidden("form_issued")).ok_or("the form has no key")?;
         let seconds = self.dice.random_range(3..900);
         self.pass(jiff::SignedDuration::from_secs(seconds)).await?;
         let post = &mut self.posts[number];
         let mut fields = post.fields();
-        fields.extend([("idempotency_key", key.clone()), ("form_issued", issued), ("website", String::new())]);
+        fields.extend([
+            ("idempotency_key", key.clone()),
+            ("form_issued", issued),
+            ("website", String::new()),
+        ]);
         post.key = Some(key);
         Ok(Some(form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()))
     }
@@ -196,9 +214,14 @@ impl Run {
                 post_of.references.insert(reference.to_owned());
             }
             500..=599 => return Ok(()),
-            status => return Err(format!("{canary}: a right post was answered with {status}: {}", reply.body)),
+            status => {
+                return Err(format!("{canary}: a right post was answered with {status}: {}", reply.body));
+            }
         }
-        if post_of.accepted > 0 && post_of.key.is_some() && reply.header("idempotent-replayed") != Some("true") {
+        if post_of.accepted > 0
+            && post_of.key.is_some()
+            && reply.header("idempotent-replayed") != Some("true")
+        {
             return Err(format!("{canary}: a repetition was not said to be one"));
         }
         post_of.accepted += 1;

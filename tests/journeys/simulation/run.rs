@@ -19,8 +19,13 @@ use super::witness::Witness;
 use crate::desk::ask::{Ask, Reply};
 
 /// When a run may begin: before DST's two changes, a leap day, a year's end.
-const BEGINNINGS: [&str; 5] =
-    ["2026-03-09T08:00:00Z", "2026-10-05T08:00:00Z", "2027-12-06T09:00:00Z", "2028-02-07T09:00:00Z", "2026-05-18T08:00:00Z"];
+const BEGINNINGS: [&str; 5] = [
+    "2026-03-09T08:00:00Z",
+    "2026-10-05T08:00:00Z",
+    "2027-12-06T09:00:00Z",
+    "2028-02-07T09:00:00Z",
+    "2026-05-18T08:00:00Z",
+];
 
 /// What is to be lived.
 #[derive(Clone, Debug)]
@@ -120,7 +125,8 @@ impl Run {
             let mut run = Run::new(life);
             let result = run.live().await;
             let diary = run.diary[run.diary.len().saturating_sub(25)..].join("\n  ");
-            let broken = result.err().map(|law| format!("{law}\n{}The last moves:\n  {diary}", run.stories(&law)));
+            let broken =
+                result.err().map(|law| format!("{law}\n{}The last moves:\n  {diary}", run.stories(&law)));
             run.count();
             let latest_alarm = run.trails.latest_alarm();
             Ended { trace: run.world.trace(), coverage: run.coverage, latest_alarm, broken }
@@ -163,10 +169,17 @@ impl Run {
         let function = function.and_then(|arn| arn.split(":function:").nth(1)?.split(':').next());
         let name = function.and_then(|arn| {
             let functions = self.world.wiring().functions.values();
-            functions.into_iter().find(|function| function.arn.ends_with(arn)).map(|function| function.name.clone())
+            functions
+                .into_iter()
+                .find(|function| function.arn.ends_with(arn))
+                .map(|function| function.name.clone())
         });
         let name = name.ok_or_else(|| format!("a dead letter names no function: {message}"))?;
-        self.world.invoke(&name, payload.clone()).await.map(|_| ()).map_err(|error| format!("redriving {name}: {error}"))
+        self.world
+            .invoke(&name, payload.clone())
+            .await
+            .map(|_| ())
+            .map_err(|error| format!("redriving {name}: {error}"))
     }
 
     fn pause(&mut self) -> SignedDuration {
@@ -195,7 +208,10 @@ impl Run {
         self.coverage.note(format!("answer {}", reply.status));
         let writes = self.look().await?;
         if (400..500).contains(&reply.status) && writes > 0 {
-            return Err(format!("{who}: {what} was refused with {}, but something was written", reply.status));
+            return Err(format!(
+                "{who}: {what} was refused with {}, but something was written",
+                reply.status
+            ));
         }
         Ok(reply)
     }
@@ -205,7 +221,8 @@ impl Run {
         let requests: Vec<Request> = self.world.cloud().requests();
         self.world.cloud().clear_requests();
         let touched = self.books.follow(&requests).await?;
-        let mails = self.world.cloud().mails_after(self.mailbag.sent.len()).map_err(|error| error.to_string())?;
+        let mails =
+            self.world.cloud().mails_after(self.mailbag.sent.len()).map_err(|error| error.to_string())?;
         self.mailbag.take(mails, &requests)?;
         // What was read to check is nobody's business.
         self.world.cloud().clear_requests();
@@ -234,7 +251,8 @@ impl Run {
     fn stories(&self, law: &str) -> String {
         let named = |(id, case): (&String, &super::books::Case)| {
             let reference = case.complaint.as_ref().map(|complaint| complaint.reference.to_string());
-            let is_named = law.contains(id.as_str()) || reference.is_some_and(|reference| law.contains(&reference));
+            let is_named =
+                law.contains(id.as_str()) || reference.is_some_and(|reference| law.contains(&reference));
             is_named.then(|| format!("{id}:\n{}", case.story()))
         };
         self.books.cases.iter().filter_map(named).collect()

@@ -36,14 +36,21 @@ impl Run {
 
     /// Somebody takes a case from the pile and does something about it.
     pub(super) async fn work(&mut self) -> Result<(), String> {
-        let open: Vec<Complaint> =
-            self.books.complaints().map(|(complaint, _)| complaint).filter(|one| one.is_open()).cloned().collect();
+        let open: Vec<Complaint> = self
+            .books
+            .complaints()
+            .map(|(complaint, _)| complaint)
+            .filter(|one| one.is_open())
+            .cloned()
+            .collect();
         if open.is_empty() || self.chance(4) {
             return self.look_at_the_list().await;
         }
         let complaint = open[self.dice.random_range(0..open.len())].clone();
         let person = self.fitting(&complaint);
-        let deed = if self.chance(80) { self.next_deed(&complaint, person) } else { self.any_deed(&complaint, person) };
+        let fits = self.chance(80);
+        let deed =
+            if fits { self.next_deed(&complaint, person) } else { Some(self.any_deed(&complaint, person)) };
         let Some(deed) = deed else { return Ok(()) };
         if self.chance(10) {
             return self.two_at_once(&complaint, person, deed).await;
@@ -67,11 +74,15 @@ impl Run {
         let other = if person == CSR { OTHER_CSR } else { MANAGER };
         let note = ("contact", json!({"channel": "phone", "text": self.words(complaint, "We spoke")}));
         self.coverage.note("staff: two on one version");
-        let (before, first) = (complaint.version, self.does(complaint, complaint.version, person, &deed).await?);
+        let (before, first) =
+            (complaint.version, self.does(complaint, complaint.version, person, &deed).await?);
         let now = self.version_of(complaint);
         let second = self.does(complaint, before, other, &note).await?;
         if now != before && second == 200 {
-            return Err(format!("of two on version {before} of {} both won ({first}, {second})", complaint.reference));
+            return Err(format!(
+                "of two on version {before} of {} both won ({first}, {second})",
+                complaint.reference
+            ));
         }
         if now != before && second != 412 && second < 500 {
             return Err(format!("the one who was too late was told {second} instead of 412"));
@@ -85,7 +96,13 @@ impl Run {
     }
 
     /// Does it; what it is answered must be so in the table.
-    async fn does(&mut self, complaint: &Complaint, version: u32, person: Person, deed: &Deed) -> Result<u16, String> {
+    async fn does(
+        &mut self,
+        complaint: &Complaint,
+        version: u32,
+        person: Person,
+        deed: &Deed,
+    ) -> Result<u16, String> {
         let (verb, body) = deed;
         let ask = post(&format!("/staff/complaints/{}/{verb}", complaint.reference)).json(body);
         let ask = self.signed(ask, person)?.header("if-match", &format!("\"{version}\""));
@@ -131,7 +148,9 @@ impl Run {
             return Some(self.contact(complaint, "phone"));
         }
         match &complaint.stage {
-            Stage::Received | Stage::Acknowledged | Stage::Investigating => self.investigate(complaint, person),
+            Stage::Received | Stage::Acknowledged | Stage::Investigating => {
+                Some(self.investigate(complaint, person))
+            }
             Stage::Proposed(proposal) => {
                 // Somebody calls, and says what they think of it.
                 let answer = if self.chance(70) { "accept" } else { "refuse" };
@@ -151,28 +170,31 @@ impl Run {
         }
     }
 
-    fn investigate(&mut self, complaint: &Complaint, person: Person) -> Option<Deed> {
+    fn investigate(&mut self, complaint: &Complaint, person: Person) -> Deed {
         if complaint.owner.is_none() && self.chance(50) {
-            return Some(("assign", json!({"owner": person.0})));
+            return ("assign", json!({"owner": person.0}));
         }
         if complaint.category.is_none() {
-            return Some(self.triage());
+            return self.triage();
         }
         if !complaint.contacted && self.chance(50) {
-            return Some(self.contact(complaint, "phone"));
+            return self.contact(complaint, "phone");
         }
         if complaint.finding.is_none() {
             let text = self.words(complaint, "A retry charged twice");
             let key = if self.chance(20) { "note" } else { "finding" };
-            return Some(("investigate", match key {
-                "note" => json!({"note": text}),
-                _ => json!({"finding": text, "root_cause": "it", "preventable": true}),
-            }));
+            return (
+                "investigate",
+                match key {
+                    "note" => json!({"note": text}),
+                    _ => json!({"finding": text, "root_cause": "it", "preventable": true}),
+                },
+            );
         }
         if complaint.stage_name() == StageName::Acknowledged || self.chance(30) {
-            return Some(self.contact(complaint, "email"));
+            return self.contact(complaint, "email");
         }
-        Some(self.propose(complaint))
+        self.propose(complaint)
     }
 
     fn triage(&mut self) -> Deed {
@@ -202,8 +224,8 @@ impl Run {
     }
 
     /// Anything, fitting or not.
-    fn any_deed(&mut self, complaint: &Complaint, person: Person) -> Option<Deed> {
-        Some(match self.dice.random_range(0..8) {
+    fn any_deed(&mut self, complaint: &Complaint, person: Person) -> Deed {
+        match self.dice.random_range(0..8) {
             0 => ("assign", json!({"owner": person.0})),
             1 => self.triage(),
             2 => self.contact(complaint, "email"),
@@ -212,6 +234,6 @@ impl Run {
             5 => ("implement", json!({"remedy": 1, "details": "Done."})),
             6 => ("close", json!({})),
             _ => ("investigate", json!({"note": self.words(complaint, "Looked at again:")})),
-        })
+        }
     }
 }

@@ -34,7 +34,13 @@ struct Sky {
 impl Weather {
     pub(super) fn new(seed: u64) -> Weather {
         let dice = ChaCha8Rng::seed_from_u64(seed ^ 0x00d0_0a11);
-        Weather(Arc::new(Mutex::new(Sky { dice, is_held: false, is_over: false, storm: None, seen: BTreeMap::new() })))
+        Weather(Arc::new(Mutex::new(Sky {
+            dice,
+            is_held: false,
+            is_over: false,
+            storm: None,
+            seen: BTreeMap::new(),
+        })))
     }
 
     /// What decides at the door.

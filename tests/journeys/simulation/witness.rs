@@ -52,7 +52,8 @@ impl Witness {
         let (witness, clock) = (self.clone(), clock.clone());
         Box::new(move |cloud: &Cloud, wiring| {
             let handlers = local::steps::handlers(cloud, wiring)?;
-            let handlers = bug.map_or_else(|| handlers.clone(), |bug| bug.plant(handlers.clone(), cloud, wiring));
+            let handlers =
+                bug.map_or_else(|| handlers.clone(), |bug| bug.plant(handlers.clone(), cloud, wiring));
             Ok(handlers
                 .into_iter()
                 .map(|(name, handler)| (name.clone(), witness.watched(name, handler, &clock)))
@@ -63,12 +64,14 @@ impl Witness {
     fn watched(&self, name: String, handler: Handler, clock: &Clock) -> Handler {
         let (witness, clock) = (self.clone(), clock.clone());
         Arc::new(move |event: Value| {
-            let (witness, clock, name, handler) = (witness.clone(), clock.clone(), name.clone(), handler.clone());
+            let (witness, clock, name, handler) =
+                (witness.clone(), clock.clone(), name.clone(), handler.clone());
             Box::pin(async move {
                 if name == "record-mail-events" && witness.loses() {
                     return Ok(Value::Null);
                 }
-                let tag = event.pointer("/detail/mail/tags/mail/0").and_then(Value::as_str).map(str::to_owned);
+                let tag =
+                    event.pointer("/detail/mail/tags/mail/0").and_then(Value::as_str).map(str::to_owned);
                 let result = handler(event).await;
                 let mut notes = witness.notes();
                 match &result {

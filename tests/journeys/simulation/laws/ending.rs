@@ -14,21 +14,24 @@ use super::super::run::Run;
 pub(in super::super) async fn check(run: &mut Run) -> Result<(), String> {
     for (complaint, case) in run.books.complaints() {
         acknowledged(run, complaint, case).map_err(|law| format!("{law}\nof {}", complaint.id))?;
-        if complaint.next_due().is_some_and(|due| due < run.world.now() - jiff::SignedDuration::from_mins(6)) {
+        if complaint.next_due().is_some_and(|due| due < run.world.now() - jiff::SignedDuration::from_mins(6))
+        {
             return Err(format!("9: {} is due since {:?}", complaint.reference, complaint.next_due()));
         }
     }
     settled(run).await?;
     figures(run).await?;
     run.world.invoke("send-report", json!({})).await.map_err(|error| format!("the report: {error}"))?;
-    let books = run.world.invoke("reconcile", json!({})).await.map_err(|error| format!("the books: {error}"))?;
+    let books =
+        run.world.invoke("reconcile", json!({})).await.map_err(|error| format!("the books: {error}"))?;
     if books["findings"] != 0 {
         let told = run.books.partition("REPORT").await?;
         return Err(format!("18: the books do not balance: {books} {told:?}"));
     }
     run.coverage.add("complaints", run.books.cases.len() as u64);
     run.coverage.add("mails", run.mailbag.sent.len() as u64);
-    run.coverage.add("mails sent twice", run.mailbag.counts().values().filter(|times| **times > 1).count() as u64);
+    run.coverage
+        .add("mails sent twice", run.mailbag.counts().values().filter(|times| **times > 1).count() as u64);
     Ok(())
 }
 
@@ -64,7 +67,8 @@ async fn settled(run: &Run) -> Result<(), String> {
         if pk.starts_with("M#") && item.contains_key("due_shard") {
             return Err(format!("6: the fate of {pk} {sk} stays open: {item:?}"));
         }
-        let known = pk.split_once('#').is_none_or(|(kind, id)| kind != "C" || run.books.cases.contains_key(id));
+        let known =
+            pk.split_once('#').is_none_or(|(kind, id)| kind != "C" || run.books.cases.contains_key(id));
         if !known {
             return Err(format!("1: {pk} came from nowhere"));
         }
@@ -85,7 +89,8 @@ async fn figures(run: &Run) -> Result<(), String> {
     for (period, expected) in &folded {
         let mut found = Figures::default();
         for item in run.books.partition(&format!("F#{period}")).await? {
-            let name = text(&item, "sk")?.rsplit_once('#').map(|(name, _)| name.to_owned()).unwrap_or_default();
+            let name =
+                text(&item, "sk")?.rsplit_once('#').map(|(name, _)| name.to_owned()).unwrap_or_default();
             for (counter, value) in &item {
                 if let Some(sum) = value.as_n().ok().and_then(|sum| sum.parse().ok()) {
                     found.add(&name, counter, sum);
@@ -93,12 +98,20 @@ async fn figures(run: &Run) -> Result<(), String> {
             }
         }
         let list = |figures: &Figures| {
-            let mut list: Vec<_> = figures.iter().filter(|(.., sum)| *sum != 0).map(|(a, b, c)| (a.to_owned(), b.to_owned(), c)).collect();
+            let mut list: Vec<_> = figures
+                .iter()
+                .filter(|(.., sum)| *sum != 0)
+                .map(|(a, b, c)| (a.to_owned(), b.to_owned(), c))
+                .collect();
             list.sort();
             list
         };
         let (found, expected) = (list(&found), list(expected));
-        if let Some(difference) = expected.iter().find(|one| !found.contains(one)).or(found.iter().find(|one| !expected.contains(one))) {
+        if let Some(difference) = expected
+            .iter()
+            .find(|one| !found.contains(one))
+            .or(found.iter().find(|one| !expected.contains(one)))
+        {
             return Err(format!("18: the figures of {period} differ from the records in {difference:?}"));
         }
     }

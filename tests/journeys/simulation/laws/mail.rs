@@ -20,7 +20,9 @@ pub(super) fn check(run: &mut Run) -> Result<(), String> {
     run.mailbag.looked_at = to;
     for index in from..to {
         let sent = &run.mailbag.sent[index];
-        let tag = tag_of(&sent.mail).ok_or_else(|| format!("6: a mail without name: {}", sent.mail.subject))?.to_owned();
+        let tag = tag_of(&sent.mail)
+            .ok_or_else(|| format!("6: a mail without name: {}", sent.mail.subject))?
+            .to_owned();
         let law = |law: String| format!("{law}\nin the mail {tag} at {} to {:?}", sent.mail.at, sent.mail.to);
         own_data(run, &sent.mail, &tag).map_err(law)?;
         cause(run, &sent.mail, &tag).map_err(law)?;
@@ -35,7 +37,11 @@ pub(super) fn check(run: &mut Run) -> Result<(), String> {
 /// 7: nobody's data but its own complaint's; in reports nobody's at all.
 fn own_data(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     let id = tag.split('_').next().unwrap_or_default();
-    let mut said = vec![mail.subject.clone(), mail.text.clone().unwrap_or_default(), mail.html.clone().unwrap_or_default()];
+    let mut said = vec![
+        mail.subject.clone(),
+        mail.text.clone().unwrap_or_default(),
+        mail.html.clone().unwrap_or_default(),
+    ];
     for file in &mail.attachments {
         let bytes = STANDARD.decode(&file.content).map_err(|error| error.to_string())?;
         said.push(String::from_utf8_lossy(&bytes).into_owned());
@@ -60,9 +66,9 @@ fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     if ["monthly-report", "reconciliation", "new-link"].contains(&letter) {
         return Ok(());
     }
-    let case = run.books.cases.get(id).ok_or("6: there is no such complaint")?;
+    let events = &run.books.cases.get(id).ok_or("6: there is no such complaint")?.events;
     let version: usize = cause.parse().map_err(|_| "6: it names no version")?;
-    let recorded = version.checked_sub(1).and_then(|index| case.events.get(index));
+    let recorded = version.checked_sub(1).and_then(|index| events.get(index));
     let recorded = recorded.ok_or("6: its transition was never recorded")?;
     let name = recorded.event.name();
     if recorded.at > mail.at || !causes(letter).contains(&name) {
@@ -74,11 +80,13 @@ fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
 /// 6: no letter to a customer whose address SES was known to suppress.
 fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     let mut parts = tag.splitn(3, '_');
-    let (case, letter) = (parts.next().and_then(|id| run.books.cases.get(id)), parts.next().and_then(LetterKind::parse));
+    let (case, letter) =
+        (parts.next().and_then(|id| run.books.cases.get(id)), parts.next().and_then(LetterKind::parse));
     let (Some(case), Some(true)) = (case, letter.map(LetterKind::is_to_customer)) else { return Ok(()) };
     let known = case.events.iter().find(|recorded| {
         let reason = UndeliverableReason::Suppressed;
-        recorded.at < mail.at && matches!(recorded.event, Event::LetterUndeliverable { reason: found, .. } if found == reason)
+        recorded.at < mail.at
+            && matches!(recorded.event, Event::LetterUndeliverable { reason: found, .. } if found == reason)
     });
     known.map_or(Ok(()), |known| Err(format!("6: the address was known to be suppressed at {}", known.at)))
 }
@@ -115,7 +123,10 @@ fn once(run: &Run, tag: &str) -> Result<(), String> {
         [first, second] => {
             let told = run.witness.notes().told.get(tag).and_then(|told| told.first().copied());
             if told.is_some_and(|told| told < second.mail.at) {
-                return Err(format!("6: sent again at {}, though SES had told at {told:?} of it", second.mail.at));
+                return Err(format!(
+                    "6: sent again at {}, though SES had told at {told:?} of it",
+                    second.mail.at
+                ));
             }
             if second.mail.at.duration_since(first.mail.at) < SETTLE_AFTER {
                 return Err(format!("6: sent again at {}, before SES had its time to tell", second.mail.at));

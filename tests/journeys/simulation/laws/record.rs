@@ -85,7 +85,12 @@ fn index(case: &Case, complaint: &Complaint) -> Result<(), String> {
     }
     let has_due = complaint.next_due().is_some();
     if complaint.is_open() != has_due || complaint.is_open() != complaint.responsible().is_some() {
-        return Err(format!("8: {} in {:?} with {:?}", complaint.reference, complaint.stage, complaint.next_due()));
+        return Err(format!(
+            "8: {} in {:?} with {:?}",
+            complaint.reference,
+            complaint.stage,
+            complaint.next_due()
+        ));
     }
     Ok(())
 }
@@ -181,7 +186,10 @@ fn gate(before: &Complaint, recorded: &Recorded) -> Result<(), String> {
                 ClosedBecause::Staff => follow_up_waived.is_some() || before.feedback.is_some(),
             };
             if before.unreached || !followed_up {
-                return Err(format!("16: closed with unreached {} and followed up {followed_up}", before.unreached));
+                return Err(format!(
+                    "16: closed with unreached {} and followed up {followed_up}",
+                    before.unreached
+                ));
             }
             Ok(())
         }

@@ -1,9 +1,9 @@
 //! Which event is legal where, and by whom: a second table beside the domain's own.
 
 use complaints::actor::Actor;
+use complaints::command::EscalationReason;
 use complaints::complaint::{Complaint, StageName};
 use complaints::event::{ClosedBecause, Consent, Event, Recorded};
-use complaints::command::EscalationReason;
 use complaints::values::Role;
 
 /// The transitions of the straight path; all of them must be seen.
@@ -36,7 +36,11 @@ pub(super) fn name(recorded: &Recorded) -> String {
 }
 
 /// 12 and 13: a legal transition, by an actor who may, from the level to the next.
-pub(super) fn check(before: Option<&Complaint>, recorded: &Recorded, after: &Complaint) -> Result<(), String> {
+pub(super) fn check(
+    before: Option<&Complaint>,
+    recorded: &Recorded,
+    after: &Complaint,
+) -> Result<(), String> {
     let Some(before) = before else {
         return match (&recorded.event, &recorded.actor) {
             (Event::Received { .. }, Actor::Customer | Actor::Staff { .. }) => Ok(()),
@@ -65,17 +69,20 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::Acknowledged { .. } => to == if from == Received { Acknowledged } else { from },
         Event::LetterUndeliverable { .. } => to == from || (from, to) == (Acknowledged, Received),
         Event::ContactMade { .. } => from != Closed && (to == from || (from, to) == (Received, Acknowledged)),
-        Event::Assigned { .. } => to == from && from != Closed,
         Event::Triaged { .. } | Event::Escalated { .. } => {
             to == from && matches!(from, Received | Acknowledged | Investigating)
         }
-        Event::NoteAdded { .. } => from != Closed && to == if from == Acknowledged { Investigating } else { from },
+        Event::NoteAdded { .. } => {
+            from != Closed && to == if from == Acknowledged { Investigating } else { from }
+        }
         Event::FindingRecorded { .. } => matches!(from, Acknowledged | Investigating) && to == Investigating,
         Event::Proposed { .. } => (from, to) == (Investigating, Proposed),
         Event::Decided { .. } => (from, to) == (Investigating, Implementing),
         Event::ProposalAccepted { .. } => (from, to) == (Proposed, Implementing),
         Event::ProposalRefused { .. } => (from, to) == (Proposed, Investigating),
-        Event::PromiseWarned { .. } | Event::PromiseMissed { .. } => to == from && from != Closed,
+        Event::Assigned { .. } | Event::PromiseWarned { .. } | Event::PromiseMissed { .. } => {
+            to == from && from != Closed
+        }
         Event::RemedyDone { .. } => (from, to) == (Implementing, Implementing),
         Event::Resolved { .. } => (from, to) == (Implementing, FollowingUp),
         Event::SatisfactionAsked { .. } => (from, to) == (FollowingUp, FollowingUp),

@@ -21,14 +21,23 @@ pub(super) struct Alarms {
 }
 
 /// 9 and 10: each alarm once per promise, and no promise later than it was, but where people were told a new date.
-pub(super) fn check(before: &Complaint, recorded: &Recorded, after: &Complaint, alarms: &mut Alarms) -> Result<(), String> {
+pub(super) fn check(
+    before: &Complaint,
+    recorded: &Recorded,
+    after: &Complaint,
+    alarms: &mut Alarms,
+) -> Result<(), String> {
     let alarm = match &recorded.event {
         Event::PromiseWarned { promise, due, .. } => Some((false, *promise, *due)),
         Event::PromiseMissed { promise, due, again: false, .. } => Some((true, *promise, *due)),
         _ => None,
     };
     if let Some((_, promise, _)) = alarm {
-        let due = before.promises.get(promise).and_then(|standing| standing.alarm_at).filter(|at| *at <= recorded.at);
+        let due = before
+            .promises
+            .get(promise)
+            .and_then(|standing| standing.alarm_at)
+            .filter(|at| *at <= recorded.at);
         let due = due.ok_or("10: an alarm before its time")?;
         alarms.latest = alarms.latest.max(recorded.at.duration_since(due.max(alarms.before)));
     }
@@ -48,7 +57,9 @@ pub(super) fn check(before: &Complaint, recorded: &Recorded, after: &Complaint, 
 fn may_move(event: &Event, kind: PromiseKind) -> bool {
     match event {
         Event::Reopened { .. } => true,
-        Event::ContactMade { .. } | Event::PromiseMissed { .. } | Event::ProposalRefused { .. } => kind == PromiseKind::Update,
+        Event::ContactMade { .. } | Event::PromiseMissed { .. } | Event::ProposalRefused { .. } => {
+            kind == PromiseKind::Update
+        }
         _ => false,
     }
 }
@@ -64,7 +75,10 @@ pub(super) fn sweeps(run: &Run) -> Result<(), String> {
             let mine = |kind| matches!(kind, PromiseKind::Ask | PromiseKind::Close) == is_its;
             let due = complaint.promises.first_due(*swept, mine).filter(|_| !changed);
             if let Some(promise) = due {
-                return Err(format!("9: {sweep} went through at {swept}, and {} still has {promise:?}", complaint.reference));
+                return Err(format!(
+                    "9: {sweep} went through at {swept}, and {} still has {promise:?}",
+                    complaint.reference
+                ));
             }
         }
     }
