@@ -47,6 +47,11 @@ impl Pattern {
         fields(object).map(Self)
     }
 
+    /// What a text at this path has to begin with, one of these at least; none when it need not.
+    pub(crate) fn prefixes(&self, path: &[&str]) -> Option<Vec<String>> {
+        self.0.prefixes(path)
+    }
+
     /// Whether `event` is one of those meant.
     pub fn matches(&self, event: &Value) -> bool {
         self.0.match_object(event)
@@ -92,6 +97,16 @@ impl Fields {
                 self.named.iter().all(|(name, rule)| rule.matches(value.get(name)))
                     && self.alternatives.iter().all(|list| list.iter().any(|one| one.match_object(value)))
             }
+        }
+    }
+
+    fn prefixes(&self, path: &[&str]) -> Option<Vec<String>> {
+        let (first, rest) = path.split_first()?;
+        let (_, rule) = self.named.iter().find(|(name, _)| name == first)?;
+        match rule {
+            Rule::Inside(fields) => fields.prefixes(rest),
+            Rule::AnyOf(tests) if rest.is_empty() => tests.iter().map(Test::prefix).collect(),
+            Rule::AnyOf(_) => None,
         }
     }
 
@@ -144,6 +159,18 @@ mod tests {
                 json!({"eventName": "INSERT"}),
             ],
         );
+    }
+
+    #[test]
+    fn what_a_key_must_begin_with_is_told_where_nothing_else_passes() {
+        let prefixes = |test: Value| {
+            Pattern::new(&json!({"eventName": ["INSERT"], "Keys": {"pk": test}}))
+                .unwrap()
+                .prefixes(&["Keys", "pk"])
+        };
+        assert_eq!(prefixes(json!([{"prefix": "E#"}, "C#1"])), Some(vec!["E#".to_owned(), "C#1".to_owned()]));
+        assert_eq!(prefixes(json!([{"prefix": "E#"}, {"suffix": "1"}])), None);
+        assert_eq!(prefixes(json!({"S": [{"prefix": "E#"}]})), None);
     }
 
     #[test]

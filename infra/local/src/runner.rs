@@ -70,11 +70,15 @@ impl Runner {
     }
 
     fn note(&self, function: &str, told: &str, result: &Result<Value, String>) {
-        let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
-        let outcome = match result {
-            Ok(answer) => format!("answered {answer}"),
-            Err(error) => format!("failed {error}"),
+        let (outcome, words) = match result {
+            Ok(answer) => ("answered", answer.to_string()),
+            Err(error) => ("failed", error.clone()),
         };
-        trace.update(format!("{} {function} {told} {outcome}\n", self.clock.now()));
+        let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
+        trace.update(format!("{} {function} ", self.clock.now()));
+        trace.update(told);
+        trace.update(format!(" {outcome} "));
+        trace.update(words);
+        trace.update("\n");
     }
 }

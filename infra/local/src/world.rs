@@ -123,6 +123,9 @@ impl World {
             cloud.clock().set(Clock::real_time());
         }
         cloud.create_table(&wiring.table.definition)?;
+        if let Some(prefixes) = heard(&wiring) {
+            cloud.listen(&wiring.table.name, &prefixes)?;
+        }
         let handlers = (options.staffing)(&cloud, &wiring).map_err(WorldError::Staffing)?;
         check_staff(&wiring, &handlers)?;
         let faults = Faults::new(options.faults, options.seed.unwrap_or_default());
@@ -232,6 +235,21 @@ impl World {
     pub(crate) fn notified(&self) -> Arc<Notify> {
         self.0.cloud.notified()
     }
+}
+
+/// What the keys of items begin with that a reader of the table's stream may take; none when it may be any.
+fn heard(wiring: &Wiring) -> Option<Vec<String>> {
+    let key = wiring.table.definition["KeySchema"][0]["AttributeName"].as_str()?;
+    let mut heard = Vec::new();
+    for source in &wiring.streams {
+        if source.filters.is_empty() {
+            return None;
+        }
+        for filter in &source.filters {
+            heard.extend(filter.prefixes(&["dynamodb", "Keys", key, "S"])?);
+        }
+    }
+    Some(heard)
 }
 
 /// Every function has its code, and all code its function.

@@ -116,7 +116,15 @@ impl Cloud {
             Err(error) => return Err(error.into()),
         }
         store.settle(&[], &[(TABLE_ROOM, name, kept.clone())], &[])?;
-        store.watch(name, is_streamed(&kept))
+        store.watch(name, is_streamed(&kept), &[])
+    }
+
+    /// From now on the stream of a table tells of those items only whose partition key begins with one of these: what
+    /// nobody listens to need not be kept and handed out.
+    pub fn listen(&self, table: &str, prefixes: &[String]) -> Result<(), CloudError> {
+        let store = self.store();
+        let streamed = store.kept_at(TABLE_ROOM, table)?.is_some_and(|definition| is_streamed(&definition));
+        store.watch(table, streamed, prefixes)
     }
 
     /// The configuration that makes an SDK client a client of this cloud.

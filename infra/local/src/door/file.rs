@@ -77,17 +77,23 @@ pub(super) fn open(
     Ok((storage, lock))
 }
 
-/// From now on, in this process: notes the changes of `table` if it has a stream, and the tokens of its
-/// transactions in any case.
-pub(super) fn watch(connection: &Connection, table: &str, streamed: bool) -> Result<(), CloudError> {
+/// From now on, in this process: notes the changes of `table` if it has a stream, of those items only whose partition
+/// key begins with one of `prefixes` if there are any; and the tokens of its transactions in any case.
+pub(super) fn watch(
+    connection: &Connection,
+    table: &str,
+    streamed: bool,
+    prefixes: &[String],
+) -> Result<(), CloudError> {
     let table = table.replace('"', "\"\"");
-    let note = |images: &str| {
+    let note = |row: &str, images: &str| {
         if !streamed {
             return String::new();
         }
         format!(
             "INSERT INTO \"door::effects\" (at, source, target, old, new) \
-             SELECT door_at(), 'stream', '{table}', {images};"
+             SELECT door_at(), 'stream', '{table}', {images} WHERE {};",
+            is_heard(row, prefixes)
         )
     };
     let token = "INSERT OR REPLACE INTO \"door::tokens\" (token, request, at) \
@@ -96,14 +102,28 @@ pub(super) fn watch(connection: &Connection, table: &str, streamed: bool) -> Res
     let before =
         format!("(SELECT item_json FROM \"{table}\" WHERE pk = NEW.pk AND sk = NEW.sk), NEW.item_json");
     connection.execute_batch(&format!(
-        "CREATE TEMP TRIGGER IF NOT EXISTS \"door::{table}::put\" BEFORE INSERT ON \"{table}\" \
+        "DROP TRIGGER IF EXISTS temp.\"door::{table}::put\"; \
+         DROP TRIGGER IF EXISTS temp.\"door::{table}::delete\"; \
+         CREATE TEMP TRIGGER \"door::{table}::put\" BEFORE INSERT ON \"{table}\" \
          BEGIN {} {token} END; \
-         CREATE TEMP TRIGGER IF NOT EXISTS \"door::{table}::delete\" BEFORE DELETE ON \"{table}\" \
+         CREATE TEMP TRIGGER \"door::{table}::delete\" BEFORE DELETE ON \"{table}\" \
          BEGIN {} {token} END;",
-        note(&before),
-        note("OLD.item_json, NULL"),
+        note("NEW", &before),
+        note("OLD", "OLD.item_json, NULL"),
     ))?;
     Ok(())
+}
+
+/// A condition on a row's partition key, which `dynoxide` writes with its type before it.
+fn is_heard(row: &str, prefixes: &[String]) -> String {
+    if prefixes.is_empty() {
+        return "TRUE".to_owned();
+    }
+    let begins = |prefix: &String| {
+        let key = format!("S:{prefix}");
+        format!("substr({row}.pk, 1, {}) = '{}'", key.chars().count(), key.replace('\'', "''"))
+    };
+    prefixes.iter().map(begins).collect::<Vec<_>>().join(" OR ")
 }
 
 fn open_folder(folder: &Path) -> Result<(Storage, Option<File>), CloudError> {

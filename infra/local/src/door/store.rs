@@ -43,7 +43,7 @@ impl Store {
         let (storage, lock) = file::open(data, &writing)?;
         let store = Self { storage, writing, handed_out: 0, keys: RefCell::default(), _lock: lock };
         for (table, definition) in store.kept(TABLE_ROOM)? {
-            store.watch(&table, is_streamed(&definition))?;
+            store.watch(&table, is_streamed(&definition), &[])?;
         }
         Ok(store)
     }
@@ -53,9 +53,9 @@ impl Store {
         &self.storage
     }
 
-    /// Notes the changes and tokens of a table from now on.
-    pub(super) fn watch(&self, table: &str, streamed: bool) -> Result<(), CloudError> {
-        watch(self.storage.conn(), table, streamed)
+    /// Notes the changes and tokens of a table from now on; without prefixes, the changes of all items.
+    pub(super) fn watch(&self, table: &str, streamed: bool, prefixes: &[String]) -> Result<(), CloudError> {
+        watch(self.storage.conn(), table, streamed, prefixes)
     }
 
     /// Says what the triggers note down at the writes that follow.

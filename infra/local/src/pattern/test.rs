@@ -55,6 +55,14 @@ impl Test {
         }
     }
 
+    /// What a value that passes begins with, where that is certain.
+    pub(super) fn prefix(&self) -> Option<String> {
+        match self {
+            Self::Exact(Value::String(text)) | Self::Text(Shape::Prefix(text)) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
     /// Whether the value, or its absence, is as wanted.
     pub(super) fn passes(&self, value: Option<&Value>) -> bool {
         let Some(value) = value else { return matches!(self, Self::Exists(false)) };

@@ -211,6 +211,21 @@ async fn the_stream_tells_inserts_changes_and_removals_in_order() {
 }
 
 #[tokio::test]
+async fn the_stream_tells_only_of_what_is_listened_to() {
+    let (cloud, client) = cloud();
+    cloud.listen("complaints", &["E#".to_owned(), "it's#".to_owned()]).unwrap();
+    for pk in ["C#1", "E#1", "it's#1", "e#1"] {
+        put(&client, pk, "C", "a").await;
+    }
+    let told: Vec<Value> =
+        records(&cloud).iter().map(|it| it["dynamodb"]["Keys"]["pk"]["S"].clone()).collect();
+    assert_eq!(told, ["E#1", "it's#1"]);
+    let remove = client.delete_item().table_name("complaints").key("pk", s("E#1")).key("sk", s("C"));
+    remove.send().await.unwrap();
+    assert_eq!(records(&cloud).len(), 1);
+}
+
+#[tokio::test]
 async fn each_effect_is_handed_out_once_in_a_process() {
     let (cloud, client) = cloud();
     put(&client, "C#1", "C", "a").await;
