@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::{
     actor::Actor,
-    command::{Answer, Command},
+    command::Command,
     complaint::{Acknowledgement, Complaint, Stage},
     event::{Elapsed, Event},
     evolve::evolve,
@@ -194,20 +194,10 @@ pub fn open_question(complaint: &Complaint) -> Option<Question> {
 /// A question that is open to the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Do you accept the proposal of this number? Answered by [`Answer`].
+    /// Do you accept the proposal of this number? Answered by [`Answer`](crate::command::Answer).
     Proposal(u8),
     /// Are you satisfied?
     Satisfaction,
-}
-
-impl Question {
-    /// The answers that the question takes, where they are a choice.
-    pub fn choices(self) -> &'static [Answer] {
-        match self {
-            Question::Proposal(_) => &[Answer::Accept, Answer::Refuse],
-            Question::Satisfaction => &[],
-        }
-    }
 }
 
 #[cfg(test)]

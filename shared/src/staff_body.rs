@@ -281,7 +281,7 @@ impl Close {
 }
 
 /// By which way a customer was reached or spoke; the web is not one that staff go between.
-fn take_channel(fields: &mut Fields) -> Option<Channel> {
+pub(crate) fn take_channel(fields: &mut Fields) -> Option<Channel> {
     let by_staff = Channel::ALL.into_iter().filter(|channel| *channel != Channel::Web);
     fields.required_choice("channel", by_staff.map(|channel| (channel.code(), channel)))
 }

@@ -3,8 +3,7 @@
 use complaints::shell::{
     Shell, StepError,
     bus::{MOST_ENTRIES, Unpublished},
-    keys::Key,
-    stream::{self, Batch, BatchAnswer},
+    stream::{self, Batch, BatchAnswer, Inserted},
 };
 use serde_json::Value;
 
@@ -21,11 +20,14 @@ pub async fn handle(shell: &Shell, batch: Batch) -> Result<BatchAnswer, StepErro
 
 /// Publishes a group; the sequence number of the first record that failed, if one did.
 async fn publish(shell: &Shell, group: &[Value]) -> Result<Option<String>, StepError> {
-    let mut readable = Vec::with_capacity(group.len());
+    let (mut numbers, mut events) = (Vec::new(), Vec::new());
     let mut broken = None;
     for record in group {
         match stream::inserted(record) {
-            Ok(inserted) => readable.push(inserted),
+            Ok(Inserted { sequence_number, recorded, pointer }) => {
+                numbers.push(sequence_number);
+                events.push(Unpublished { recorded, pointer });
+            }
             Err(error) => {
                 tracing::error!(%error, "a stream record was not understood");
                 broken = Some(named(record, error)?);
@@ -33,13 +35,6 @@ async fn publish(shell: &Shell, group: &[Value]) -> Result<Option<String>, StepE
             }
         }
     }
-    let events: Vec<Unpublished> = readable
-        .iter()
-        .map(|inserted| Unpublished {
-            recorded: inserted.recorded.clone(),
-            pointer: Key::new(inserted.outbox.0.clone(), inserted.outbox.1.clone()),
-        })
-        .collect();
     if events.is_empty() {
         return Ok(broken);
     }
@@ -47,11 +42,11 @@ async fn publish(shell: &Shell, group: &[Value]) -> Result<Option<String>, StepE
         Ok(taken) => taken,
         Err(error) => {
             tracing::error!(%error, "the group was not published");
-            return Ok(readable.first().map(|first| first.sequence_number.clone()));
+            return Ok(numbers.into_iter().next());
         }
     };
-    let refused = readable.iter().zip(taken).find(|(_, taken)| !taken);
-    Ok(refused.map(|(inserted, _)| inserted.sequence_number.clone()).or(broken))
+    let refused = numbers.into_iter().zip(taken).find(|(_, taken)| !taken);
+    Ok(refused.map(|(number, _)| number).or(broken))
 }
 
 /// A record can be named as failed only by its number; without one the whole batch fails.

@@ -11,7 +11,7 @@ use life::{Moment, life};
 
 use super::*;
 use crate::{
-    command::{Feedback, Offer, Outcome, RemedyKind, Verb},
+    command::{Answer, Feedback, Offer, Outcome, RemedyKind, Verb},
     complaint::StageName,
     event::Recorded,
     evolve::replay,

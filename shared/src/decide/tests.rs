@@ -13,7 +13,7 @@ mod triage;
 
 use super::*;
 use crate::{
-    command::{Offer, Outcome},
+    command::{Answer, Offer, Outcome},
     event::Consent,
     evolve::replay,
     promise::PromiseKind,

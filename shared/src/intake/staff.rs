@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use super::Intake;
 use crate::{
     fields::{FieldError, Fields},
+    staff_body::take_channel,
     values::Channel,
 };
 
@@ -31,11 +32,6 @@ impl StaffIntake {
         let taken = intake.zip(channel).map(|(intake, channel)| StaffIntake { intake, channel, received_at });
         fields.made(taken)
     }
-}
-
-fn take_channel(fields: &mut Fields) -> Option<Channel> {
-    let by_staff = Channel::ALL.into_iter().filter(|channel| *channel != Channel::Web);
-    fields.required_choice("channel", by_staff.map(|channel| (channel.code(), channel)))
 }
 
 fn take_received_at(fields: &mut Fields, now: Timestamp) -> Timestamp {

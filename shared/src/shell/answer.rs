@@ -9,7 +9,11 @@ use super::{
     ledger::{NotDone, Refused},
     request::Request,
 };
-use crate::{page, problem::Problem, rejection::Rejection};
+use crate::{
+    page,
+    problem::{self, Problem},
+    rejection::Rejection,
+};
 
 /// What every answer says: what a page may load (our stylesheet, nothing else), where its forms may post (to us), and
 /// that nobody keeps or frames it.
@@ -146,7 +150,7 @@ impl Answer {
     /// A problem, as JSON.
     pub fn problem(problem: &Problem) -> Answer {
         let body = serde_json::to_string(problem).unwrap_or_else(|_| r#"{"status":500}"#.to_owned());
-        let answer = Answer::new(problem.status, "application/problem+json", body);
+        let answer = Answer::new(problem.status, problem::MEDIA_TYPE, body);
         answer.retry_after(problem)
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::StepError;
+use super::{StepError, keys::Key};
 use crate::event::Recorded;
 
 /// A batch as Lambda hands it over.
@@ -46,8 +46,8 @@ pub struct Inserted {
     pub sequence_number: String,
     /// The audit trail's entry.
     pub recorded: Recorded,
-    /// Where its outbox pointer lies: partition, place.
-    pub outbox: (String, String),
+    /// Its outbox pointer.
+    pub pointer: Key,
 }
 
 #[derive(Deserialize)]
@@ -86,5 +86,5 @@ pub fn inserted(record: &Value) -> Result<Inserted, StepError> {
         serde_json::from_str(json).map_err(|_| broken("the record is none that this version knows"))?;
     let (pk, sk) =
         text("outbox").and_then(|outbox| outbox.split_once(' ')).ok_or_else(|| broken("it has no outbox"))?;
-    Ok(Inserted { sequence_number: change.sequence_number, recorded, outbox: (pk.to_owned(), sk.to_owned()) })
+    Ok(Inserted { sequence_number: change.sequence_number, recorded, pointer: Key::new(pk, sk) })
 }

@@ -148,11 +148,6 @@ impl Ledger<'_> {
         items.iter().map(|item| record(item, &Key::new(keys::events(id), "*"))).collect()
     }
 
-    /// The mails about a complaint, as their items have them.
-    pub async fn mails(self, id: ComplaintId) -> Result<Vec<Item>, StepError> {
-        self.partition(&keys::mails(&id.to_string())).await
-    }
-
     /// The keys in one partition of the due index whose time has come, page by page to the end.
     pub(crate) async fn due(self, partition: &str, now: Timestamp) -> Result<Vec<Key>, StepError> {
         let mut due = Vec::new();
