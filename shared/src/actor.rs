@@ -17,6 +17,11 @@ pub enum Actor {
         /// The highest role among the token's groups.
         role: Role,
     },
+    /// A department that was asked, through the link it was sent.
+    Department {
+        /// One of the policy's departments.
+        key: String,
+    },
     /// A step of this system, woken by an event or a schedule.
     System,
 }
@@ -26,7 +31,7 @@ impl Actor {
     pub fn role(&self) -> Option<Role> {
         match self {
             Actor::Staff { role, .. } => Some(*role),
-            Actor::Customer | Actor::System => None,
+            Actor::Customer | Actor::Department { .. } | Actor::System => None,
         }
     }
 }

@@ -1,16 +1,22 @@
 //! What can be asked of a complaint. Commands are imperative; what came of one is an [`Event`](crate::event::Event).
 
+mod escalation;
+mod handling;
 mod receipt;
 mod resolution;
 mod verb;
 
 use serde::{Deserialize, Serialize};
 
+use jiff::Timestamp;
+
 use crate::{
     letter_kind::LetterKind,
-    values::{Channel, Level, Severity, StaffId},
+    values::{Channel, ComplaintId, StaffId, TextId},
 };
 
+pub use escalation::{EscalationReason, Pattern};
+pub use handling::{Flag, Grounds, NoteKind, Triage, Verdict};
 pub use receipt::{Reach, Receipt, TextRef};
 pub use resolution::{Offer, Outcome, RemedyKind};
 pub use verb::Verb;
@@ -35,16 +41,7 @@ pub enum Command {
         owner: StaffId,
     },
     /// Say what it is about and how severe it is.
-    Triage {
-        /// One of the policy's categories.
-        category: String,
-        /// One of the category's sub-categories.
-        sub_category: Option<String>,
-        /// How severe it is.
-        severity: Severity,
-        /// One of the policy's products.
-        product: Option<String>,
-    },
+    Triage(Triage),
     /// Record that a person has spoken or written to the customer.
     RecordContact {
         /// By which way; `email` also sends the text as a letter.
@@ -54,7 +51,42 @@ pub enum Command {
     },
     /// Add a note to the investigation.
     AddNote {
+        /// What it notes.
+        kind: NoteKind,
         /// The note.
+        text: TextRef,
+    },
+    /// Ask the customer for information; until it comes, the time to answer stands still.
+    AskCustomer {
+        /// The question.
+        text: TextRef,
+    },
+    /// Take in what the customer adds, asked or not.
+    AddInformation {
+        /// What they say.
+        text: TextRef,
+        /// By which way it came.
+        channel: Channel,
+    },
+    /// Ask a department of the company; the time to answer runs on.
+    Consult {
+        /// One of the policy's departments.
+        department: String,
+        /// The question.
+        text: TextRef,
+    },
+    /// Record what the department says.
+    AnswerConsultation {
+        /// Which consultation, counted from 1.
+        consultation: u8,
+        /// The answer.
+        text: TextRef,
+    },
+    /// Tell the customer that the promised date will not be kept, and the new one.
+    AnnounceDelay {
+        /// The new date.
+        until: Timestamp,
+        /// Why, for the customer.
         text: TextRef,
     },
     /// Record what the investigation found.
@@ -79,6 +111,19 @@ pub enum Command {
         /// By which way the answer came.
         channel: Channel,
     },
+    /// Put a straightforward complaint right at once: finding, outcome, remedies and the customer's consent in one.
+    SettleAtOnce {
+        /// What was found.
+        finding: Finding,
+        /// What was concluded.
+        outcome: Outcome,
+        /// What will be done.
+        remedies: Vec<Offer>,
+        /// The explanation for the customer.
+        text: TextRef,
+        /// By which way the customer agreed.
+        channel: Channel,
+    },
     /// Tick off a remedy.
     CompleteRemedy {
         /// Which remedy, counted from 1.
@@ -91,6 +136,22 @@ pub enum Command {
         /// Why.
         reason: TextRef,
     },
+    /// Ask for a higher level, as a customer may.
+    AskEscalation {
+        /// Why.
+        text: TextRef,
+        /// By which way they asked.
+        channel: Channel,
+    },
+    /// Record that the complaint is one of several: of one customer, or about one thing.
+    RecordPattern {
+        /// Which.
+        pattern: Pattern,
+        /// How many there are with this one, in the policy's time.
+        count: u32,
+        /// The others, the latest first; the first few.
+        others: Vec<ComplaintId>,
+    },
     /// Do what the promises' times demand now.
     WatchPromises,
     /// Do what the follow-up's times demand now.
@@ -102,10 +163,96 @@ pub enum Command {
         /// By which way it came.
         channel: Channel,
     },
+    /// Take it up again: something is still wrong.
+    Reopen {
+        /// What.
+        text: TextRef,
+        /// By which way the customer said so.
+        channel: Channel,
+    },
     /// End it.
     Close {
         /// Why the customer is not asked whether they are satisfied.
         waive_follow_up: Option<TextRef>,
+    },
+    /// End it at the customer's wish.
+    Withdraw {
+        /// Why.
+        reason: Option<TextRef>,
+        /// By which way they said so.
+        channel: Channel,
+    },
+    /// Ask the manager to refuse it; a manager refuses it thereby.
+    ProposeRefusal {
+        /// On which grounds.
+        grounds: Grounds,
+        /// The explanation for the customer.
+        text: TextRef,
+    },
+    /// Decide on a refusal that was proposed.
+    DecideRefusal {
+        /// Whether it is refused.
+        approve: bool,
+        /// Why.
+        text: TextRef,
+    },
+    /// End it because it is the same as another one.
+    MarkDuplicate {
+        /// The other, which goes on.
+        of: ComplaintId,
+    },
+    /// Take over what a duplicate of this one says.
+    Absorb {
+        /// The duplicate.
+        duplicate: ComplaintId,
+        /// What the customer said there, as it is kept here.
+        text: TextRef,
+    },
+    /// Note a file; it is kept apart until it was scanned.
+    AddEvidence {
+        /// Its description: name, type, size, checksum.
+        file: TextRef,
+        /// By which way it came.
+        channel: Channel,
+    },
+    /// Record what the scan of a file found.
+    RecordScan {
+        /// The file.
+        file: TextId,
+        /// What was found.
+        verdict: Verdict,
+    },
+    /// Record that the recipient of our mail says they never complained: they are not written to again.
+    Disown,
+    /// Ask for one's data to be erased.
+    AskErasure {
+        /// By which way.
+        channel: Channel,
+    },
+    /// Keep the record, and say why.
+    DeclineErasure {
+        /// Why.
+        text: TextRef,
+    },
+    /// Take away who the customer was and what they said; the record itself stays until its time is over.
+    Restrict {
+        /// Why.
+        text: TextRef,
+    },
+    /// Record that all data on the customer was handed out.
+    RecordExport {
+        /// To whom and why.
+        text: TextRef,
+    },
+    /// Keep the record beyond its time, whatever else is asked.
+    Hold {
+        /// Why.
+        text: TextRef,
+    },
+    /// End the hold.
+    LiftHold {
+        /// Why.
+        text: TextRef,
     },
 }
 
@@ -161,42 +308,4 @@ pub struct Feedback {
     pub comment: Option<TextRef>,
     /// Whether something is still wrong: the complaint is reopened.
     pub concern: bool,
-}
-
-/// Why a complaint goes one level up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "because", rename_all = "snake_case")]
-pub enum EscalationReason {
-    /// A representative says so.
-    Staff {
-        /// Why.
-        text: TextRef,
-    },
-    /// The customer refused the proposal.
-    Refused,
-    /// It is critical, which starts at level 2.
-    Severity,
-    /// Nobody took it in the policy's time.
-    Unowned,
-    /// The time to answer is used up.
-    Time {
-        /// The level whose time it was.
-        level: Level,
-    },
-    /// It was reopened for the second time.
-    ReopenedAgain,
-}
-
-impl EscalationReason {
-    /// The name used in figures.
-    pub fn code(&self) -> &'static str {
-        match self {
-            EscalationReason::Staff { .. } => "staff",
-            EscalationReason::Refused => "refused",
-            EscalationReason::Severity => "severity",
-            EscalationReason::Unowned => "unowned",
-            EscalationReason::Time { .. } => "time",
-            EscalationReason::ReopenedAgain => "reopened_again",
-        }
-    }
 }

@@ -1,14 +1,18 @@
 //! A complaint as it stands. It changes only through [`evolve`](crate::evolve::evolve).
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    command::{Answer, Feedback, Finding, Outcome, Reach, RemedyKind, TextRef},
+    command::{Answer, Feedback, Finding, Flag, Grounds, Outcome, Pattern, Reach, RemedyKind, TextRef},
     event::Consent,
     profile::Profile,
     promise::{Alarm, PromiseKind, Promises},
-    values::{Channel, ComplaintId, Digest, Language, Level, Money, Reference, Role, Severity, StaffId},
+    values::{
+        Channel, ComplaintId, Digest, Language, Level, Money, Reference, Role, Severity, StaffId, TextId,
+    },
 };
 
 /// One complaint: what every decision about it is made from. It holds no personal data and no long text.
@@ -41,6 +45,12 @@ pub struct Complaint {
     pub sub_category: Option<String>,
     /// How severe; normal before triage.
     pub severity: Severity,
+    /// What makes it grave.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub flags: BTreeSet<Flag>,
+    /// The member of staff it is about, who cannot own it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<StaffId>,
     /// Who handles it; without one, the level's role does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<StaffId>,
@@ -57,8 +67,38 @@ pub struct Complaint {
     /// What the investigation found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finding: Option<Finding>,
-    /// The date the customer was told for the answer; what speed is measured by.
+    /// The date that the answer is measured by: the first that the customer was told. A notice of delay does not move
+    /// it; time in which the clock stood still does.
     pub answer_by: Timestamp,
+    /// The date that the customer was told last for the answer.
+    pub told_by: Timestamp,
+    /// For how many working minutes the time to answer has stood still, waiting for the customer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub stood_still: i64,
+    /// How many consultations there were.
+    #[serde(default, skip_serializing_if = "is_zero_u8")]
+    pub consultations: u8,
+    /// The refusal that waits for the manager.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+    /// What it was found to be one of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<Pattern>,
+    /// What turned out to be the same; the first few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<ComplaintId>,
+    /// How many files there are.
+    #[serde(default, skip_serializing_if = "is_zero_u8")]
+    pub files: u8,
+    /// Files that were not scanned yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unscanned: Vec<TextId>,
+    /// Whether it is kept beyond its time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
+    /// Whether the customer wants their data erased, and nobody has decided yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erasure_asked: bool,
     /// How many proposals and decisions there were.
     pub proposals: u8,
     /// The customer's last answer to a proposal, and which one that was.
@@ -96,7 +136,7 @@ pub enum Stage {
     /// The customer knows that it came in.
     Acknowledged,
     /// Somebody looks into it.
-    Investigating,
+    Investigating(Investigation),
     /// The customer has a proposal to answer.
     Proposed(Proposal),
     /// The remedies are being carried out.
@@ -124,6 +164,56 @@ pub enum Stage {
         /// When it was closed.
         closed_at: Timestamp,
     },
+    /// The customer took it back.
+    Withdrawn {
+        /// When.
+        at: Timestamp,
+    },
+    /// It was not taken on.
+    Refused {
+        /// On which grounds, and how that was explained.
+        refusal: Refusal,
+        /// When.
+        at: Timestamp,
+    },
+    /// It is the same as another one.
+    Duplicate {
+        /// The other.
+        of: ComplaintId,
+        /// When that was said.
+        at: Timestamp,
+    },
+}
+
+/// What an investigation waits for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Investigation {
+    /// Since when the customer's information is waited for; so long the time to answer stands still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_since: Option<Timestamp>,
+    /// Departments that were asked and have not answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consulted: Vec<Consultation>,
+}
+
+/// A department that was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consultation {
+    /// Counted from 1 over the complaint's life.
+    pub number: u8,
+    /// One of the policy's departments.
+    pub department: String,
+    /// The question.
+    pub text: TextRef,
+}
+
+/// A refusal to take a complaint on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// On which grounds.
+    pub grounds: Grounds,
+    /// The explanation for the customer.
+    pub text: TextRef,
 }
 
 /// A stage's name.
@@ -144,11 +234,17 @@ pub enum StageName {
     FollowingUp,
     /// [`Stage::Closed`]
     Closed,
+    /// [`Stage::Withdrawn`]
+    Withdrawn,
+    /// [`Stage::Refused`]
+    Refused,
+    /// [`Stage::Duplicate`]
+    Duplicate,
 }
 
 impl StageName {
     /// All of them, in their order.
-    pub const ALL: [StageName; 7] = [
+    pub const ALL: [StageName; 10] = [
         StageName::Received,
         StageName::Acknowledged,
         StageName::Investigating,
@@ -156,7 +252,28 @@ impl StageName {
         StageName::Implementing,
         StageName::FollowingUp,
         StageName::Closed,
+        StageName::Withdrawn,
+        StageName::Refused,
+        StageName::Duplicate,
     ];
+
+    /// Whether nothing more is owed in it.
+    pub fn is_end(self) -> bool {
+        match self {
+            StageName::Received
+            | StageName::Acknowledged
+            | StageName::Investigating
+            | StageName::Proposed
+            | StageName::Implementing
+            | StageName::FollowingUp => false,
+            StageName::Closed | StageName::Withdrawn | StageName::Refused | StageName::Duplicate => true,
+        }
+    }
+
+    /// Whether the customer has no answer yet.
+    pub fn owes_answer(self) -> bool {
+        matches!(self, StageName::Received | StageName::Acknowledged | StageName::Investigating)
+    }
 
     /// The name used in records, figures and queries.
     pub fn code(self) -> &'static str {
@@ -168,6 +285,9 @@ impl StageName {
             StageName::Implementing => "implementing",
             StageName::FollowingUp => "following_up",
             StageName::Closed => "closed",
+            StageName::Withdrawn => "withdrawn",
+            StageName::Refused => "refused",
+            StageName::Duplicate => "duplicate",
         }
     }
 
@@ -227,17 +347,55 @@ impl Complaint {
         match self.stage {
             Stage::Received => StageName::Received,
             Stage::Acknowledged => StageName::Acknowledged,
-            Stage::Investigating => StageName::Investigating,
+            Stage::Investigating(_) => StageName::Investigating,
             Stage::Proposed(_) => StageName::Proposed,
             Stage::Implementing { .. } => StageName::Implementing,
             Stage::FollowingUp { .. } => StageName::FollowingUp,
             Stage::Closed { .. } => StageName::Closed,
+            Stage::Withdrawn { .. } => StageName::Withdrawn,
+            Stage::Refused { .. } => StageName::Refused,
+            Stage::Duplicate { .. } => StageName::Duplicate,
         }
     }
 
-    /// Whether it is not closed.
+    /// Whether something is still owed.
     pub fn is_open(&self) -> bool {
-        self.stage_name() != StageName::Closed
+        !self.stage_name().is_end()
+    }
+
+    /// What its investigation waits for.
+    pub fn investigation(&self) -> Option<&Investigation> {
+        match &self.stage {
+            Stage::Investigating(investigation) => Some(investigation),
+            Stage::Received
+            | Stage::Acknowledged
+            | Stage::Proposed(_)
+            | Stage::Implementing { .. }
+            | Stage::FollowingUp { .. }
+            | Stage::Closed { .. }
+            | Stage::Withdrawn { .. }
+            | Stage::Refused { .. }
+            | Stage::Duplicate { .. } => None,
+        }
+    }
+
+    /// Since when the customer's information is waited for.
+    pub fn waiting_since(&self) -> Option<Timestamp> {
+        self.investigation().and_then(|investigation| investigation.waiting_since)
+    }
+
+    /// When it ended, for those that did.
+    pub fn ended_at(&self) -> Option<Timestamp> {
+        match &self.stage {
+            Stage::Closed { closed_at, .. } => Some(*closed_at),
+            Stage::Withdrawn { at } | Stage::Refused { at, .. } | Stage::Duplicate { at, .. } => Some(*at),
+            Stage::Received
+            | Stage::Acknowledged
+            | Stage::Investigating(_)
+            | Stage::Proposed(_)
+            | Stage::Implementing { .. }
+            | Stage::FollowingUp { .. } => None,
+        }
     }
 
     /// The next instant at which somebody is to be told something; every open complaint has one.
@@ -268,9 +426,12 @@ impl Complaint {
             Stage::Implementing { remedies, .. } => remedies,
             Stage::Received
             | Stage::Acknowledged
-            | Stage::Investigating
+            | Stage::Investigating(_)
             | Stage::FollowingUp { .. }
-            | Stage::Closed { .. } => &[],
+            | Stage::Closed { .. }
+            | Stage::Withdrawn { .. }
+            | Stage::Refused { .. }
+            | Stage::Duplicate { .. } => &[],
         }
     }
 
@@ -286,7 +447,18 @@ impl Complaint {
             acknowledgement: self.acknowledgement,
             owner: self.owner.clone(),
             overdue: self.is_overdue(),
+            waiting: self.waiting_since().is_some(),
             received_at: self.received_at,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero_u8(number: &u8) -> bool {
+    *number == 0
 }

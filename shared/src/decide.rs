@@ -2,10 +2,14 @@
 //!
 //! An empty list of events means that nothing is left to do, which makes every repetition harmless.
 
+mod data;
+mod end;
 mod follow;
+mod inquire;
 mod intake;
 mod resolve;
 mod rights;
+mod triage;
 mod watch;
 mod work;
 
@@ -13,16 +17,17 @@ use jiff::Timestamp;
 
 use crate::{
     actor::Actor,
-    command::Command,
+    command::{Command, EscalationReason, Reach},
     complaint::{Acknowledgement, Complaint, Stage},
     event::{Elapsed, Event},
     evolve::evolve,
     letter_kind::LetterKind,
     policy::Policy,
     rejection::Rejection,
-    values::CommandId,
+    values::{CommandId, Level},
 };
 
+pub use data::MOST_FILES;
 pub use follow::missing;
 pub use resolve::MOST_REMEDIES;
 pub use rights::{allowed_in, allowed_now, may};
@@ -76,14 +81,10 @@ fn on_existing(
         Command::ReportUndeliverable { letter, reason } => {
             Ok(vec![Event::LetterUndeliverable { letter, reason, at: context.now }])
         }
-        Command::Assign { owner } => Ok(work::assign(complaint, owner)),
-        Command::Triage { category, sub_category, severity, product } => {
-            work::triage(complaint, category, sub_category, severity, product, context)
-        }
-        Command::RecordContact { channel, text } => {
-            Ok(vec![work::contact(complaint, channel, text, context)])
-        }
-        Command::AddNote { text } => work::note(complaint, text),
+        Command::Assign { owner } => work::assign(complaint, owner),
+        Command::Triage(triage) => triage::triage(complaint, triage, context),
+        Command::RecordContact { channel, text } => work::contact(complaint, channel, text, context),
+        Command::AddNote { kind, text } => work::note(complaint, kind, text),
         Command::RecordFinding(finding) => work::finding(complaint, finding, context),
         Command::Propose { outcome, remedies, text } => {
             resolve::propose(complaint, outcome, remedies, text, context)
@@ -94,13 +95,50 @@ fn on_existing(
         Command::CompleteRemedy { remedy, text } => {
             resolve::complete_remedy(complaint, remedy, text, context)
         }
-        Command::Escalate { reason } => work::escalate(complaint, reason, context),
+        Command::Escalate { reason } => {
+            work::escalate(complaint, EscalationReason::Staff { text: reason }, context)
+        }
         Command::WatchPromises => Ok(watch::watch(complaint, context)),
         Command::FollowUp => Ok(follow::follow_up(complaint, context)),
         Command::RecordFeedback { feedback, channel } => {
             follow::feedback(complaint, feedback, channel, context)
         }
         Command::Close { waive_follow_up } => follow::close(complaint, waive_follow_up, context),
+        Command::Reopen { text, .. } => follow::reopen(complaint, text, context),
+        Command::AskCustomer { text } => Ok(vec![inquire::ask_customer(complaint, text, context)]),
+        Command::AddInformation { text, channel } => {
+            Ok(vec![inquire::inform(complaint, text, channel, context)])
+        }
+        Command::Consult { department, text } => inquire::consult(complaint, department, text, context),
+        Command::AnswerConsultation { consultation, text } => {
+            inquire::answer_consultation(complaint, consultation, text, context)
+        }
+        Command::AnnounceDelay { until, text } => inquire::announce_delay(complaint, until, text, context),
+        Command::SettleAtOnce { finding, outcome, remedies, text, channel } => {
+            resolve::settle_at_once(complaint, finding, outcome, remedies, text, channel, context)
+        }
+        Command::AskEscalation { text, channel } => {
+            work::escalate(complaint, EscalationReason::Asked { text, channel }, context)
+        }
+        Command::RecordPattern { pattern, count, others } => {
+            Ok(work::pattern(complaint, pattern, count, others, context))
+        }
+        Command::Withdraw { reason, channel } => Ok(vec![end::withdraw(complaint, reason, channel, context)]),
+        Command::ProposeRefusal { grounds, text } => {
+            Ok(end::propose_refusal(complaint, grounds, text, context))
+        }
+        Command::DecideRefusal { approve, text } => end::decide_refusal(complaint, approve, text, context),
+        Command::MarkDuplicate { of } => end::mark_duplicate(complaint, of, context),
+        Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
+        Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel),
+        Command::RecordScan { file, verdict } => Ok(vec![Event::EvidenceScanned { file, verdict }]),
+        Command::Disown => Ok(vec![Event::Disowned { at: context.now }]),
+        Command::AskErasure { channel } => Ok(vec![Event::ErasureAsked { channel, at: context.now }]),
+        Command::DeclineErasure { text } => data::decline_erasure(complaint, text),
+        Command::Restrict { text } => data::restrict(complaint, text, context),
+        Command::RecordExport { text } => Ok(vec![Event::Exported { text, at: context.now }]),
+        Command::Hold { text } => Ok(vec![Event::HoldSet { text }]),
+        Command::LiftHold { text } => Ok(vec![Event::HoldLifted { text }]),
     }
 }
 
@@ -133,14 +171,45 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             None => false,
         },
         Command::Close { .. } => matches!(complaint.stage, Stage::Closed { .. }),
+        Command::Withdraw { .. } => matches!(complaint.stage, Stage::Withdrawn { .. }),
+        Command::ProposeRefusal { grounds, text } => complaint
+            .refusal
+            .as_ref()
+            .is_some_and(|refusal| refusal.grounds == *grounds && refusal.text == *text),
+        Command::MarkDuplicate { of } => {
+            matches!(&complaint.stage, Stage::Duplicate { of: other, .. } if other == of)
+        }
+        Command::Absorb { duplicate, .. } => complaint.duplicates.contains(duplicate),
+        Command::RecordPattern { pattern, .. } => complaint.patterns.contains(pattern),
+        Command::AnswerConsultation { consultation, .. } => {
+            return inquire::is_answered(complaint, *consultation);
+        }
+        Command::AddEvidence { file, .. } => complaint.unscanned.contains(&file.id),
+        Command::RecordScan { file, .. } => !complaint.unscanned.contains(file),
+        // A customer gets the second level by asking, and the third by refusing what the second proposes.
+        Command::AskEscalation { .. } => complaint.level > Level::One,
+        Command::Reopen { .. } => complaint.reopenings > 0 && complaint.stage_name().owes_answer(),
+        Command::Disown => complaint.reach == Reach::Disowned,
+        Command::AskErasure { .. } => complaint.erasure_asked || complaint.reach == Reach::Restricted,
+        Command::Restrict { .. } => complaint.reach == Reach::Restricted,
+        Command::Hold { .. } => complaint.held,
+        Command::LiftHold { .. } => !complaint.held,
         Command::Receive(_)
-        | Command::Triage { .. }
+        | Command::Triage(_)
         | Command::RecordContact { .. }
         | Command::AddNote { .. }
         | Command::Propose { .. }
         | Command::Escalate { .. }
         | Command::WatchPromises
-        | Command::FollowUp => false,
+        | Command::FollowUp
+        | Command::AskCustomer { .. }
+        | Command::AddInformation { .. }
+        | Command::Consult { .. }
+        | Command::AnnounceDelay { .. }
+        | Command::SettleAtOnce { .. }
+        | Command::DecideRefusal { .. }
+        | Command::DeclineErasure { .. }
+        | Command::RecordExport { .. } => false,
     })
 }
 
@@ -184,10 +253,13 @@ pub fn open_question(complaint: &Complaint) -> Option<Question> {
         }
         Stage::Received
         | Stage::Acknowledged
-        | Stage::Investigating
+        | Stage::Investigating(_)
         | Stage::Implementing { .. }
         | Stage::FollowingUp { .. }
-        | Stage::Closed { .. } => None,
+        | Stage::Closed { .. }
+        | Stage::Withdrawn { .. }
+        | Stage::Refused { .. }
+        | Stage::Duplicate { .. } => None,
     }
 }
 

@@ -8,16 +8,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::{
-        EscalationReason, Feedback, Finding, Offer, Outcome, Receipt, RemedyKind, TextRef,
-        UndeliverableReason,
+        EscalationReason, Feedback, Finding, Grounds, NoteKind, Offer, Outcome, Pattern, Receipt, RemedyKind,
+        TextRef, Triage, UndeliverableReason, Verdict,
     },
     complaint::Remedy,
     letter_kind::LetterKind,
     promise::{Promise, PromiseKind},
-    values::{Channel, Level, Money, Severity, StaffId},
+    values::{Channel, ComplaintId, Level, Money, Severity, StaffId, TextId},
 };
 
-pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact};
+pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact, Resumed};
 pub use recorded::Recorded;
 
 /// One thing that happened.
@@ -59,16 +59,9 @@ pub enum Event {
     },
     /// It is known what it is about and how severe it is.
     Triaged {
-        /// One of the policy's categories.
-        category: String,
-        /// One of the category's sub-categories.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        sub_category: Option<String>,
-        /// How severe.
-        severity: Severity,
-        /// One of the policy's products.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        product: Option<String>,
+        /// What was said of it.
+        #[serde(flatten)]
+        triage: Triage,
         /// Promises that the severity brings forward.
         promises: Vec<Promise>,
     },
@@ -89,8 +82,77 @@ pub enum Event {
     },
     /// A note was added.
     NoteAdded {
+        /// What it notes.
+        #[serde(default)]
+        kind: NoteKind,
         /// The note.
         text: TextRef,
+    },
+    /// The customer was asked for information. The promises of an answer stand still until it comes.
+    InformationAsked {
+        /// The question.
+        text: TextRef,
+        /// When.
+        at: Timestamp,
+        /// By when the customer is asked to answer.
+        by: Promise,
+        /// Where it is the first contact by a person: how long that took, and whether it was in time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first: Option<FirstContact>,
+        /// By when the customer hears again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_update: Option<Promise>,
+    },
+    /// The customer told us more.
+    InformationAdded {
+        /// What.
+        text: TextRef,
+        /// By which way.
+        channel: Channel,
+        /// When.
+        at: Timestamp,
+        /// Where that was waited for: how the time to answer goes on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resumed: Option<Resumed>,
+    },
+    /// The information did not come: it goes on without.
+    WaitEnded {
+        /// When.
+        at: Timestamp,
+        /// How the time to answer goes on.
+        resumed: Resumed,
+    },
+    /// A department was asked.
+    Consulted {
+        /// Counted from 1 over the complaint's life.
+        number: u8,
+        /// One of the policy's departments.
+        department: String,
+        /// The question.
+        text: TextRef,
+        /// By when it is asked to answer.
+        by: Promise,
+    },
+    /// A department answered.
+    ConsultationAnswered {
+        /// Which consultation.
+        number: u8,
+        /// The answer.
+        text: TextRef,
+        /// When.
+        at: Timestamp,
+    },
+    /// The customer is told that the date they have will not be kept, and the new one.
+    DelayAnnounced {
+        /// The date they had.
+        due: Timestamp,
+        /// The new one.
+        until: Timestamp,
+        /// Why; without it the time has announced itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextRef>,
+        /// When the next such notice would be due.
+        notice: Promise,
     },
     /// The investigation has a result.
     FindingRecorded {
@@ -166,6 +228,17 @@ pub enum Event {
         reason: EscalationReason,
         /// By when the new level answers.
         decide: Promise,
+        /// When the customer is told, should that date not be kept.
+        notice: Promise,
+    },
+    /// It is one of several.
+    PatternFound {
+        /// Of one customer, or about one thing.
+        pattern: Pattern,
+        /// How many, with this one.
+        count: u32,
+        /// The others, the latest first; the first few.
+        others: Vec<ComplaintId>,
     },
     /// The time of a promise nears its end, and those concerned are told.
     PromiseWarned {
@@ -192,6 +265,10 @@ pub enum Event {
         /// Whether that was said before, and this is a reminder of it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
+        /// For an update missed: whether the customer is written to in its place. Not where another letter that says
+        /// how things stand goes at the same time.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        written: bool,
     },
     /// A remedy was carried out.
     RemedyDone {
@@ -250,8 +327,122 @@ pub enum Event {
     Reopened {
         /// When.
         at: Timestamp,
+        /// How severe it is now.
+        severity: Severity,
+        /// What is wrong, where it was not said as feedback.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextRef>,
         /// What is promised anew.
         promises: Vec<Promise>,
+    },
+    /// The customer took it back.
+    Withdrawn {
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextRef>,
+        /// By which way they said so.
+        channel: Channel,
+        /// When.
+        at: Timestamp,
+        /// Since receipt.
+        elapsed: Elapsed,
+    },
+    /// A representative would refuse it; a manager is asked.
+    RefusalProposed {
+        /// On which grounds.
+        grounds: Grounds,
+        /// The explanation for the customer.
+        text: TextRef,
+    },
+    /// The manager has it handled.
+    RefusalDeclined {
+        /// Why.
+        text: TextRef,
+    },
+    /// It is not taken on.
+    Refused {
+        /// On which grounds.
+        grounds: Grounds,
+        /// The explanation for the customer.
+        text: TextRef,
+        /// Why the manager approves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<TextRef>,
+        /// When.
+        at: Timestamp,
+        /// Since receipt.
+        elapsed: Elapsed,
+    },
+    /// It is the same as another one, which goes on.
+    MarkedDuplicate {
+        /// The other.
+        of: ComplaintId,
+        /// When.
+        at: Timestamp,
+        /// Since receipt.
+        elapsed: Elapsed,
+    },
+    /// Another one is the same as this, and what was said there belongs here too.
+    DuplicateAbsorbed {
+        /// The other.
+        duplicate: ComplaintId,
+        /// What was said there, as it is kept here.
+        text: TextRef,
+    },
+    /// A file came; it is locked away until it was scanned.
+    EvidenceAdded {
+        /// Its description.
+        file: TextRef,
+        /// By which way.
+        channel: Channel,
+    },
+    /// A file was scanned.
+    EvidenceScanned {
+        /// Which.
+        file: TextId,
+        /// What was found.
+        verdict: Verdict,
+    },
+    /// Who got our mail never complained; they are not written to again.
+    Disowned {
+        /// When.
+        at: Timestamp,
+    },
+    /// The customer wants their data erased.
+    ErasureAsked {
+        /// By which way.
+        channel: Channel,
+        /// When.
+        at: Timestamp,
+    },
+    /// The data is kept.
+    ErasureDeclined {
+        /// Why.
+        text: TextRef,
+    },
+    /// Who the customer was and what they said was taken away.
+    Restricted {
+        /// Why.
+        text: TextRef,
+        /// When.
+        at: Timestamp,
+    },
+    /// All data on the customer was handed out.
+    Exported {
+        /// To whom and why.
+        text: TextRef,
+        /// When.
+        at: Timestamp,
+    },
+    /// It is kept beyond its time.
+    HoldSet {
+        /// Why.
+        text: TextRef,
+    },
+    /// It is kept for its time only.
+    HoldLifted {
+        /// Why.
+        text: TextRef,
     },
 }
 
@@ -280,6 +471,28 @@ impl Event {
             Event::FeedbackGiven { .. } => "FeedbackGiven",
             Event::Closed { .. } => "Closed",
             Event::Reopened { .. } => "Reopened",
+            Event::InformationAsked { .. } => "InformationAsked",
+            Event::InformationAdded { .. } => "InformationAdded",
+            Event::WaitEnded { .. } => "WaitEnded",
+            Event::Consulted { .. } => "Consulted",
+            Event::ConsultationAnswered { .. } => "ConsultationAnswered",
+            Event::DelayAnnounced { .. } => "DelayAnnounced",
+            Event::PatternFound { .. } => "PatternFound",
+            Event::Withdrawn { .. } => "Withdrawn",
+            Event::RefusalProposed { .. } => "RefusalProposed",
+            Event::RefusalDeclined { .. } => "RefusalDeclined",
+            Event::Refused { .. } => "Refused",
+            Event::MarkedDuplicate { .. } => "MarkedDuplicate",
+            Event::DuplicateAbsorbed { .. } => "DuplicateAbsorbed",
+            Event::EvidenceAdded { .. } => "EvidenceAdded",
+            Event::EvidenceScanned { .. } => "EvidenceScanned",
+            Event::Disowned { .. } => "Disowned",
+            Event::ErasureAsked { .. } => "ErasureAsked",
+            Event::ErasureDeclined { .. } => "ErasureDeclined",
+            Event::Restricted { .. } => "Restricted",
+            Event::Exported { .. } => "Exported",
+            Event::HoldSet { .. } => "HoldSet",
+            Event::HoldLifted { .. } => "HoldLifted",
         }
     }
 }

@@ -1,12 +1,15 @@
 //! What an event makes of a complaint. It cannot fail: what happened, happened.
 
+mod end;
 mod follow;
+mod inquire;
 mod intake;
 mod resolve;
 mod work;
 
 use crate::{
-    complaint::{Complaint, Stage},
+    command::Reach,
+    complaint::{Complaint, Consultation, Investigation, Refusal, Stage},
     event::Event,
     promise::{Alarm, PromiseKind},
 };
@@ -34,24 +37,18 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Acknowledged { .. } => intake::acknowledged(complaint),
         Event::LetterUndeliverable { letter, reason, .. } => intake::undelivered(complaint, *letter, *reason),
         Event::Assigned { owner } => work::assigned(complaint, owner),
-        Event::Triaged { category, sub_category, severity, product, promises } => {
-            complaint.category = Some(category.clone());
-            complaint.sub_category.clone_from(sub_category);
-            complaint.severity = *severity;
-            if product.is_some() {
-                complaint.product.clone_from(product);
-            }
-            work::brought_forward(complaint, promises);
-        }
+        Event::Triaged { triage, promises } => work::triaged(complaint, triage, promises),
         Event::ContactMade { channel, next_update, .. } => {
             work::contacted(complaint, *channel, next_update.as_ref());
         }
-        Event::NoteAdded { .. } => leave(complaint, &Stage::Acknowledged, Stage::Investigating),
+        Event::NoteAdded { .. } => investigate(complaint),
         Event::FindingRecorded { finding } => {
             complaint.finding = Some(finding.clone());
-            leave(complaint, &Stage::Acknowledged, Stage::Investigating);
+            investigate(complaint);
         }
-        Event::Escalated { from, to, decide, .. } => work::escalated(complaint, *from, *to, decide),
+        Event::Escalated { from, to, decide, notice, .. } => {
+            work::escalated(complaint, *from, *to, decide, notice);
+        }
         Event::Proposed { number, outcome, remedies, text, consent, .. } => {
             resolve::proposed(complaint, *number, *outcome, remedies, text, consent);
         }
@@ -79,7 +76,49 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.feedback = Some(feedback.clone());
         }
         Event::Closed { at, .. } => follow::closed(complaint, *at),
-        Event::Reopened { promises, .. } => follow::reopened(complaint, promises),
+        Event::Reopened { promises, severity, .. } => follow::reopened(complaint, *severity, promises),
+        Event::InformationAsked { at, by, next_update, .. } => {
+            inquire::asked(complaint, *at, by, next_update.as_ref());
+        }
+        Event::InformationAdded { resumed, .. } => inquire::informed(complaint, resumed.as_ref()),
+        Event::WaitEnded { resumed, .. } => inquire::resumed(complaint, resumed),
+        Event::Consulted { number, department, text, by } => {
+            let consultation =
+                Consultation { number: *number, department: department.clone(), text: text.clone() };
+            inquire::consulted(complaint, consultation, by);
+        }
+        Event::ConsultationAnswered { number, .. } => inquire::consultation_answered(complaint, *number),
+        Event::DelayAnnounced { until, notice, .. } => {
+            complaint.told_by = *until;
+            complaint.promises.make(notice.clone());
+        }
+        Event::PatternFound { pattern, .. } => complaint.patterns.push(*pattern),
+        Event::Withdrawn { at, .. } => end::leave(complaint, Stage::Withdrawn { at: *at }),
+        Event::RefusalProposed { grounds, text } => {
+            complaint.refusal = Some(Refusal { grounds: *grounds, text: text.clone() });
+        }
+        Event::RefusalDeclined { .. } => complaint.refusal = None,
+        Event::Refused { grounds, text, at, .. } => {
+            let refusal = Refusal { grounds: *grounds, text: text.clone() };
+            end::leave(complaint, Stage::Refused { refusal, at: *at });
+        }
+        Event::MarkedDuplicate { of, at, .. } => end::leave(complaint, Stage::Duplicate { of: *of, at: *at }),
+        Event::DuplicateAbsorbed { duplicate, .. } => end::absorbed(complaint, *duplicate),
+        Event::EvidenceAdded { file, .. } => {
+            complaint.files = complaint.files.saturating_add(1);
+            complaint.unscanned.push(file.id);
+        }
+        Event::EvidenceScanned { file, .. } => complaint.unscanned.retain(|unscanned| unscanned != file),
+        Event::Disowned { .. } => complaint.reach = Reach::Disowned,
+        Event::ErasureAsked { .. } => complaint.erasure_asked = true,
+        Event::ErasureDeclined { .. } => complaint.erasure_asked = false,
+        Event::Restricted { .. } => {
+            complaint.erasure_asked = false;
+            complaint.reach = Reach::Restricted;
+        }
+        Event::Exported { .. } => {}
+        Event::HoldSet { .. } => complaint.held = true,
+        Event::HoldLifted { .. } => complaint.held = false,
     }
 }
 
@@ -88,6 +127,11 @@ fn leave(complaint: &mut Complaint, from: &Stage, to: Stage) {
     if complaint.stage == *from {
         complaint.stage = to;
     }
+}
+
+/// The first thing that is looked into takes an acknowledged complaint into its investigation.
+fn investigate(complaint: &mut Complaint) {
+    leave(complaint, &Stage::Acknowledged, Stage::Investigating(Investigation::default()));
 }
 
 /// The date that the answer is measured by: of the first answer the one told first, of a further one the level's.

@@ -7,7 +7,11 @@ mod form;
 mod json;
 mod plain;
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    str::FromStr,
+};
 
 use jiff::{Timestamp, civil::Date};
 
@@ -220,6 +224,25 @@ impl Fields {
             }
         }
         Some(made)
+    }
+
+    /// Several of a list of words: as a list, or in one text with spaces between them, as forms send it.
+    pub fn choices<T: Copy + Ord>(&mut self, name: &str, words: &[(&str, T)]) -> BTreeSet<T> {
+        let given = match self.take(name) {
+            None => return BTreeSet::new(),
+            Some(Value::Text(text)) => text.split_ascii_whitespace().map(str::to_owned).collect(),
+            Some(Value::List(items)) => {
+                let text = |item| if let Value::Text(text) = item { text } else { String::new() };
+                items.into_iter().map(text).collect::<Vec<_>>()
+            }
+            Some(_) => vec![String::new()],
+        };
+        let known = |given: &String| words.iter().find(|(word, _)| word == given).map(|(_, value)| *value);
+        if given.iter().any(|given| known(given).is_none()) {
+            let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.report(name, "unknown_value", &format!("Choose from: {}.", all.join(", ")));
+        }
+        given.iter().filter_map(known).collect()
     }
 
     /// Reports that a field is wrong.

@@ -46,6 +46,10 @@ pub struct StaffFacts<'a> {
     pub complaint: &'a Complaint,
     /// The event that the letter is about.
     pub recorded: &'a Recorded,
+    /// What staff wrote for the reader: the text that the event points at, where it is a question to a department.
+    pub text: Option<&'a str>,
+    /// Where the reader answers it, without an account: the signed link, whole.
+    pub link: Option<&'a str>,
     /// Where the service is, `https://…` without a slash at the end.
     pub base_url: &'a str,
 }

@@ -28,6 +28,18 @@ pub enum LetterKind {
     Closing,
     /// To the customer: it is open again.
     Reopening,
+    /// To the customer: please tell us more.
+    InformationRequest,
+    /// To the customer: please tell us what we asked.
+    InformationReminder,
+    /// To the customer: it takes longer, and this is the new date.
+    DelayNotice,
+    /// To the customer: you took it back.
+    Withdrawal,
+    /// To the customer: we do not take it on, and why.
+    Refusal,
+    /// To the customer: it goes on as another one.
+    Duplicate,
     /// To the customer: a new private link.
     NewLink,
     /// To staff: it is yours.
@@ -42,6 +54,10 @@ pub enum LetterKind {
     Escalated,
     /// To staff: a letter did not arrive, reach the customer another way.
     Undeliverable,
+    /// To a department: please answer this question.
+    Consultation,
+    /// To a department: please answer our question.
+    ConsultationReminder,
     /// To managers: the month in figures.
     MonthlyReport,
     /// To managers: the books do not balance.
@@ -50,7 +66,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [LetterKind; 20] = [
+    pub const ALL: [LetterKind; 28] = [
         LetterKind::Acknowledgement,
         LetterKind::Update,
         LetterKind::Proposal,
@@ -62,6 +78,12 @@ impl LetterKind {
         LetterKind::SatisfactionReminder,
         LetterKind::Closing,
         LetterKind::Reopening,
+        LetterKind::InformationRequest,
+        LetterKind::InformationReminder,
+        LetterKind::DelayNotice,
+        LetterKind::Withdrawal,
+        LetterKind::Refusal,
+        LetterKind::Duplicate,
         LetterKind::NewLink,
         LetterKind::Assigned,
         LetterKind::Task,
@@ -69,6 +91,8 @@ impl LetterKind {
         LetterKind::DeadlineMissed,
         LetterKind::Escalated,
         LetterKind::Undeliverable,
+        LetterKind::Consultation,
+        LetterKind::ConsultationReminder,
         LetterKind::MonthlyReport,
         LetterKind::Reconciliation,
     ];
@@ -87,6 +111,12 @@ impl LetterKind {
             LetterKind::SatisfactionReminder => "satisfaction-reminder",
             LetterKind::Closing => "closing",
             LetterKind::Reopening => "reopening",
+            LetterKind::InformationRequest => "information-request",
+            LetterKind::InformationReminder => "information-reminder",
+            LetterKind::DelayNotice => "delay-notice",
+            LetterKind::Withdrawal => "withdrawal",
+            LetterKind::Refusal => "refusal",
+            LetterKind::Duplicate => "duplicate",
             LetterKind::NewLink => "new-link",
             LetterKind::Assigned => "assigned",
             LetterKind::Task => "task",
@@ -94,6 +124,8 @@ impl LetterKind {
             LetterKind::DeadlineMissed => "deadline-missed",
             LetterKind::Escalated => "escalated",
             LetterKind::Undeliverable => "undeliverable",
+            LetterKind::Consultation => "consultation",
+            LetterKind::ConsultationReminder => "consultation-reminder",
             LetterKind::MonthlyReport => "monthly-report",
             LetterKind::Reconciliation => "reconciliation",
         }
@@ -109,6 +141,11 @@ impl LetterKind {
         self <= LetterKind::NewLink
     }
 
+    /// Whether it goes to a department that was asked.
+    pub fn is_to_department(self) -> bool {
+        matches!(self, LetterKind::Consultation | LetterKind::ConsultationReminder)
+    }
+
     /// Whether the record is incomplete while it has not reached the customer.
     pub fn must_arrive(self) -> bool {
         matches!(
@@ -117,6 +154,7 @@ impl LetterKind {
                 | LetterKind::Proposal
                 | LetterKind::FinalDecision
                 | LetterKind::ResolutionSummary
+                | LetterKind::Refusal
         )
     }
 }

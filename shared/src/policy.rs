@@ -20,7 +20,10 @@ use crate::values::{EmailAddress, Language, Level, Line, Money, Role};
 pub use document::InvalidPolicy;
 pub use lists::{Category, Entry};
 pub use span::{InvalidSpan, Span};
-pub use times::{Consent, Escalation, FollowUp, Reopening, Severities, SeverityRule, Silence};
+pub use times::{
+    Consent, Consultation, Delay, Escalation, FollowUp, Information, Reopening, Severities, SeverityRule,
+    Silence,
+};
 
 /// A name that a policy gives to something.
 pub type Name = Line<120>;
@@ -52,6 +55,12 @@ pub struct Policy {
     pub severities: Severities,
     /// When a complaint goes one level up without anybody saying so.
     pub escalation: Escalation,
+    /// What follows a question to the customer.
+    pub information: Information,
+    /// What follows a question to a department.
+    pub consultation: Consultation,
+    /// What happens before a promised date is missed.
+    pub delay: Delay,
     /// What follows a proposal.
     pub consent: Consent,
     /// What follows the last remedy.
@@ -66,6 +75,8 @@ pub struct Policy {
     pub root_causes: Vec<Entry>,
     /// The company's products and services, as customers choose them in the form.
     pub products: Vec<Name>,
+    /// Whom staff can ask, by name.
+    pub departments: Vec<Department>,
     /// How long records are kept.
     pub retention: Retention,
     /// Bounds against abuse.
@@ -123,6 +134,18 @@ pub struct ExternalBody {
     pub name: Name,
     /// Its page for complainants; starts with `https://`.
     pub url: Line<300>,
+}
+
+/// A department of the company, which can be asked without having an account here.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// What records say.
+    pub key: String,
+    /// What people say.
+    pub name: Name,
+    /// Where questions go.
+    pub email: EmailAddress,
 }
 
 /// How much money each role may give in one proposal. All amounts are in one currency.
@@ -197,6 +220,11 @@ impl Policy {
     /// The category of this key.
     pub fn category(&self, key: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.key == key)
+    }
+
+    /// The department of this key.
+    pub fn department(&self, key: &str) -> Option<&Department> {
+        self.departments.iter().find(|department| department.key == key)
     }
 
     /// The root cause of this key.

@@ -217,6 +217,10 @@ impl From<&Rejection> for Problem {
                               call us: a person will help you.";
                 Problem::conflict("already-answered", "Already answered", detail)
             }
+            Rejection::Held => {
+                let detail = "The record is held: nothing is taken away before the hold is lifted.";
+                Problem::conflict("held", "The record is held", detail)
+            }
             Rejection::WindowPassed => {
                 let detail = "This complaint can no longer be taken up again. Reply to our e-mail or call us, or send \
                               a new complaint.";

@@ -34,6 +34,9 @@ pub struct Profile {
     /// Whether a promised date has passed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub overdue: bool,
+    /// Whether the customer's information is waited for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waiting: bool,
     /// When the customer complained.
     pub received_at: Timestamp,
 }
@@ -41,6 +44,6 @@ pub struct Profile {
 impl Profile {
     /// Whether it is pending.
     pub fn is_open(&self) -> bool {
-        self.stage != StageName::Closed
+        !self.stage.is_end()
     }
 }

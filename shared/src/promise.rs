@@ -24,6 +24,12 @@ pub enum PromiseKind {
     Answer,
     /// The level it was escalated to has answered; the level's own clock.
     Decide(Level),
+    /// The customer is told of the delay, should the answer not have come by then.
+    Notice,
+    /// The customer has sent the information that they were asked for.
+    Information,
+    /// The department of this consultation has answered.
+    Consultation(u8),
     /// The customer has answered the proposal.
     Consent,
     /// The remedy of this number is carried out.
@@ -32,6 +38,25 @@ pub enum PromiseKind {
     Ask,
     /// The complaint is closed, feedback or not.
     Close,
+}
+
+impl PromiseKind {
+    /// Whether its time stands still while the customer's information is waited for.
+    pub fn stands_still(self) -> bool {
+        match self {
+            PromiseKind::Answer | PromiseKind::Decide(_) | PromiseKind::Notice => true,
+            PromiseKind::Acknowledge
+            | PromiseKind::Own
+            | PromiseKind::FirstContact
+            | PromiseKind::Update
+            | PromiseKind::Information
+            | PromiseKind::Consultation(_)
+            | PromiseKind::Consent
+            | PromiseKind::Remedy(_)
+            | PromiseKind::Ask
+            | PromiseKind::Close => false,
+        }
+    }
 }
 
 /// One promise that still stands. Written as JSON, `alarm_at` is left out where it equals `due`, and null where there
@@ -47,6 +72,8 @@ pub struct Promise {
     pub alarm_at: Option<Timestamp>,
     /// What has been said about it so far.
     pub alarm: Alarm,
+    /// Whether its time stands still: then nobody is alarmed, and its dates are those from before.
+    pub still: bool,
 }
 
 /// A promise as it is written.
@@ -58,6 +85,8 @@ struct Written {
     alarm_at: AlarmAt,
     #[serde(default, skip_serializing_if = "is_quiet")]
     alarm: Alarm,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    still: bool,
 }
 
 /// When a promise alarms, as it is written.
@@ -81,24 +110,24 @@ impl AlarmAt {
 }
 
 impl From<Written> for Promise {
-    fn from(Written { kind, due, alarm_at, alarm }: Written) -> Promise {
+    fn from(Written { kind, due, alarm_at, alarm, still }: Written) -> Promise {
         let alarm_at = match alarm_at {
             AlarmAt::WhenDue => Some(due),
             AlarmAt::At(at) => Some(at),
             AlarmAt::Never => None,
         };
-        Promise { kind, due, alarm_at, alarm }
+        Promise { kind, due, alarm_at, alarm, still }
     }
 }
 
 impl From<Promise> for Written {
-    fn from(Promise { kind, due, alarm_at, alarm }: Promise) -> Written {
+    fn from(Promise { kind, due, alarm_at, alarm, still }: Promise) -> Written {
         let alarm_at = match alarm_at {
             Some(at) if at == due => AlarmAt::WhenDue,
             Some(at) => AlarmAt::At(at),
             None => AlarmAt::Never,
         };
-        Written { kind, due, alarm_at, alarm }
+        Written { kind, due, alarm_at, alarm, still }
     }
 }
 
@@ -123,12 +152,12 @@ fn is_quiet(alarm: &Alarm) -> bool {
 impl Promise {
     /// A promise that alarms only when its time has passed.
     pub fn new(kind: PromiseKind, due: Timestamp) -> Promise {
-        Promise { kind, due, alarm_at: Some(due), alarm: Alarm::Quiet }
+        Promise { kind, due, alarm_at: Some(due), alarm: Alarm::Quiet, still: false }
     }
 
     /// A promise with a warning before its time.
     pub fn with_warning(kind: PromiseKind, due: Timestamp, warn_at: Timestamp) -> Promise {
-        Promise { kind, due, alarm_at: Some(warn_at.min(due)), alarm: Alarm::Quiet }
+        Promise { kind, due, alarm_at: Some(warn_at.min(due)), alarm: Alarm::Quiet, still: false }
     }
 }
 
@@ -150,15 +179,23 @@ impl Promises {
 
     /// The next instant at which somebody is to be told something.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.0.iter().filter_map(|promise| promise.alarm_at).min()
+        self.0.iter().filter(|promise| !promise.still).filter_map(|promise| promise.alarm_at).min()
     }
 
     /// The promise whose alarm is the first due at `now`, the earliest first.
     pub fn first_due(&self, now: Timestamp, of: impl Fn(PromiseKind) -> bool) -> Option<&Promise> {
         self.0
             .iter()
-            .filter(|promise| of(promise.kind) && promise.alarm_at.is_some_and(|at| at <= now))
+            .filter(|promise| !promise.still && of(promise.kind))
+            .filter(|promise| promise.alarm_at.is_some_and(|at| at <= now))
             .min_by_key(|promise| promise.alarm_at)
+    }
+
+    /// Stops the time of those whose time can stand still.
+    pub(crate) fn stand_still(&mut self) {
+        for promise in self.0.iter_mut().filter(|promise| promise.kind.stands_still()) {
+            promise.still = true;
+        }
     }
 
     /// Makes a promise, in place of the one of its kind.

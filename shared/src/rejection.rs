@@ -43,6 +43,9 @@ pub enum Rejection {
     /// Another answer was given before.
     #[error("another answer was given before")]
     AlreadyAnswered,
+    /// The record is held, which beats every wish to take something away.
+    #[error("the record is held")]
+    Held,
     /// The time in which it could be reopened has passed.
     #[error("the time in which it could be reopened has passed")]
     WindowPassed,

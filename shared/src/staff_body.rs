@@ -1,9 +1,11 @@
 //! What staff send with each step, read into types. Texts are texts here still; they become references when stored.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Time, tz::TimeZone};
 
 use crate::{
-    command::{Answer, Offer, Outcome, RemedyKind},
+    command::{Answer, Flag, NoteKind, Offer, Outcome, RemedyKind},
     decide::MOST_REMEDIES,
     fields::{FieldError, Fields, parse_date, parse_instant},
     values::{Channel, Currency, InvalidValue, Line, Money, Severity, StaffId, Text},
@@ -33,7 +35,7 @@ impl Assign {
     }
 }
 
-/// Body of triage: `{category, sub_category?, severity, product?}`.
+/// Body of triage: `{category, sub_category?, severity, product?, flags?, subject?, loss?, note?}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Triage {
     /// One of the policy's categories.
@@ -44,21 +46,37 @@ pub struct Triage {
     pub severity: Severity,
     /// One of the policy's products.
     pub product: Option<String>,
+    /// What makes it grave.
+    pub flags: BTreeSet<Flag>,
+    /// The member of staff it is about.
+    pub subject: Option<StaffId>,
+    /// What the customer has lost.
+    pub loss: Option<Money>,
+    /// What it is about, in words.
+    pub note: Option<ShortText>,
 }
 
 impl Triage {
-    /// Reads the body.
-    pub fn read(mut fields: Fields) -> Read<Triage> {
+    /// Reads the body; the loss is without its currency, which is the policy's.
+    pub fn read(mut fields: Fields, currency: Currency) -> Read<Triage> {
         let category = fields.required_text::<Key>("category");
         let sub_category = fields.text::<Key>("sub_category").map(|line| plain(&line));
         let severity =
             fields.required_choice("severity", Severity::ALL.map(|severity| (severity.code(), severity)));
         let product = fields.text::<Line<200>>("product").map(|line| plain(&line));
+        let flags = fields.choices("flags", &Flag::ALL.map(|flag| (flag.code(), flag)));
+        let subject = fields.text("subject");
+        let loss = take_amount(&mut fields, "loss", currency);
+        let note = fields.text("note");
         let made = category.zip(severity).map(|(category, severity)| Triage {
             category: plain(&category),
             sub_category,
             severity,
             product,
+            flags,
+            subject,
+            loss,
+            note,
         });
         fields.made(made)
     }
@@ -82,11 +100,16 @@ impl Contact {
     }
 }
 
-/// Body of investigate: `{note}`, or `{finding, root_cause?, preventable?, deviation?}`.
+/// Body of investigate: `{note, kind?}`, or `{finding, root_cause?, preventable?, deviation?}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Investigate {
     /// Something on the way.
-    Note(LongText),
+    Note {
+        /// What it notes.
+        kind: NoteKind,
+        /// The note.
+        note: LongText,
+    },
     /// The result.
     Finding {
         /// What was found, and by whom it was verified.
@@ -110,8 +133,9 @@ impl Investigate {
         }
         let note = fields.text("note");
         let finding = fields.text("finding");
-        if note.is_some() {
-            return fields.made(note.map(Investigate::Note));
+        if let Some(note) = note {
+            let kind = fields.choice("kind", NOTES).unwrap_or_default();
+            return fields.made(Some(Investigate::Note { kind, note }));
         }
         let root_cause = fields.text::<Key>("root_cause").map(|line| plain(&line));
         let preventable = fields.flag("preventable");
@@ -152,7 +176,7 @@ impl Propose {
 
 fn take_offer(fields: &mut Fields, currency: Currency, zone: &TimeZone) -> Option<Offer> {
     let kind = fields.required_choice("kind", RemedyKind::ALL.map(|kind| (kind.code(), kind)));
-    let amount = take_amount(fields, currency);
+    let amount = take_amount(fields, "amount", currency);
     if let Some(kind) = kind {
         check_amount(fields, kind, amount);
     }
@@ -161,13 +185,13 @@ fn take_offer(fields: &mut Fields, currency: Currency, zone: &TimeZone) -> Optio
     Some(Offer { kind: kind?, amount, owner, promised_by: promised_by? })
 }
 
-fn take_amount(fields: &mut Fields, currency: Currency) -> Option<Money> {
-    let text = fields.raw_text("amount")?;
+fn take_amount(fields: &mut Fields, name: &str, currency: Currency) -> Option<Money> {
+    let text = fields.raw_text(name)?;
     match Money::parse_amount(&text, currency) {
         Ok(amount) => Some(amount),
         Err(invalid) => {
             let detail = format!("Write the amount in {currency} as digits and a point, such as 12.50.");
-            fields.report("amount", invalid.code(), &detail);
+            fields.report(name, invalid.code(), &detail);
             None
         }
     }
@@ -228,6 +252,10 @@ impl RecordAnswer {
         }))
     }
 }
+
+/// What a note notes, by its word.
+const NOTES: [(&str, NoteKind); 3] =
+    [("note", NoteKind::Note), ("fact", NoteKind::Fact), ("conversation", NoteKind::Conversation)];
 
 /// The answers to a proposal, by their words.
 pub(crate) const ANSWERS: [(&str, Answer); 2] = [("accept", Answer::Accept), ("refuse", Answer::Refuse)];

@@ -1,11 +1,15 @@
 //! Complaints lived through in tests: commands in, recorded events out, with a clock that the test moves.
 
+mod further;
+
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     actor::Actor,
     command::{
-        Answer, Command, Feedback, Finding, Offer, Outcome, Reach, Receipt, RemedyKind, TextRef,
+        Answer, Command, Feedback, Finding, Offer, Outcome, Reach, Receipt, RemedyKind, TextRef, Triage,
         UndeliverableReason,
     },
     complaint::Complaint,
@@ -21,6 +25,8 @@ use crate::{
         Text, TextId,
     },
 };
+
+pub(crate) use further::{further, grave};
 
 /// One complaint's life.
 #[derive(Clone)]
@@ -173,7 +179,20 @@ pub(crate) fn text() -> TextRef {
 }
 
 pub(crate) fn triage(category: &str, severity: Severity) -> Command {
-    Command::Triage { category: category.to_owned(), sub_category: None, severity, product: None }
+    Command::Triage(triaged(category, severity))
+}
+
+pub(crate) fn triaged(category: &str, severity: Severity) -> Triage {
+    Triage {
+        category: category.to_owned(),
+        sub_category: None,
+        severity,
+        product: None,
+        flags: BTreeSet::new(),
+        subject: None,
+        loss: None,
+        note: None,
+    }
 }
 
 pub(crate) fn finding() -> Command {

@@ -14,7 +14,7 @@ pub async fn handle(
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, Investigate::read, |body, draft| {
         Ok(match body {
-            Investigate::Note(note) => Command::AddNote { text: draft.text(&note)? },
+            Investigate::Note { kind, note } => Command::AddNote { kind, text: draft.text(&note)? },
             Investigate::Finding { finding, root_cause, preventable, deviation } => {
                 let text = draft.text(&finding)?;
                 Command::RecordFinding(Finding { text, root_cause, preventable, deviation })

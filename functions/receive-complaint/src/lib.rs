@@ -139,7 +139,7 @@ fn other_than_before(problem: Problem) -> Problem {
 fn created(shell: &Shell, complaint: &Complaint) -> Result<Answer, Refusal> {
     let accepted = Accepted {
         reference: complaint.reference,
-        promises: Promised::to_customer(&complaint.promises),
+        promises: Promised::to_customer(complaint),
         link: shell.private_link(complaint.id)?,
     };
     Ok(Answer::json(201, &accepted)?.with("location", &format!("/my/{}", complaint.reference)))

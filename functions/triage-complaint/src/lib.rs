@@ -2,9 +2,9 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    command::Command,
+    command::{Command, Triage},
     shell::{Shell, StepError, desk},
-    staff_body::Triage,
+    staff_body,
 };
 
 /// Answers with the complaint in short, or says why not.
@@ -12,9 +12,13 @@ pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
-    let response = desk::command(shell, request, Triage::read, |body, _| {
-        let Triage { category, sub_category, severity, product } = body;
-        Ok(Command::Triage { category, sub_category, severity, product })
+    let currency = shell.policy().redress.csr.currency();
+    let read = |fields| staff_body::Triage::read(fields, currency);
+    let response = desk::command(shell, request, read, |body, draft| {
+        let staff_body::Triage { category, sub_category, severity, product, flags, subject, loss, note } =
+            body;
+        let note = draft.optional(note.as_ref())?;
+        Ok(Command::Triage(Triage { category, sub_category, severity, product, flags, subject, loss, note }))
     });
     Ok(response.await)
 }

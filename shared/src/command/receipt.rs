@@ -24,6 +24,10 @@ pub enum Reach {
     PhoneOnly,
     /// The mail service suppresses the address, which came back or complained: letters become tasks for staff.
     Suppressed,
+    /// Whoever has the address did not complain: nothing goes there.
+    Disowned,
+    /// Their contact data was taken away: nothing can be written.
+    Restricted,
 }
 
 /// A complaint as it comes in, less its personal data and long texts.

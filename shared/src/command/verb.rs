@@ -40,11 +40,57 @@ pub enum Verb {
     RecordFeedback,
     /// [`Command::Close`]
     Close,
+    /// [`Command::AskCustomer`]
+    AskCustomer,
+    /// [`Command::AddInformation`]
+    AddInformation,
+    /// [`Command::Consult`]
+    Consult,
+    /// [`Command::AnswerConsultation`]
+    AnswerConsultation,
+    /// [`Command::AnnounceDelay`]
+    AnnounceDelay,
+    /// [`Command::SettleAtOnce`]
+    SettleAtOnce,
+    /// [`Command::AskEscalation`]
+    AskEscalation,
+    /// [`Command::RecordPattern`]
+    RecordPattern,
+    /// [`Command::Reopen`]
+    Reopen,
+    /// [`Command::Withdraw`]
+    Withdraw,
+    /// [`Command::ProposeRefusal`]
+    ProposeRefusal,
+    /// [`Command::DecideRefusal`]
+    DecideRefusal,
+    /// [`Command::MarkDuplicate`]
+    MarkDuplicate,
+    /// [`Command::Absorb`]
+    Absorb,
+    /// [`Command::AddEvidence`]
+    AddEvidence,
+    /// [`Command::RecordScan`]
+    RecordScan,
+    /// [`Command::Disown`]
+    Disown,
+    /// [`Command::AskErasure`]
+    AskErasure,
+    /// [`Command::DeclineErasure`]
+    DeclineErasure,
+    /// [`Command::Restrict`]
+    Restrict,
+    /// [`Command::RecordExport`]
+    RecordExport,
+    /// [`Command::Hold`]
+    Hold,
+    /// [`Command::LiftHold`]
+    LiftHold,
 }
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 16] = [
+    pub const ALL: [Verb; 39] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -61,6 +107,29 @@ impl Verb {
         Verb::FollowUp,
         Verb::RecordFeedback,
         Verb::Close,
+        Verb::AskCustomer,
+        Verb::AddInformation,
+        Verb::Consult,
+        Verb::AnswerConsultation,
+        Verb::AnnounceDelay,
+        Verb::SettleAtOnce,
+        Verb::AskEscalation,
+        Verb::RecordPattern,
+        Verb::Reopen,
+        Verb::Withdraw,
+        Verb::ProposeRefusal,
+        Verb::DecideRefusal,
+        Verb::MarkDuplicate,
+        Verb::Absorb,
+        Verb::AddEvidence,
+        Verb::RecordScan,
+        Verb::Disown,
+        Verb::AskErasure,
+        Verb::DeclineErasure,
+        Verb::Restrict,
+        Verb::RecordExport,
+        Verb::Hold,
+        Verb::LiftHold,
     ];
 }
 
@@ -72,7 +141,7 @@ impl Command {
             Command::Acknowledge => Verb::Acknowledge,
             Command::ReportUndeliverable { .. } => Verb::ReportUndeliverable,
             Command::Assign { .. } => Verb::Assign,
-            Command::Triage { .. } => Verb::Triage,
+            Command::Triage(_) => Verb::Triage,
             Command::RecordContact { .. } => Verb::RecordContact,
             Command::AddNote { .. } => Verb::AddNote,
             Command::RecordFinding(_) => Verb::RecordFinding,
@@ -84,6 +153,29 @@ impl Command {
             Command::FollowUp => Verb::FollowUp,
             Command::RecordFeedback { .. } => Verb::RecordFeedback,
             Command::Close { .. } => Verb::Close,
+            Command::AskCustomer { .. } => Verb::AskCustomer,
+            Command::AddInformation { .. } => Verb::AddInformation,
+            Command::Consult { .. } => Verb::Consult,
+            Command::AnswerConsultation { .. } => Verb::AnswerConsultation,
+            Command::AnnounceDelay { .. } => Verb::AnnounceDelay,
+            Command::SettleAtOnce { .. } => Verb::SettleAtOnce,
+            Command::AskEscalation { .. } => Verb::AskEscalation,
+            Command::RecordPattern { .. } => Verb::RecordPattern,
+            Command::Reopen { .. } => Verb::Reopen,
+            Command::Withdraw { .. } => Verb::Withdraw,
+            Command::ProposeRefusal { .. } => Verb::ProposeRefusal,
+            Command::DecideRefusal { .. } => Verb::DecideRefusal,
+            Command::MarkDuplicate { .. } => Verb::MarkDuplicate,
+            Command::Absorb { .. } => Verb::Absorb,
+            Command::AddEvidence { .. } => Verb::AddEvidence,
+            Command::RecordScan { .. } => Verb::RecordScan,
+            Command::Disown => Verb::Disown,
+            Command::AskErasure { .. } => Verb::AskErasure,
+            Command::DeclineErasure { .. } => Verb::DeclineErasure,
+            Command::Restrict { .. } => Verb::Restrict,
+            Command::RecordExport { .. } => Verb::RecordExport,
+            Command::Hold { .. } => Verb::Hold,
+            Command::LiftHold { .. } => Verb::LiftHold,
         }
     }
 }

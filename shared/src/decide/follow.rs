@@ -7,7 +7,7 @@ use crate::{
     event::{ClosedBecause, Event},
     promise::{Alarm, Promise, PromiseKind},
     rejection::{Missing, Rejection},
-    values::{Channel, Level},
+    values::{Channel, Level, Severity},
 };
 
 pub(super) fn follow_up(complaint: &Complaint, context: &Context<'_>) -> Vec<Event> {
@@ -77,7 +77,7 @@ pub(super) fn feedback(
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::FeedbackGiven { feedback, channel });
     if concern {
-        reopen(&mut unfolding, context);
+        reopened(&mut unfolding, None, context);
     } else if complaint.is_open() && missing(&unfolding.complaint, true).is_empty() {
         let event = closed(&unfolding.complaint, ClosedBecause::Feedback, None, context);
         unfolding.add(event);
@@ -94,22 +94,41 @@ fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
         }
         Stage::Received
         | Stage::Acknowledged
-        | Stage::Investigating
+        | Stage::Investigating(_)
         | Stage::Proposed(_)
-        | Stage::Implementing { .. } => false,
+        | Stage::Implementing { .. }
+        | Stage::Withdrawn { .. }
+        | Stage::Refused { .. }
+        | Stage::Duplicate { .. } => false,
     }
 }
 
-fn reopen(unfolding: &mut Unfolding, context: &Context<'_>) {
+/// Taken up again by staff, or at a customer's word that is no feedback.
+pub(super) fn reopen(
+    complaint: &Complaint,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if !within_window(complaint, context) {
+        return Err(Rejection::WindowPassed);
+    }
+    let mut unfolding = Unfolding::of(complaint);
+    reopened(&mut unfolding, Some(text), context);
+    Ok(unfolding.events)
+}
+
+/// A second reopening is at least high, and goes to level 2 at once.
+fn reopened(unfolding: &mut Unfolding, text: Option<TextRef>, context: &Context<'_>) {
     let complaint = &unfolding.complaint;
     let (policy, now) = (context.policy, context.now);
-    let span = policy.severities.of(complaint.severity).answer;
-    let mut promises = vec![
-        work::next_update(complaint, context),
-        work::answer_within(PromiseKind::Answer, span, now, policy),
-    ];
+    let again = complaint.reopenings >= 1;
+    let severity = if again { complaint.severity.max(Severity::High) } else { complaint.severity };
+    let span = policy.severities.of(severity).answer;
+    let mut promises = vec![work::next_update(complaint, context)];
+    promises.extend(work::answer_within(PromiseKind::Answer, span, now, now, policy));
     if complaint.level > Level::One {
-        promises.push(work::answer_within(PromiseKind::Decide(complaint.level), span, now, policy));
+        let [decide, _] = work::answer_within(PromiseKind::Decide(complaint.level), span, now, now, policy);
+        promises.push(decide);
     }
     if complaint.owner.is_none() {
         promises.push(Promise::new(
@@ -117,8 +136,7 @@ fn reopen(unfolding: &mut Unfolding, context: &Context<'_>) {
             policy.escalation.unowned_after.deadline(now, &policy.calendar),
         ));
     }
-    unfolding.add(Event::Reopened { at: now, promises });
-    let again = unfolding.complaint.reopenings >= 2;
+    unfolding.add(Event::Reopened { at: now, severity, text, promises });
     if again && unfolding.complaint.level == Level::One {
         let (complaint, reason) = (&unfolding.complaint, EscalationReason::ReopenedAgain);
         let event = work::escalated(complaint, complaint.severity, Level::Two, reason, context);
@@ -142,7 +160,7 @@ pub(super) fn close(
 /// What the record lacks for closing; `followed_up` says that the follow-up is made or left out with a reason.
 pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
     let mut missing = match &complaint.stage {
-        Stage::Received | Stage::Acknowledged | Stage::Investigating => {
+        Stage::Received | Stage::Acknowledged | Stage::Investigating(_) => {
             vec![Missing::Outcome, Missing::WrittenResponse, Missing::Consent]
         }
         Stage::Proposed(proposal) => {
@@ -151,7 +169,11 @@ pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
             missing
         }
         Stage::Implementing { remedies, .. } => undone(remedies).collect(),
-        Stage::FollowingUp { .. } | Stage::Closed { .. } => Vec::new(),
+        Stage::FollowingUp { .. }
+        | Stage::Closed { .. }
+        | Stage::Withdrawn { .. }
+        | Stage::Refused { .. }
+        | Stage::Duplicate { .. } => Vec::new(),
     };
     if complaint.unreached && !missing.contains(&Missing::WrittenResponse) {
         missing.push(Missing::WrittenResponse);
@@ -180,7 +202,12 @@ fn lacks_root_cause(complaint: &Complaint) -> bool {
         Stage::Implementing { decision, .. }
         | Stage::FollowingUp { decision, .. }
         | Stage::Closed { decision, .. } => Some(decision.outcome),
-        Stage::Received | Stage::Acknowledged | Stage::Investigating => None,
+        Stage::Received
+        | Stage::Acknowledged
+        | Stage::Investigating(_)
+        | Stage::Withdrawn { .. }
+        | Stage::Refused { .. }
+        | Stage::Duplicate { .. } => None,
     };
     let cause = complaint.finding.as_ref().and_then(|finding| finding.root_cause.as_ref());
     outcome.is_some_and(Outcome::counts_as_upheld) && cause.is_none()

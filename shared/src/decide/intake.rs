@@ -32,8 +32,8 @@ fn first_promises(receipt: &Receipt, context: &Context<'_>) -> Vec<Promise> {
         Promise::new(PromiseKind::Acknowledge, due(times.acknowledge)),
         Promise::new(PromiseKind::Own, due(policy.escalation.unowned_after)),
         Promise::new(PromiseKind::Update, due(times.update_every)),
-        work::answer_within(PromiseKind::Answer, times.answer, from, policy),
     ];
+    promises.extend(work::answer_within(PromiseKind::Answer, times.answer, from, context.now, policy));
     if let Some(span) = times.first_contact {
         promises.push(Promise::new(PromiseKind::FirstContact, due(span)));
     }

@@ -1,10 +1,9 @@
 //! Propose, accept or refuse, carry out.
 
-use super::{Context, Unfolding, elapsed, work};
+use super::{Context, Unfolding, elapsed, inquire, work};
 use crate::{
-    actor::Actor,
-    command::{Answer, EscalationReason, Offer, Outcome, TextRef, Verb},
-    complaint::{Complaint, Stage},
+    command::{Answer, EscalationReason, Finding, NoteKind, Offer, Outcome, TextRef, Verb},
+    complaint::{Complaint, Proposal, Stage},
     event::{Consent, Event},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
@@ -27,19 +26,86 @@ pub(super) fn propose(
     if outcome.counts_as_upheld() && finding.root_cause.is_none() {
         return Err(Rejection::TooEarly { first: Verb::RecordFinding });
     }
-    check_offers(&remedies, context)?;
-    let (number, at) = (complaint.proposals.saturating_add(1), context.now);
-    let in_time = at <= complaint.answer_by;
-    let elapsed = elapsed(complaint, context);
     let mut unfolding = Unfolding::of(complaint);
+    if !goes_up(&mut unfolding, &remedies, &text, context)? {
+        put(&mut unfolding, outcome, remedies, text, context);
+    }
+    Ok(unfolding.events)
+}
+
+/// A straightforward complaint is put right in one go; the customer has agreed to it by this channel.
+pub(super) fn settle_at_once(
+    complaint: &Complaint,
+    finding: Finding,
+    outcome: Outcome,
+    remedies: Vec<Offer>,
+    text: TextRef,
+    channel: Channel,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    work::triaged(complaint)?;
+    work::check_cause(&finding, context.policy)?;
+    if outcome.counts_as_upheld() && finding.root_cause.is_none() {
+        return Err(unfit("/root_cause", "missing", "An upheld complaint needs a root cause."));
+    }
+    let mut unfolding = Unfolding::of(complaint);
+    unfolding.add(Event::FindingRecorded { finding });
+    if !goes_up(&mut unfolding, &remedies, &text, context)? {
+        put(&mut unfolding, outcome, remedies, text, context);
+        if let Stage::Proposed(Proposal { number, .. }) = unfolding.complaint.stage {
+            let consent = Consent::Given(channel);
+            unfolding.add(Event::ProposalAccepted { number, consent, reason: None });
+            resolve_when_done(&mut unfolding, context);
+        }
+    }
+    Ok(unfolding.events)
+}
+
+/// Offers it to the customer; at level 3, decides it.
+fn put(
+    unfolding: &mut Unfolding,
+    outcome: Outcome,
+    remedies: Vec<Offer>,
+    text: TextRef,
+    context: &Context<'_>,
+) {
+    let complaint = &unfolding.complaint;
+    let (number, at) = (complaint.proposals.saturating_add(1), context.now);
+    let in_time = inquire::answer_clock(complaint, context) <= complaint.answer_by;
+    let elapsed = elapsed(complaint, context);
     if complaint.level == Level::Three {
         unfolding.add(Event::Decided { number, outcome, remedies, text, at, in_time, elapsed });
-        resolve_when_done(&mut unfolding, context);
+        resolve_when_done(unfolding, context);
     } else {
         let consent = consent_promise(context);
         unfolding.add(Event::Proposed { number, outcome, remedies, text, at, in_time, elapsed, consent });
     }
-    Ok(unfolding.events)
+}
+
+/// What is more than the actor may give is kept as a draft, and goes to the level that may.
+fn goes_up(
+    unfolding: &mut Unfolding,
+    remedies: &[Offer],
+    text: &TextRef,
+    context: &Context<'_>,
+) -> Result<bool, Rejection> {
+    let sum = check_offers(remedies, context)?;
+    let Some(role) = context.actor.role() else {
+        return Err(Rejection::NotAllowed { needs: Some(Role::Csr) });
+    };
+    let needed = context.policy.redress.role_for(sum);
+    let (to, severity) = (Level::of(needed), unfolding.complaint.severity);
+    if role >= needed {
+        return Ok(false);
+    }
+    if to <= unfolding.complaint.level {
+        return Err(Rejection::NotAllowed { needs: Some(needed) });
+    }
+    unfolding.add(Event::NoteAdded { kind: NoteKind::Draft, text: text.clone() });
+    let reason = EscalationReason::Redress { sum };
+    let event = work::escalated(&unfolding.complaint, severity, to, reason, context);
+    unfolding.add(event);
+    Ok(true)
 }
 
 fn consent_promise(context: &Context<'_>) -> Promise {
@@ -51,39 +117,28 @@ fn consent_promise(context: &Context<'_>) -> Promise {
     )
 }
 
-fn check_offers(offers: &[Offer], context: &Context<'_>) -> Result<(), Rejection> {
+/// What is offered can be promised; the sum of all amounts.
+fn check_offers(offers: &[Offer], context: &Context<'_>) -> Result<Money, Rejection> {
     if offers.len() > MOST_REMEDIES {
         return Err(unfit("/remedies", "too_many", "At most six remedies go into one proposal."));
     }
+    let currency = context.policy.redress.csr.currency();
+    let mut sum = Money::zero(currency);
     for (index, offer) in offers.iter().enumerate() {
         if offer.promised_by <= context.now {
             let pointer = format!("/remedies/{index}/promised_by");
             return Err(unfit(&pointer, "in_past", "The date promised for a remedy lies in the past."));
         }
-        if offer.amount.is_some_and(|amount| amount.currency() != context.policy.redress.csr.currency()) {
+        let Some(amount) = offer.amount else { continue };
+        if amount.currency() != currency {
             let pointer = format!("/remedies/{index}/amount");
             return Err(unfit(&pointer, "currency", "The amount is not in the policy's currency."));
         }
-    }
-    check_limit(offers, context)
-}
-
-/// The sum of all amounts is within what the role may grant.
-fn check_limit(offers: &[Offer], context: &Context<'_>) -> Result<(), Rejection> {
-    let amounts = offers.iter().filter_map(|offer| offer.amount);
-    let mut sum = Money::zero(context.policy.redress.csr.currency());
-    for amount in amounts {
         sum = sum
             .checked_add(amount)
             .ok_or_else(|| unfit("/remedies", "too_large", "The amounts are too large to add up."))?;
     }
-    let Actor::Staff { role, .. } = context.actor else {
-        return Err(Rejection::NotAllowed { needs: Some(Role::Csr) });
-    };
-    match context.policy.redress.role_for(sum) {
-        needed if *role >= needed => Ok(()),
-        needed => Err(Rejection::NotAllowed { needs: Some(needed) }),
-    }
+    Ok(sum)
 }
 
 pub(super) fn answer(

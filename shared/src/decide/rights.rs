@@ -2,7 +2,7 @@
 
 use crate::{
     actor::Actor,
-    command::{Command, Verb},
+    command::{Command, Reach, Verb},
     complaint::{Complaint, StageName},
     rejection::Rejection,
     values::{Level, Role},
@@ -10,59 +10,117 @@ use crate::{
 
 /// Whether a command is possible in a stage at all.
 ///
-/// Times and letters' fates can come at any stage. A closed record takes feedback (within the window it reopens),
-/// and nothing else from people.
+/// Times and letters' fates can come at any stage, and so can what a customer adds and what is asked of their data. A
+/// closed record takes feedback (within the window it reopens), and no further handling; nor do the other ends.
 pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
-    use StageName::{Acknowledged, Closed, FollowingUp, Implementing, Investigating, Proposed, Received};
+    use StageName::{Acknowledged, Closed, FollowingUp, Implementing, Investigating, Proposed};
     match verb {
         Verb::Receive => false,
-        Verb::Acknowledge | Verb::ReportUndeliverable | Verb::WatchPromises | Verb::FollowUp => true,
-        Verb::Assign | Verb::RecordContact | Verb::Close => stage != Closed,
-        Verb::Triage => matches!(stage, Received | Acknowledged | Investigating),
-        Verb::AddNote => stage != Closed && stage != Received,
-        Verb::RecordFinding => matches!(stage, Acknowledged | Investigating),
-        Verb::Escalate => matches!(stage, Received | Acknowledged | Investigating),
-        Verb::Propose => stage == Investigating,
+        Verb::Acknowledge
+        | Verb::ReportUndeliverable
+        | Verb::WatchPromises
+        | Verb::FollowUp
+        | Verb::AddInformation
+        | Verb::RecordPattern
+        | Verb::Absorb
+        | Verb::RecordScan
+        | Verb::AskErasure
+        | Verb::DeclineErasure
+        | Verb::RecordExport
+        | Verb::Hold
+        | Verb::LiftHold => true,
+        Verb::Assign | Verb::RecordContact | Verb::Close | Verb::AddEvidence | Verb::Disown => {
+            !stage.is_end()
+        }
+        Verb::Triage
+        | Verb::Escalate
+        | Verb::AskEscalation
+        | Verb::AnnounceDelay
+        | Verb::ProposeRefusal
+        | Verb::DecideRefusal
+        | Verb::MarkDuplicate => stage.owes_answer(),
+        Verb::AddNote => {
+            matches!(stage, Acknowledged | Investigating | Proposed | Implementing | FollowingUp)
+        }
+        Verb::RecordFinding | Verb::AskCustomer | Verb::Consult => {
+            matches!(stage, Acknowledged | Investigating)
+        }
+        Verb::SettleAtOnce => stage == Acknowledged,
+        Verb::Propose | Verb::AnswerConsultation => stage == Investigating,
         Verb::AnswerProposal => stage == Proposed,
+        Verb::Withdraw => stage.owes_answer() || stage == Proposed,
         Verb::CompleteRemedy => stage == Implementing,
-        Verb::RecordFeedback => matches!(stage, FollowingUp | Closed),
+        Verb::RecordFeedback | Verb::Reopen => matches!(stage, FollowingUp | Closed),
+        Verb::Restrict => stage.is_end(),
     }
 }
 
 /// The least authority that a command needs.
 enum Needs {
     Staff(Role),
+    Customer,
     CustomerOrStaff,
+    DepartmentOrStaff,
     System,
 }
 
 fn needs(verb: Verb, level: Level) -> Needs {
     match verb {
-        Verb::Receive | Verb::AnswerProposal | Verb::RecordFeedback => Needs::CustomerOrStaff,
-        Verb::Acknowledge | Verb::ReportUndeliverable | Verb::WatchPromises | Verb::FollowUp => Needs::System,
+        Verb::Receive
+        | Verb::AnswerProposal
+        | Verb::RecordFeedback
+        | Verb::AddInformation
+        | Verb::AskEscalation
+        | Verb::Reopen
+        | Verb::Withdraw
+        | Verb::AddEvidence
+        | Verb::AskErasure => Needs::CustomerOrStaff,
+        Verb::Disown => Needs::Customer,
+        Verb::AnswerConsultation => Needs::DepartmentOrStaff,
+        Verb::Acknowledge
+        | Verb::ReportUndeliverable
+        | Verb::WatchPromises
+        | Verb::FollowUp
+        | Verb::RecordPattern
+        | Verb::Absorb
+        | Verb::RecordScan => Needs::System,
         // Whether a level can settle it, and how, is that level's to say.
-        Verb::Propose | Verb::Escalate => Needs::Staff(level.role()),
+        Verb::Propose | Verb::SettleAtOnce | Verb::Escalate => Needs::Staff(level.role()),
         Verb::Assign
         | Verb::Triage
         | Verb::RecordContact
         | Verb::AddNote
         | Verb::RecordFinding
+        | Verb::AskCustomer
+        | Verb::Consult
+        | Verb::AnnounceDelay
+        | Verb::ProposeRefusal
+        | Verb::MarkDuplicate
         | Verb::CompleteRemedy
         | Verb::Close => Needs::Staff(Role::Csr),
+        Verb::DecideRefusal
+        | Verb::DeclineErasure
+        | Verb::Restrict
+        | Verb::RecordExport
+        | Verb::Hold
+        | Verb::LiftHold => Needs::Staff(Role::Manager),
     }
 }
 
 /// Whether the actor may give this command on a complaint of this level.
 pub fn may(actor: &Actor, verb: Verb, level: Level) -> Result<(), Rejection> {
-    let (granted, least) =
-        match (needs(verb, level), actor) {
-            (Needs::CustomerOrStaff, Actor::Customer | Actor::Staff { .. })
-            | (Needs::System, Actor::System) => (true, None),
-            (Needs::Staff(least), Actor::Staff { role, .. }) => (*role >= least, Some(least)),
-            (Needs::Staff(least), Actor::Customer | Actor::System) => (false, Some(least)),
-            (Needs::CustomerOrStaff, Actor::System)
-            | (Needs::System, Actor::Customer | Actor::Staff { .. }) => (false, None),
-        };
+    let (granted, least) = match (needs(verb, level), actor) {
+        (Needs::Staff(least), Actor::Staff { role, .. }) => (*role >= least, Some(least)),
+        (Needs::Staff(least), Actor::Customer | Actor::Department { .. } | Actor::System) => {
+            (false, Some(least))
+        }
+        (Needs::Customer, actor) => (*actor == Actor::Customer, None),
+        (Needs::CustomerOrStaff, actor) => (matches!(actor, Actor::Customer | Actor::Staff { .. }), None),
+        (Needs::DepartmentOrStaff, actor) => {
+            (matches!(actor, Actor::Department { .. } | Actor::Staff { .. }), None)
+        }
+        (Needs::System, actor) => (*actor == Actor::System, None),
+    };
     if granted { Ok(()) } else { Err(Rejection::NotAllowed { needs: least }) }
 }
 
@@ -72,7 +130,27 @@ pub fn allowed_now(complaint: &Complaint, actor: &Actor) -> Vec<Verb> {
         .into_iter()
         .filter(|verb| allowed_in(*verb, complaint.stage_name()))
         .filter(|verb| may(actor, *verb, complaint.level).is_ok())
+        .filter(|verb| has_its_object(complaint, *verb))
         .collect()
+}
+
+/// Whether there is what the command is about: nothing to refuse, answer or decline is offered to nobody.
+fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
+    match verb {
+        Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce => complaint.category.is_some(),
+        Verb::Propose => complaint.finding.is_some(),
+        Verb::Escalate => complaint.level < Level::Three,
+        Verb::AskEscalation => complaint.level == Level::One,
+        Verb::AnswerConsultation => complaint.investigation().is_some_and(|open| !open.consulted.is_empty()),
+        Verb::AnnounceDelay => complaint.waiting_since().is_none(),
+        Verb::DecideRefusal => complaint.refusal.is_some(),
+        Verb::DeclineErasure => complaint.erasure_asked,
+        Verb::Restrict => !complaint.held && complaint.reach != Reach::Restricted,
+        Verb::Hold => !complaint.held,
+        Verb::LiftHold => complaint.held,
+        Verb::Disown => complaint.reach == Reach::Email,
+        _ => true,
+    }
 }
 
 /// Whether the actor may take in a complaint: the customer for themselves, staff for a customer.

@@ -3,18 +3,22 @@
 mod authority;
 mod consent;
 mod deadlines;
+mod ends;
 mod follow_up;
+mod inquire;
 mod intake;
 mod path;
 mod remedies;
 mod repetition;
 mod stages;
 mod triage;
+mod way_up;
 
 use super::*;
 use crate::{
-    command::{Answer, Offer, Outcome},
-    event::Consent,
+    command::{Answer, NoteKind, Offer, Outcome, Triage},
+    complaint::StageName,
+    event::{Consent, Resumed},
     evolve::replay,
     promise::PromiseKind,
     story::*,
@@ -52,9 +56,9 @@ fn event(event: &Event) -> String {
         Event::Acknowledged { in_time, .. } => timely(*in_time).to_owned(),
         Event::LetterUndeliverable { letter, .. } => letter.code().to_owned(),
         Event::Assigned { owner } => owner.to_string(),
-        Event::Triaged { severity, promises, .. } => {
-            let earlier =
-                promises.iter().map(|promise| format!(", {} by {}", kind(promise.kind), promise.due));
+        Event::Triaged { triage: Triage { severity, .. }, promises } => {
+            let shown = promises.iter().filter(|promise| promise.kind != PromiseKind::Notice);
+            let earlier = shown.map(|promise| format!(", {} by {}", kind(promise.kind), promise.due));
             std::iter::once(severity.code().to_owned()).chain(earlier).collect()
         }
         Event::ContactMade { first, next_update, .. } => {
@@ -71,7 +75,7 @@ fn event(event: &Event) -> String {
             Consent::NotNeeded => format!("{number} without need"),
         },
         Event::ProposalRefused { number, .. } => number.to_string(),
-        Event::Escalated { from, to, reason, decide } => {
+        Event::Escalated { from, to, reason, decide, .. } => {
             format!("{from} to {to}, {}, by {}", reason.code(), decide.due)
         }
         Event::PromiseWarned { promise, .. } => kind(*promise),
@@ -85,12 +89,37 @@ fn event(event: &Event) -> String {
         Event::FeedbackGiven { feedback, .. } => feedback.rating.to_string(),
         Event::Closed { because, .. } => format!("{because:?}").to_lowercase(),
         Event::Resolved { ask, .. } => format!("ask by {}", ask.due),
-        Event::Received { .. }
+        Event::InformationAsked { by, .. } => format!("by {}", by.due),
+        Event::InformationAdded { resumed, .. } => resumed.as_ref().map(again).unwrap_or_default(),
+        Event::WaitEnded { resumed, .. } => again(resumed),
+        Event::Consulted { number, department, by, .. } => format!("{number} {department} by {}", by.due),
+        Event::ConsultationAnswered { number, .. } => number.to_string(),
+        Event::DelayAnnounced { until, .. } => format!("until {until}"),
+        Event::PatternFound { pattern, count, .. } => format!("{} {count}", pattern.code()),
+        Event::Refused { grounds, .. } | Event::RefusalProposed { grounds, .. } => grounds.code().to_owned(),
+        Event::EvidenceScanned { verdict, .. } => format!("{verdict:?}").to_lowercase(),
+        Event::Withdrawn { .. }
+        | Event::RefusalDeclined { .. }
+        | Event::MarkedDuplicate { .. }
+        | Event::DuplicateAbsorbed { .. }
+        | Event::EvidenceAdded { .. }
+        | Event::Disowned { .. }
+        | Event::ErasureAsked { .. }
+        | Event::ErasureDeclined { .. }
+        | Event::Restricted { .. }
+        | Event::Exported { .. }
+        | Event::HoldSet { .. }
+        | Event::HoldLifted { .. }
+        | Event::Received { .. }
         | Event::NoteAdded { .. }
         | Event::FindingRecorded { .. }
         | Event::Reopened { .. } => String::new(),
     };
     format!("{} {said}", event.name()).trim().to_owned()
+}
+
+fn again(resumed: &Resumed) -> String {
+    format!("answer by {}", resumed.told_by)
 }
 
 fn timely(in_time: bool) -> &'static str {
@@ -114,6 +143,7 @@ fn rejection(no: &Rejection) -> String {
         }
         Rejection::AlreadyAnswered => "no: answered otherwise".to_owned(),
         Rejection::WindowPassed => "no: too late".to_owned(),
+        Rejection::Held => "no: held".to_owned(),
         Rejection::Unfit { pointer, code, .. } => format!("no: {pointer} {code}"),
     }
 }

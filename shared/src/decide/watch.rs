@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Context, Unfolding, resolve, work};
+use super::{Context, Unfolding, inquire, resolve, work};
 use crate::{
     command::EscalationReason,
     complaint::Complaint,
@@ -36,11 +36,31 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
         }
         PromiseKind::Update => {
             let renewed = Some(work::next_update(&unfolding.complaint, context));
+            let tells = |kind| {
+                matches!(
+                    kind,
+                    PromiseKind::Answer
+                        | PromiseKind::Decide(_)
+                        | PromiseKind::Notice
+                        | PromiseKind::Information
+                        | PromiseKind::Own
+                )
+            };
+            let written = unfolding.complaint.promises.first_due(context.now, tells).is_none();
             let (promise, due) = (promise.kind, promise.due);
-            unfolding.add(Event::PromiseMissed { promise, due, next: None, renewed, again: false });
+            unfolding.add(Event::PromiseMissed { promise, due, next: None, renewed, again: false, written });
         }
         PromiseKind::Answer => answer(unfolding, promise, Level::One, context),
         PromiseKind::Decide(level) => answer(unfolding, promise, level, context),
+        PromiseKind::Notice => {
+            let event = inquire::announce_by_itself(&unfolding.complaint, context);
+            unfolding.add(event);
+        }
+        PromiseKind::Information => information(unfolding, promise, context),
+        PromiseKind::Consultation(_) => {
+            let every = context.policy.consultation.remind_every;
+            unfolding.add(missed(promise, Some(every.deadline(context.now, &context.policy.calendar))));
+        }
         PromiseKind::Consent => consent(unfolding, promise, context),
         PromiseKind::Remedy(_) => {
             let next = context.policy.escalation.remind_every.deadline(context.now, &context.policy.calendar);
@@ -69,6 +89,18 @@ fn escalate_from(unfolding: &mut Unfolding, level: Level, reason: EscalationReas
     {
         let event = work::escalated(complaint, complaint.severity, to, reason, context);
         unfolding.add(event);
+    }
+}
+
+/// The customer does not send what they were asked for: a reminder, then it goes on without.
+fn information(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
+    if promise.alarm == Alarm::Quiet {
+        let remind_after = context.policy.information.remind_after;
+        unfolding.add(warned(promise, Some(time_to_react(promise, remind_after, context))));
+    } else if let Some(event) = inquire::end_wait(&unfolding.complaint, context) {
+        unfolding.add(event);
+    } else {
+        unfolding.add(missed(promise, None));
     }
 }
 
@@ -108,7 +140,14 @@ pub(super) fn warned(promise: &Promise, next: Option<Timestamp>) -> Event {
 
 pub(super) fn missed(promise: &Promise, next: Option<Timestamp>) -> Event {
     let again = promise.alarm == Alarm::Missed;
-    Event::PromiseMissed { promise: promise.kind, due: promise.due, next, renewed: None, again }
+    Event::PromiseMissed {
+        promise: promise.kind,
+        due: promise.due,
+        next,
+        renewed: None,
+        again,
+        written: false,
+    }
 }
 
 pub(super) fn a_day_after(now: Timestamp) -> Timestamp {

@@ -2,98 +2,49 @@
 
 use jiff::Timestamp;
 
-use super::{Context, Unfolding, elapsed};
+use super::{Context, Unfolding, elapsed, inquire};
 use crate::{
-    command::{EscalationReason, Finding, TextRef, Verb},
-    complaint::{Complaint, StageName},
+    command::{EscalationReason, Finding, NoteKind, Pattern, Reach, TextRef, Verb},
+    complaint::Complaint,
     event::{Event, FirstContact},
     policy::{Policy, Span},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
-    values::{Channel, Level, Severity, StaffId},
+    values::{Channel, ComplaintId, Level, Severity, StaffId},
 };
 
-pub(super) fn assign(_: &Complaint, owner: StaffId) -> Vec<Event> {
-    vec![Event::Assigned { owner }]
+pub(super) fn assign(complaint: &Complaint, owner: StaffId) -> Result<Vec<Event>, Rejection> {
+    if complaint.subject.as_ref() == Some(&owner) {
+        return Err(Rejection::Unfit {
+            pointer: "/owner".to_owned(),
+            code: "subject",
+            detail: "The complaint is about this person, who cannot handle it.".to_owned(),
+        });
+    }
+    Ok(vec![Event::Assigned { owner }])
 }
 
-pub(super) fn triage(
-    complaint: &Complaint,
-    category: String,
-    sub_category: Option<String>,
-    severity: Severity,
-    product: Option<String>,
-    context: &Context<'_>,
-) -> Result<Vec<Event>, Rejection> {
-    let policy = context.policy;
-    let Some(known) = policy.category(&category) else {
-        return Err(unfit("/category", "The policy has no such category."));
-    };
-    if let Some(sub) = &sub_category
-        && known.sub_category(sub).is_none()
-    {
-        return Err(unfit("/sub_category", "The policy has no such sub-category in this category."));
-    }
-    if let Some(product) = &product
-        && policy.product(product).is_none()
-    {
-        return Err(unfit("/product", "The policy has no such product."));
-    }
-    let same = complaint.category.as_ref() == Some(&category)
-        && complaint.sub_category == sub_category
-        && complaint.severity == severity
-        && (product.is_none() || complaint.product == product);
-    if same {
-        return Ok(Vec::new());
-    }
-    let promises = brought_forward(complaint, severity, context);
-    let mut unfolding = Unfolding::of(complaint);
-    unfolding.add(Event::Triaged { category, sub_category, severity, product, promises });
-    let starts_at = policy.severities.of(severity).starts_at;
-    if complaint.level < starts_at {
-        let escalated = escalated(complaint, severity, starts_at, EscalationReason::Severity, context);
-        unfolding.add(escalated);
-    }
-    Ok(unfolding.events)
-}
-
-/// The promises that the severity makes earlier than they stand; those that would be later are left as told.
-fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<'_>) -> Vec<Promise> {
-    let (policy, received, now) = (context.policy, complaint.received_at, context.now);
-    let times = policy.severities.of(severity);
-    let by = |span: Span, from| span.deadline(possible_from(span, from, context), &policy.calendar);
-    let answer =
-        |kind, from| answer_within(kind, times.answer, possible_from(times.answer, from, context), policy);
-    // Who has heard from us since receipt need not hear again before the usual time from now.
-    let updated = if complaint.contacted { now } else { received };
-    let mut wanted = vec![
-        Promise::new(PromiseKind::Acknowledge, by(times.acknowledge, received)),
-        Promise::new(PromiseKind::Update, by(times.update_every, updated)),
-        answer(PromiseKind::Answer, received),
-    ];
-    if let Some(span) = times.first_contact {
-        wanted.push(Promise::new(PromiseKind::FirstContact, by(span, received)));
-    }
-    if complaint.level > Level::One {
-        wanted.push(answer(PromiseKind::Decide(complaint.level), now));
-    }
-    wanted
-        .into_iter()
-        .filter(|promise| {
-            complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due)
-        })
-        .collect()
-}
-
-/// A date that had passed before the severity was known cannot be promised any more: then the time runs from now.
-fn possible_from(span: Span, from: Timestamp, context: &Context<'_>) -> Timestamp {
-    if span.deadline(from, &context.policy.calendar) > context.now { from } else { context.now }
-}
-
-/// A time to answer in, with a warning when most of it is used up.
-pub(super) fn answer_within(kind: PromiseKind, span: Span, from: Timestamp, policy: &Policy) -> Promise {
+/// A time to answer in, with a warning when most of it is used up; and when the customer is told, should it not be
+/// kept. `clock` is now on the clock of the answer.
+pub(super) fn answer_within(
+    kind: PromiseKind,
+    span: Span,
+    from: Timestamp,
+    clock: Timestamp,
+    policy: &Policy,
+) -> [Promise; 2] {
+    let due = span.deadline(from, &policy.calendar);
     let warn_at = span.fraction_deadline(from, policy.escalation.warn_at_percent, &policy.calendar);
-    Promise::with_warning(kind, span.deadline(from, &policy.calendar), warn_at)
+    [Promise::with_warning(kind, due, warn_at), notice_before(due, clock, policy)]
+}
+
+/// When the customer is told that a date will not be kept: when most of the working time until then is used up, or
+/// with the date itself where there is none.
+pub(super) fn notice_before(due: Timestamp, clock: Timestamp, policy: &Policy) -> Promise {
+    let calendar = &policy.calendar;
+    let most = calendar.worked(clock, due) * i32::from(policy.delay.notice_at_percent) / 100;
+    let at = calendar.add_elapsed(clock, most);
+    Promise::new(PromiseKind::Notice, if at > clock { at } else { due })
 }
 
 pub(super) fn contact(
@@ -101,17 +52,25 @@ pub(super) fn contact(
     channel: Channel,
     text: TextRef,
     context: &Context<'_>,
-) -> Event {
-    let first = (!complaint.contacted).then(|| FirstContact {
+) -> Result<Vec<Event>, Rejection> {
+    if channel == Channel::Email && complaint.reach != Reach::Email {
+        return Err(Rejection::Unfit {
+            pointer: "/channel".to_owned(),
+            code: "no_address",
+            detail: "There is no e-mail address that the customer could be reached at.".to_owned(),
+        });
+    }
+    let first = first_contact(complaint, context);
+    let next_update = complaint.stage_name().owes_answer().then(|| next_update(complaint, context));
+    Ok(vec![Event::ContactMade { channel, text, at: context.now, first, next_update }])
+}
+
+/// How long it took until now, where nobody has been in touch with the customer yet.
+pub(super) fn first_contact(complaint: &Complaint, context: &Context<'_>) -> Option<FirstContact> {
+    (!complaint.contacted).then(|| FirstContact {
         in_time: complaint.promises.get(PromiseKind::FirstContact).map(|promise| context.now <= promise.due),
         elapsed: elapsed(complaint, context),
-    });
-    let owes_updates = matches!(
-        complaint.stage_name(),
-        StageName::Received | StageName::Acknowledged | StageName::Investigating
-    );
-    let next_update = owes_updates.then(|| next_update(complaint, context));
-    Event::ContactMade { channel, text, at: context.now, first, next_update }
+    })
 }
 
 /// The next update counts from now.
@@ -120,9 +79,9 @@ pub(super) fn next_update(complaint: &Complaint, context: &Context<'_>) -> Promi
     Promise::new(PromiseKind::Update, every.deadline(context.now, &context.policy.calendar))
 }
 
-pub(super) fn note(complaint: &Complaint, text: TextRef) -> Result<Vec<Event>, Rejection> {
+pub(super) fn note(complaint: &Complaint, kind: NoteKind, text: TextRef) -> Result<Vec<Event>, Rejection> {
     triaged(complaint)?;
-    Ok(vec![Event::NoteAdded { text }])
+    Ok(vec![Event::NoteAdded { kind, text }])
 }
 
 pub(super) fn finding(
@@ -131,30 +90,35 @@ pub(super) fn finding(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     triaged(complaint)?;
-    if let Some(cause) = &finding.root_cause
-        && context.policy.root_cause(cause).is_none()
-    {
-        return Err(unfit("/root_cause", "The policy has no such root cause."));
-    }
+    check_cause(&finding, context.policy)?;
     Ok(vec![Event::FindingRecorded { finding }])
 }
 
-fn triaged(complaint: &Complaint) -> Result<(), Rejection> {
+pub(super) fn check_cause(finding: &Finding, policy: &Policy) -> Result<(), Rejection> {
+    match &finding.root_cause {
+        Some(cause) if policy.root_cause(cause).is_none() => {
+            Err(unfit("/root_cause", "The policy has no such root cause."))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+pub(super) fn triaged(complaint: &Complaint) -> Result<(), Rejection> {
     if complaint.category.is_some() { Ok(()) } else { Err(Rejection::TooEarly { first: Verb::Triage }) }
 }
 
 pub(super) fn escalate(
     complaint: &Complaint,
-    text: TextRef,
+    reason: EscalationReason,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     let Some(to) = complaint.level.next() else {
         return Err(unfit("/reason", "The complaint is at the highest level: it is decided there."));
     };
-    Ok(vec![escalated(complaint, complaint.severity, to, EscalationReason::Staff { text }, context)])
+    Ok(vec![escalated(complaint, complaint.severity, to, reason, context)])
 }
 
-/// One level up, with a clock of its own.
+/// To a higher level, with a clock of its own, which stands still while the customer is waited for.
 pub(super) fn escalated(
     complaint: &Complaint,
     severity: Severity,
@@ -163,8 +127,35 @@ pub(super) fn escalated(
     context: &Context<'_>,
 ) -> Event {
     let span = context.policy.severities.of(severity).answer;
-    let decide = answer_within(PromiseKind::Decide(to), span, context.now, context.policy);
-    Event::Escalated { from: complaint.level, to, reason, decide }
+    let from = inquire::answer_clock(complaint, context);
+    let [decide, notice] = answer_within(PromiseKind::Decide(to), span, from, from, context.policy);
+    Event::Escalated { from: complaint.level, to, reason, decide, notice }
+}
+
+/// One of several: where they are as many as the policy says, what is still at the first level goes up.
+pub(super) fn pattern(
+    complaint: &Complaint,
+    pattern: Pattern,
+    count: u32,
+    others: Vec<ComplaintId>,
+    context: &Context<'_>,
+) -> Vec<Event> {
+    let escalation = &context.policy.escalation;
+    let most = match pattern {
+        Pattern::Repeated => escalation.repeated,
+        Pattern::Alike => escalation.alike,
+    };
+    if count < most {
+        return Vec::new();
+    }
+    let mut unfolding = Unfolding::of(complaint);
+    unfolding.add(Event::PatternFound { pattern, count, others });
+    if complaint.level == Level::One && complaint.stage_name().owes_answer() {
+        let reason = EscalationReason::Pattern { pattern };
+        let event = escalated(complaint, complaint.severity, Level::Two, reason, context);
+        unfolding.add(event);
+    }
+    unfolding.events
 }
 
 pub(super) fn unfit(pointer: &str, detail: &str) -> Rejection {

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::Channel;
+use jiff::Timestamp;
+
+use crate::{promise::Promise, values::Channel};
 
 /// How long something took since receipt, on both clocks, in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,4 +47,17 @@ pub struct FirstContact {
     pub in_time: Option<bool>,
     /// Since receipt.
     pub elapsed: Elapsed,
+}
+
+/// How the time to answer goes on after it stood still: each date is as many working minutes away as when it stopped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumed {
+    /// The promises that stood still, with their new dates.
+    pub promises: Vec<Promise>,
+    /// The date that the answer is measured by.
+    pub answer_by: Timestamp,
+    /// The date that the customer has.
+    pub told_by: Timestamp,
+    /// For how many working minutes it stood still, over the complaint's life.
+    pub stood_still: i64,
 }

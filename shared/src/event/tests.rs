@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::*;
 use crate::{
     actor::Actor,
-    command::{Answer, Command},
+    command::{Answer, Command, NoteKind, Triage},
     complaint::Complaint,
     story::*,
     values::Digest,
@@ -34,15 +34,14 @@ fn lives() -> [Story; 3] {
         .then(&manager(), Command::Assign { owner: owner() })
         .then(
             &csr(),
-            Command::Triage {
-                category: "delivery".to_owned(),
+            Command::Triage(Triage {
                 sub_category: Some("late".to_owned()),
-                severity: Severity::Critical,
                 product: Some("Student loan".to_owned()),
-            },
+                ..triaged("delivery", Severity::Critical)
+            }),
         )
         .then(&csr(), Command::RecordContact { channel: Channel::Phone, text: text() })
-        .then(&csr(), Command::AddNote { text: text() });
+        .then(&csr(), Command::AddNote { kind: NoteKind::Note, text: text() });
     let remedies = vec![Offer { owner: Some(owner()), ..refund(refused.now, "25.00 GBP") }];
     refused
         .then(&manager(), finding())

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use super::answer_due;
 use crate::{
-    complaint::{Complaint, Stage},
+    complaint::{Complaint, Investigation, Stage},
     promise::{Promise, PromiseKind},
+    values::Severity,
 };
 
 pub(super) fn resolved(complaint: &mut Complaint, at: Timestamp, ask: &Promise) {
@@ -35,7 +36,8 @@ pub(super) fn closed(complaint: &mut Complaint, at: Timestamp) {
     }
 }
 
-pub(super) fn reopened(complaint: &mut Complaint, promises: &[Promise]) {
+pub(super) fn reopened(complaint: &mut Complaint, severity: Severity, promises: &[Promise]) {
+    complaint.severity = severity;
     complaint.reopenings = complaint.reopenings.saturating_add(1);
     // Their words are in the event; that they were given is all a repetition is known by.
     if let Some(feedback) = &mut complaint.feedback {
@@ -46,6 +48,8 @@ pub(super) fn reopened(complaint: &mut Complaint, promises: &[Promise]) {
     promises.iter().cloned().for_each(|promise| complaint.promises.make(promise));
     if let Some(due) = answer_due(complaint) {
         complaint.answer_by = due;
+        complaint.told_by = due;
     }
-    complaint.stage = Stage::Investigating;
+    complaint.stood_still = 0;
+    complaint.stage = Stage::Investigating(Investigation::default());
 }

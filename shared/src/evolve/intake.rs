@@ -1,5 +1,7 @@
 //! Receive and acknowledge.
 
+use std::collections::BTreeSet;
+
 use super::leave;
 use crate::{
     command::{Reach, UndeliverableReason},
@@ -30,6 +32,8 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         category: None,
         sub_category: None,
         severity: Severity::Normal,
+        flags: BTreeSet::new(),
+        subject: None,
         owner: None,
         level: Level::One,
         acknowledgement: Acknowledgement::Owed,
@@ -37,6 +41,16 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         contacted: false,
         finding: None,
         answer_by,
+        told_by: answer_by,
+        stood_still: 0,
+        consultations: 0,
+        refusal: None,
+        patterns: Vec::new(),
+        duplicates: Vec::new(),
+        files: 0,
+        unscanned: Vec::new(),
+        held: false,
+        erasure_asked: false,
         proposals: 0,
         answered: None,
         feedback: None,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     command::{Answer, Offer, Outcome, TextRef},
-    complaint::{Complaint, Decision, Proposal, Remedy, Stage},
+    complaint::{Complaint, Decision, Investigation, Proposal, Remedy, Stage},
     event::Consent,
     promise::{Promise, PromiseKind},
 };
@@ -51,7 +51,7 @@ pub(super) fn refused(complaint: &mut Complaint, number: u8, next_update: &Promi
     complaint.unreached = false;
     complaint.promises.settle(PromiseKind::Consent);
     complaint.promises.make(next_update.clone());
-    complaint.stage = Stage::Investigating;
+    complaint.stage = Stage::Investigating(Investigation::default());
 }
 
 pub(super) fn remedy_done(complaint: &mut Complaint, remedy: u8, at: Timestamp) {
@@ -67,6 +67,8 @@ pub(super) fn remedy_done(complaint: &mut Complaint, remedy: u8, at: Timestamp) 
 fn answered(complaint: &mut Complaint, number: u8) {
     complaint.proposals = number;
     complaint.contacted = true;
+    complaint.refusal = None;
+    complaint.stood_still = 0;
     complaint.promises.keep_only(|_| false);
 }
 

@@ -2,6 +2,7 @@
 
 use super::{answer_due, leave};
 use crate::{
+    command::Triage,
     complaint::{Complaint, Stage},
     promise::{Promise, PromiseKind},
     values::{Channel, Level, StaffId},
@@ -12,10 +13,31 @@ pub(super) fn assigned(complaint: &mut Complaint, owner: &StaffId) {
     complaint.promises.settle(PromiseKind::Own);
 }
 
-pub(super) fn brought_forward(complaint: &mut Complaint, promises: &[Promise]) {
+pub(super) fn triaged(complaint: &mut Complaint, triage: &Triage, promises: &[Promise]) {
+    complaint.category = Some(triage.category.clone());
+    complaint.sub_category.clone_from(&triage.sub_category);
+    complaint.severity = triage.severity;
+    complaint.flags.clone_from(&triage.flags);
+    complaint.subject.clone_from(&triage.subject);
+    if triage.product.is_some() {
+        complaint.product.clone_from(&triage.product);
+    }
+    // Nobody handles a complaint about themselves.
+    if complaint.subject.is_some() && complaint.owner == complaint.subject {
+        complaint.owner = None;
+    }
     promises.iter().cloned().for_each(|promise| complaint.promises.make_earlier(promise));
     if let Some(due) = answer_due(complaint) {
         complaint.answer_by = complaint.answer_by.min(due);
+        complaint.told_by = complaint.told_by.min(due);
+    }
+    stand_still_if_waiting(complaint);
+}
+
+/// What is promised while the customer is waited for stands still like the rest.
+fn stand_still_if_waiting(complaint: &mut Complaint) {
+    if complaint.waiting_since().is_some() {
+        complaint.promises.stand_still();
     }
 }
 
@@ -32,7 +54,13 @@ pub(super) fn contacted(complaint: &mut Complaint, channel: Channel, next_update
     }
 }
 
-pub(super) fn escalated(complaint: &mut Complaint, from: Level, to: Level, decide: &Promise) {
+pub(super) fn escalated(
+    complaint: &mut Complaint,
+    from: Level,
+    to: Level,
+    decide: &Promise,
+    notice: &Promise,
+) {
     let owed =
         complaint.promises.get(PromiseKind::Answer).or(complaint.promises.get(PromiseKind::Decide(from)));
     // While an answer is owed it is measured by the date told first; after a refusal by the level's own.
@@ -43,4 +71,8 @@ pub(super) fn escalated(complaint: &mut Complaint, from: Level, to: Level, decid
     complaint.promises.settle(PromiseKind::Own);
     complaint.promises.settle(PromiseKind::Decide(from));
     complaint.promises.make(decide.clone());
+    complaint.promises.make(notice.clone());
+    // The letter of the escalation tells this date.
+    complaint.told_by = decide.due;
+    stand_still_if_waiting(complaint);
 }

@@ -103,6 +103,9 @@ fn stand(tally: &mut Tally, profile: &Profile, calendar: &WorkCalendar, by: i64)
         tally.add("state#overdue", "pending", by);
     }
     let received = calendar.date(profile.received_at);
+    if profile.waiting {
+        tally.add("state#waiting", "pending", by);
+    }
     let month = Period::of(profile.received_at, calendar);
     tally.add(&format!("received#{month}"), &format!("pending_{:02}", received.day()), by);
 }

@@ -26,7 +26,8 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::LetterUndeliverable { letter, .. } => {
             tally.add(&format!("undeliverable#{}", letter.code()), "count", 1);
         }
-        Event::ContactMade { first: Some(first), .. } => {
+        Event::ContactMade { first: Some(first), .. }
+        | Event::InformationAsked { first: Some(first), .. } => {
             timed(tally, "speed#first_contact", first.in_time);
             in_days(tally, "speed#first_contact", first.elapsed, recorded, policy);
         }
@@ -64,6 +65,14 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
             tally.add(closing(*because), "count", 1);
         }
         Event::Reopened { .. } => reopened(tally, recorded),
+        Event::DelayAnnounced { .. } => tally.add("delay#announced", "count", 1),
+        Event::Withdrawn { .. } => tally.add("closing#withdrawn", "count", 1),
+        Event::Refused { grounds, .. } => tally.add(&format!("closing#{}", grounds.code()), "count", 1),
+        Event::MarkedDuplicate { .. } => tally.add("closing#duplicate", "count", 1),
+        Event::ErasureAsked { .. } => tally.add("data#erasure_asked", "count", 1),
+        Event::ErasureDeclined { .. } => tally.add("data#erasure_declined", "count", 1),
+        Event::Restricted { .. } => tally.add("data#restricted", "count", 1),
+        Event::Exported { .. } => tally.add("data#exported", "count", 1),
         Event::Received { .. }
         | Event::Assigned { .. }
         | Event::Triaged { .. }
@@ -71,7 +80,21 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         | Event::NoteAdded { .. }
         | Event::FindingRecorded { .. }
         | Event::PromiseWarned { .. }
-        | Event::PromiseMissed { .. } => {}
+        | Event::PromiseMissed { .. }
+        | Event::InformationAsked { .. }
+        | Event::InformationAdded { .. }
+        | Event::WaitEnded { .. }
+        | Event::Consulted { .. }
+        | Event::ConsultationAnswered { .. }
+        | Event::PatternFound { .. }
+        | Event::RefusalProposed { .. }
+        | Event::RefusalDeclined { .. }
+        | Event::DuplicateAbsorbed { .. }
+        | Event::EvidenceAdded { .. }
+        | Event::EvidenceScanned { .. }
+        | Event::Disowned { .. }
+        | Event::HoldSet { .. }
+        | Event::HoldLifted { .. } => {}
     }
 }
 
@@ -155,6 +178,9 @@ fn promise_code(promise: PromiseKind) -> &'static str {
         PromiseKind::Update => "update",
         PromiseKind::Answer => "answer",
         PromiseKind::Decide(_) => "decide",
+        PromiseKind::Notice => "notice",
+        PromiseKind::Information => "information",
+        PromiseKind::Consultation(_) => "consultation",
         PromiseKind::Consent => "consent",
         PromiseKind::Remedy(_) => "remedy",
         PromiseKind::Ask => "ask",

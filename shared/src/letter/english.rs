@@ -3,15 +3,21 @@
 mod acknowledgement;
 mod assigned;
 mod closing;
+mod consultation;
 mod deadline_missed;
 mod deadline_near;
+mod delay_notice;
+mod duplicate;
 mod escalated;
 mod escalation_notice;
 mod final_decision;
+mod information_reminder;
+mod information_request;
 mod new_link;
 mod proposal;
 mod proposal_reminder;
 mod reconciliation;
+mod refusal;
 mod reopening;
 mod resolution_summary;
 mod satisfaction_question;
@@ -19,6 +25,7 @@ mod satisfaction_reminder;
 mod task;
 mod undeliverable;
 mod update;
+mod withdrawal;
 mod words;
 
 use jiff::civil::Date;
@@ -39,6 +46,12 @@ pub(super) fn to_customer(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option
         LetterKind::SatisfactionReminder => satisfaction_reminder::write(facts),
         LetterKind::Closing => closing::write(facts),
         LetterKind::Reopening => Some(reopening::write(facts)),
+        LetterKind::InformationRequest => information_request::write(facts),
+        LetterKind::InformationReminder => information_reminder::write(facts),
+        LetterKind::DelayNotice => delay_notice::write(facts),
+        LetterKind::Withdrawal => withdrawal::write(facts),
+        LetterKind::Refusal => refusal::write(facts),
+        LetterKind::Duplicate => duplicate::write(facts),
         LetterKind::NewLink => Some(new_link::write(facts)),
         LetterKind::Assigned
         | LetterKind::Task
@@ -46,6 +59,8 @@ pub(super) fn to_customer(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option
         | LetterKind::DeadlineMissed
         | LetterKind::Escalated
         | LetterKind::Undeliverable
+        | LetterKind::Consultation
+        | LetterKind::ConsultationReminder
         | LetterKind::MonthlyReport
         | LetterKind::Reconciliation => None,
     }
@@ -59,6 +74,7 @@ pub(super) fn to_staff(kind: LetterKind, facts: &StaffFacts<'_>) -> Option<Writi
         LetterKind::DeadlineMissed => deadline_missed::write(facts),
         LetterKind::Escalated => escalated::write(facts),
         LetterKind::Undeliverable => undeliverable::write(facts),
+        LetterKind::Consultation | LetterKind::ConsultationReminder => consultation::write(facts),
         LetterKind::Acknowledgement
         | LetterKind::Update
         | LetterKind::Proposal
@@ -70,6 +86,12 @@ pub(super) fn to_staff(kind: LetterKind, facts: &StaffFacts<'_>) -> Option<Writi
         | LetterKind::SatisfactionReminder
         | LetterKind::Closing
         | LetterKind::Reopening
+        | LetterKind::InformationRequest
+        | LetterKind::InformationReminder
+        | LetterKind::DelayNotice
+        | LetterKind::Withdrawal
+        | LetterKind::Refusal
+        | LetterKind::Duplicate
         | LetterKind::NewLink
         | LetterKind::MonthlyReport
         | LetterKind::Reconciliation => None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     actor::Actor,
-    command::EscalationReason,
+    command::{EscalationReason, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
     event::{Event, Recorded},
     letter_kind::LetterKind,
@@ -30,6 +30,22 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::PromiseWarned { promise: PromiseKind::Close, .. } => {
             waits_for_feedback(complaint).then_some(LetterKind::SatisfactionReminder)
         }
+        Event::InformationAsked { .. } => {
+            complaint.waiting_since().is_some().then_some(LetterKind::InformationRequest)
+        }
+        Event::PromiseWarned { promise: PromiseKind::Information, .. } => {
+            complaint.waiting_since().is_some().then_some(LetterKind::InformationReminder)
+        }
+        // Where it was not for a person to write, the customer hears at least how it stands.
+        Event::PromiseMissed { promise: PromiseKind::Update, written: true, .. }
+        | Event::InformationAdded { resumed: Some(_), .. }
+        | Event::WaitEnded { .. } => stage.owes_answer().then_some(LetterKind::Update),
+        Event::DelayAnnounced { until, .. } => {
+            (stage.owes_answer() && complaint.told_by == *until).then_some(LetterKind::DelayNotice)
+        }
+        Event::Withdrawn { .. } => Some(LetterKind::Withdrawal),
+        Event::Refused { .. } => Some(LetterKind::Refusal),
+        Event::MarkedDuplicate { .. } => Some(LetterKind::Duplicate),
         Event::Escalated { to, reason, .. } => {
             let stands = complaint.promises.get(PromiseKind::Decide(*to)).is_some();
             // The letter of the reopening tells the new date and the level as well.
@@ -56,6 +72,22 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::ProposalRefused { .. }
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
+        | Event::InformationAdded { .. }
+        | Event::Consulted { .. }
+        | Event::ConsultationAnswered { .. }
+        | Event::PatternFound { .. }
+        | Event::RefusalProposed { .. }
+        | Event::RefusalDeclined { .. }
+        | Event::DuplicateAbsorbed { .. }
+        | Event::EvidenceAdded { .. }
+        | Event::EvidenceScanned { .. }
+        | Event::Disowned { .. }
+        | Event::ErasureAsked { .. }
+        | Event::ErasureDeclined { .. }
+        | Event::Restricted { .. }
+        | Event::Exported { .. }
+        | Event::HoldSet { .. }
+        | Event::HoldLifted { .. }
         | Event::RemedyDone { .. }
         | Event::FeedbackGiven { .. } => None,
     }
@@ -83,17 +115,58 @@ pub fn staff_letter_for(
 }
 
 fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
-    // A letter that did not arrive is a task even when the complaint is closed; nothing else is.
-    if let Event::LetterUndeliverable { .. } = &recorded.event {
-        to.handler();
-        return Some(LetterKind::Undeliverable);
+    // These are tasks even when the complaint is over; nothing else is.
+    match &recorded.event {
+        Event::LetterUndeliverable { .. } => {
+            to.handler();
+            return Some(LetterKind::Undeliverable);
+        }
+        Event::InformationAdded { .. } | Event::Disowned { .. } => {
+            to.owner_unless(&recorded.actor);
+            if complaint.owner.is_none() {
+                to.role(complaint.level.role());
+            }
+            return (!to.found.is_empty()).then_some(LetterKind::Task);
+        }
+        Event::ErasureAsked { .. } => {
+            to.role(Role::Manager);
+            return Some(LetterKind::Task);
+        }
+        _ => {}
     }
     if !complaint.is_open() {
         return None;
     }
     match &recorded.event {
+        Event::Consulted { department, .. } => {
+            to.department(department)?;
+            Some(LetterKind::Consultation)
+        }
+        Event::PromiseMissed { promise: PromiseKind::Consultation(number), .. } => {
+            let mut open = complaint.investigation().into_iter().flat_map(|open| &open.consulted);
+            let consultation = open.find(|consultation| consultation.number == *number)?;
+            to.department(&consultation.department)?;
+            Some(LetterKind::ConsultationReminder)
+        }
+        Event::ConsultationAnswered { .. } | Event::WaitEnded { .. } => {
+            to.handler();
+            Some(LetterKind::Task)
+        }
+        Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed, .. } => {
+            to.handler();
+            Some(LetterKind::Task)
+        }
+        Event::RefusalProposed { .. } => {
+            complaint.refusal.as_ref()?;
+            to.role(Role::Manager);
+            Some(LetterKind::Task)
+        }
+        Event::RefusalDeclined { .. } => {
+            to.owner_unless(&recorded.actor);
+            (!to.found.is_empty()).then_some(LetterKind::Task)
+        }
         Event::Assigned { owner } => assigned(recorded, owner, complaint, to),
-        Event::Triaged { severity, .. } => {
+        Event::Triaged { triage: Triage { severity, .. }, .. } => {
             let raised = recorded.before.as_ref().is_none_or(|before| before.severity != *severity);
             let told = to.policy.severities.of(*severity).tell_manager;
             (raised && told).then(|| to.role(Role::Manager)).map(|()| LetterKind::Task)
@@ -119,6 +192,23 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         Event::Received { .. }
         | Event::Acknowledged { .. }
         | Event::LetterUndeliverable { .. }
+        | Event::InformationAsked { .. }
+        | Event::InformationAdded { .. }
+        | Event::DelayAnnounced { .. }
+        | Event::PatternFound { .. }
+        | Event::Withdrawn { .. }
+        | Event::Refused { .. }
+        | Event::MarkedDuplicate { .. }
+        | Event::DuplicateAbsorbed { .. }
+        | Event::EvidenceAdded { .. }
+        | Event::EvidenceScanned { .. }
+        | Event::Disowned { .. }
+        | Event::ErasureAsked { .. }
+        | Event::ErasureDeclined { .. }
+        | Event::Restricted { .. }
+        | Event::Exported { .. }
+        | Event::HoldSet { .. }
+        | Event::HoldLifted { .. }
         | Event::ContactMade { .. }
         | Event::NoteAdded { .. }
         | Event::FindingRecorded { .. }
@@ -177,6 +267,9 @@ fn missed(
         | PromiseKind::Own
         | PromiseKind::FirstContact
         | PromiseKind::Update
+        | PromiseKind::Notice
+        | PromiseKind::Information
+        | PromiseKind::Consultation(_)
         | PromiseKind::Consent
         | PromiseKind::Ask
         | PromiseKind::Close => to.handler(),
@@ -192,6 +285,9 @@ fn escalates(promise: PromiseKind, level: Level) -> bool {
         PromiseKind::Acknowledge
         | PromiseKind::FirstContact
         | PromiseKind::Update
+        | PromiseKind::Notice
+        | PromiseKind::Information
+        | PromiseKind::Consultation(_)
         | PromiseKind::Consent
         | PromiseKind::Remedy(_)
         | PromiseKind::Ask
@@ -254,6 +350,11 @@ impl Mailboxes<'_> {
             Ok(address) => self.add(address),
             Err(_) => self.role(self.complaint.level.role()),
         }
+    }
+
+    /// None where the policy has no such department any more.
+    fn department(&mut self, key: &str) -> Option<()> {
+        self.policy.department(key).map(|department| self.add(department.email.clone()))
     }
 
     fn role(&mut self, role: Role) {

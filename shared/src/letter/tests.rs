@@ -50,8 +50,14 @@ fn check_staff(story: &Story, event: &str, kind: LetterKind, name: &str) {
     let recorded = story.last(event);
     let (found, _) = staff_letter_for(recorded, &story.complaint, &story.policy).unwrap();
     assert_eq!(found, kind);
-    let facts =
-        StaffFacts { policy: &story.policy, complaint: &story.complaint, recorded, base_url: BASE_URL };
+    let facts = StaffFacts {
+        policy: &story.policy,
+        complaint: &story.complaint,
+        recorded,
+        text: Some("Was the payment sent twice?"),
+        link: Some(LINK),
+        base_url: BASE_URL,
+    };
     check(&to_staff(kind, &facts).unwrap(), name);
 }
 
@@ -215,6 +221,8 @@ fn letters_to_staff_hold_nothing_of_the_customer() {
         policy: &story.policy,
         complaint: &story.complaint,
         recorded: story.last("LetterUndeliverable"),
+        text: None,
+        link: None,
         base_url: BASE_URL,
     };
     let letter = to_staff(LetterKind::Undeliverable, &facts).unwrap();

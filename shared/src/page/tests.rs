@@ -41,7 +41,7 @@ fn all() -> Vec<(&'static str, String)> {
     let wrong =
         "description=&email=nobody&phone=&incident_date=2027-01-01&product=Other+%3Ci%3E&needs=Large+print";
     let story = Story::received();
-    let promises = crate::view::Promised::to_customer(&story.complaint.promises);
+    let promises = crate::view::Promised::to_customer(&story.complaint);
     let zone = story.policy.calendar.zone();
     let link = Some("https://complaints.example/link/token");
     let reference = story.complaint.reference.to_string();

@@ -29,8 +29,12 @@ fn times(policy: &Policy) -> Result<(), Broken> {
     require((1..=99).contains(&percent), "escalation.warn_at_percent", "is from 1 to 99")?;
     require(policy.escalation.repeated > 1, "escalation.repeated", "is 2 or more")?;
     require(policy.escalation.alike > 1, "escalation.alike", "is 2 or more")?;
-    let (consent, follow_up) = (&policy.consent, &policy.follow_up);
+    let percent = policy.delay.notice_at_percent;
+    require((1..=99).contains(&percent), "delay.notice_at_percent", "is from 1 to 99")?;
+    let (consent, follow_up, information) = (&policy.consent, &policy.follow_up, &policy.information);
     let detail = "comes no later than what it reminds of";
+    let reminded = earlier(policy, information.remind_after, information.silence_after);
+    require(reminded, "information.remind_after", detail)?;
     require(earlier(policy, consent.remind_after, consent.silence_after), "consent.remind_after", detail)?;
     require(earlier(policy, follow_up.remind_after, follow_up.close_after), "follow_up.remind_after", detail)
 }
@@ -57,6 +61,7 @@ fn lists(policy: &Policy) -> Result<(), Broken> {
     distinct("languages", policy.languages.iter().map(ToString::to_string))?;
     require(!policy.products.is_empty(), "products", "names no product")?;
     distinct("products", policy.products.iter().map(|product| product.as_str().to_lowercase()))?;
+    keys("departments", policy.departments.iter().map(|department| &department.key))?;
     require(!policy.root_causes.is_empty(), "root_causes", "names no cause")?;
     keys("root_causes", policy.root_causes.iter().map(|cause| &cause.key))?;
     require(!policy.categories.is_empty(), "categories", "names no category")?;

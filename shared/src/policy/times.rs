@@ -72,6 +72,36 @@ pub struct Escalation {
     pub alike_within: Span,
 }
 
+/// What follows a question to the customer. Both times run from the question.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Information {
+    /// Until the customer is reminded.
+    pub remind_after: Span,
+    /// Until it goes on without the answer.
+    pub silence_after: Span,
+}
+
+/// What follows a question to a department.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consultation {
+    /// Until it should have answered.
+    pub answer_within: Span,
+    /// How often it is reminded from then on.
+    pub remind_every: Span,
+}
+
+/// What happens before a promised date is missed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delay {
+    /// At how many hundredths of the time to answer the customer is told of the delay; 1 to 99.
+    pub notice_at_percent: u8,
+    /// How much later than the old date the new one is.
+    pub extend_by: Span,
+}
+
 /// What follows a proposal that the customer has not answered. Both times run from the proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -60,7 +60,7 @@ fn marks(source: &Source<'_>) -> Table {
 }
 
 fn stages(source: &Source<'_>) -> Table {
-    let stages = StageName::ALL.into_iter().filter(|stage| *stage != StageName::Closed);
+    let stages = StageName::ALL.into_iter().filter(|stage| !stage.is_end());
     stages.fold(counts("By stage"), |table, stage| {
         let item = format!("stage#{}", stage.code());
         table.row(&item, stage_name(stage), vec![Cell::Count(source.pending(&item))])
@@ -132,5 +132,8 @@ fn stage_name(stage: StageName) -> &'static str {
         StageName::Implementing => "Remedies being carried out",
         StageName::FollowingUp => "Following up",
         StageName::Closed => "Closed",
+        StageName::Withdrawn => "Withdrawn",
+        StageName::Refused => "Not taken on",
+        StageName::Duplicate => "Duplicate",
     }
 }

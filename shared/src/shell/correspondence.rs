@@ -9,10 +9,11 @@ use super::{
 };
 use crate::{
     command::{Command, Reach, TextRef, UndeliverableReason},
-    complaint::{Complaint, Stage},
+    complaint::{Complaint, Consultation, Stage},
     event::{Event, Recorded},
     letter::{self, CustomerFacts, StaffFacts},
     letter_kind::LetterKind,
+    promise::PromiseKind,
     values::ComplaintId,
 };
 
@@ -123,7 +124,7 @@ impl Shell {
             }
             self.compose_for_customer(complaint, Some(recorded), name).await?
         } else {
-            self.compose_for_staff(complaint, recorded, name)?
+            self.compose_for_staff(complaint, recorded, name).await?
         };
         let Some(outgoing) = outgoing else { return Ok(Posted::Nothing) };
         let fate = self.mailer().send(&outgoing, attempt).await?;
@@ -159,7 +160,7 @@ impl Shell {
         Ok(letter.map(|letter| Outgoing { name, to: vec![to], letter, attachments: Vec::new() }))
     }
 
-    fn compose_for_staff(
+    async fn compose_for_staff(
         &self,
         complaint: &Complaint,
         recorded: &Recorded,
@@ -167,7 +168,21 @@ impl Shell {
     ) -> Result<Option<Outgoing>, StepError> {
         let policy = self.policy();
         let Some((_, to)) = letter::staff_letter_for(recorded, complaint, policy) else { return Ok(None) };
-        let facts = StaffFacts { policy, complaint, recorded, base_url: self.config().base_url()? };
+        let (text, link) = match question_of(&recorded.event, complaint) {
+            Some(asked) if name.letter.is_to_department() => (
+                self.ledger().text(complaint.id, &asked.text).await?,
+                Some(self.consultation_link(complaint.id, asked.number)?),
+            ),
+            Some(_) | None => (None, None),
+        };
+        let facts = StaffFacts {
+            policy,
+            complaint,
+            recorded,
+            text: text.as_deref(),
+            link: link.as_deref(),
+            base_url: self.config().base_url()?,
+        };
         let letter = letter::to_staff(name.letter, &facts);
         Ok(letter.map(|letter| Outgoing { name, to, letter, attachments: Vec::new() }))
     }
@@ -215,6 +230,7 @@ fn unreachable_by_mail(reach: Reach) -> Option<UndeliverableReason> {
         Reach::Email => None,
         Reach::PhoneOnly => Some(UndeliverableReason::NoAddress),
         Reach::Suppressed => Some(UndeliverableReason::Suppressed),
+        Reach::Disowned | Reach::Restricted => Some(UndeliverableReason::NoAddress),
     }
 }
 
@@ -223,20 +239,36 @@ fn occasion(name: &MailName) -> Option<(ComplaintId, u32)> {
     Some((ComplaintId::parse(&name.subject).ok()?, name.cause.parse().ok()?))
 }
 
+/// The question to a department that an event puts or is a reminder of; none once it was answered.
+fn question_of<'a>(event: &Event, complaint: &'a Complaint) -> Option<&'a Consultation> {
+    let number = match event {
+        Event::Consulted { number, .. }
+        | Event::PromiseMissed { promise: PromiseKind::Consultation(number), .. } => *number,
+        _ => return None,
+    };
+    complaint.investigation()?.consulted.iter().find(|consultation| consultation.number == number)
+}
+
 /// What staff wrote for the customer, and the letter carries.
 fn text_of<'a>(event: &'a Event, complaint: &'a Complaint) -> Option<&'a TextRef> {
     match event {
-        Event::ContactMade { text, .. } | Event::Proposed { text, .. } | Event::Decided { text, .. } => {
-            Some(text)
-        }
+        Event::ContactMade { text, .. }
+        | Event::InformationAsked { text, .. }
+        | Event::DelayAnnounced { text: Some(text), .. }
+        | Event::Refused { text, .. }
+        | Event::Proposed { text, .. }
+        | Event::Decided { text, .. } => Some(text),
         // The summary repeats the explanation, which lies with the decision.
         Event::Resolved { .. } => match &complaint.stage {
             Stage::FollowingUp { decision, .. } | Stage::Closed { decision, .. } => Some(&decision.text),
             Stage::Received
             | Stage::Acknowledged
-            | Stage::Investigating
+            | Stage::Investigating(_)
             | Stage::Proposed(_)
-            | Stage::Implementing { .. } => None,
+            | Stage::Implementing { .. }
+            | Stage::Withdrawn { .. }
+            | Stage::Refused { .. }
+            | Stage::Duplicate { .. } => None,
         },
         _ => None,
     }

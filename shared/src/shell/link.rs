@@ -16,13 +16,16 @@ pub enum Purpose {
     Link,
     /// The cookie: opens the complaint's pages.
     Session,
+    /// The link mailed to a department: answers the consultation of this number, and opens nothing else.
+    Consultation(u8),
 }
 
 impl Purpose {
-    fn code(self) -> u8 {
+    fn code(self) -> [u8; 2] {
         match self {
-            Purpose::Link => 1,
-            Purpose::Session => 2,
+            Purpose::Link => [1, 0],
+            Purpose::Session => [2, 0],
+            Purpose::Consultation(number) => [3, number],
         }
     }
 }
@@ -39,7 +42,8 @@ pub enum Token {
 }
 
 const SIGNATURE: usize = 16;
-const PAYLOAD: usize = 1 + 16 + 8;
+const PURPOSE: usize = 2;
+const PAYLOAD: usize = PURPOSE + 16 + 8;
 
 impl Shell {
     /// The private link of a complaint, good for as long as the policy says from when it is mailed.
@@ -47,6 +51,14 @@ impl Shell {
         let days = i64::from(self.policy().limits.link_days);
         let token = self.token(Purpose::Link, complaint, SignedDuration::from_hours(24 * days))?;
         Ok(format!("{}/link/{token}", self.config().base_url()?))
+    }
+
+    /// The link by which a department answers a question, good for as long as a customer's.
+    pub fn consultation_link(&self, complaint: ComplaintId, number: u8) -> Result<String, StepError> {
+        let days = i64::from(self.policy().limits.link_days);
+        let good_for = SignedDuration::from_hours(24 * days);
+        let token = self.token(Purpose::Consultation(number), complaint, good_for)?;
+        Ok(format!("{}/consultation/{number}/{token}", self.config().base_url()?))
     }
 
     /// The value of the cookie that opens a complaint's pages, and how long it does, in seconds.
@@ -64,7 +76,7 @@ impl Shell {
     ) -> Result<String, StepError> {
         let until = self.now().checked_add(good_for).unwrap_or(Timestamp::MAX);
         let mut bytes = Vec::with_capacity(PAYLOAD + SIGNATURE);
-        bytes.push(purpose.code());
+        bytes.extend(purpose.code());
         bytes.extend(complaint.as_bytes());
         bytes.extend(until.as_second().to_be_bytes());
         bytes.extend(self.sign("token", &bytes)?);
@@ -78,10 +90,10 @@ impl Shell {
             return Ok(Token::Unknown);
         }
         let (payload, signature) = bytes.split_at(PAYLOAD);
-        if !same(&self.sign("token", payload)?, signature) || payload[0] != purpose.code() {
+        if !same(&self.sign("token", payload)?, signature) || payload[..PURPOSE] != purpose.code() {
             return Ok(Token::Unknown);
         }
-        let (id, until) = payload[1..].split_at(16);
+        let (id, until) = payload[PURPOSE..].split_at(16);
         let Some(complaint) =
             uuid::Uuid::from_slice(id).ok().and_then(|id| ComplaintId::parse(&id.to_string()).ok())
         else {

@@ -60,6 +60,15 @@ impl Level {
         self == Level::Three
     }
 
+    /// The level at which this role decides.
+    pub fn of(role: Role) -> Level {
+        match role {
+            Role::Csr => Level::One,
+            Role::Manager => Level::Two,
+            Role::Final => Level::Three,
+        }
+    }
+
     /// The role that decides at this level, and answers for what nobody owns there.
     pub fn role(self) -> Role {
         match self {

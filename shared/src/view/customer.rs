@@ -6,12 +6,12 @@ use serde::Serialize;
 use super::history::{self, Entry};
 use crate::{
     command::{Outcome, RemedyKind, TextRef},
-    complaint::{Complaint, Decision, Remedy, Stage, StageName},
+    complaint::{Complaint, Decision, Investigation, Remedy, Stage, StageName},
     decide::{Question, open_question},
     event::Recorded,
     intake::Intake,
     policy::Policy,
-    promise::{Alarm, Promise, PromiseKind, Promises},
+    promise::{Alarm, Promise, PromiseKind},
     values::{Level, Money, Reference},
 };
 
@@ -112,32 +112,49 @@ pub struct RemedyView {
 
 impl Promised {
     /// The promises that are made to the customer, the earliest first. What staff owe each other is left out.
-    pub fn to_customer(promises: &Promises) -> Vec<Promised> {
-        let escalated = promises.iter().any(|promise| matches!(promise.kind, PromiseKind::Decide(_)));
-        let told = |promise: &Promise| {
-            let (code, words) = told(promise.kind, escalated)?;
-            let ours = !matches!(promise.kind, PromiseKind::Consent | PromiseKind::Close);
-            let late = ours && promise.alarm == Alarm::Missed;
-            Some(Promised { promise: code, words, by: promise.due, late })
-        };
-        let mut dates: Vec<Promised> = promises.iter().filter_map(told).collect();
+    pub fn to_customer(complaint: &Complaint) -> Vec<Promised> {
+        let mut dates: Vec<Promised> =
+            complaint.promises.iter().filter_map(|promise| told(promise, complaint)).collect();
         dates.sort_by_key(|date| date.by);
         dates
     }
 }
 
-fn told(kind: PromiseKind, escalated: bool) -> Option<(&'static str, &'static str)> {
+fn told(promise: &Promise, complaint: &Complaint) -> Option<Promised> {
+    // At a higher level, that level's date is the one to hold us to, as in the letters.
+    let owed = match complaint.level {
+        Level::One => PromiseKind::Answer,
+        level => PromiseKind::Decide(level),
+    };
+    let (code, words) = in_words(promise.kind)?;
+    match promise.kind {
+        PromiseKind::Answer | PromiseKind::Decide(_) if promise.kind != owed || promise.still => None,
+        // Of the answer it is the date told last that the customer has.
+        PromiseKind::Answer | PromiseKind::Decide(_) => {
+            let late = complaint.told_by == promise.due && promise.alarm == Alarm::Missed;
+            Some(Promised { promise: code, words, by: complaint.told_by, late })
+        }
+        kind => {
+            let theirs = matches!(kind, PromiseKind::Consent | PromiseKind::Close | PromiseKind::Information);
+            let late = !theirs && promise.alarm == Alarm::Missed;
+            Some(Promised { promise: code, words, by: promise.due, late })
+        }
+    }
+}
+
+fn in_words(kind: PromiseKind) -> Option<(&'static str, &'static str)> {
     match kind {
         PromiseKind::Acknowledge => Some(("acknowledge", "We confirm that we have your complaint")),
         PromiseKind::FirstContact => Some(("first_contact", "A person gets in touch with you")),
         PromiseKind::Update => Some(("update", "You hear how it is going")),
-        // At a higher level, that level's date is the one to hold us to, as in the letters.
-        PromiseKind::Answer if !escalated => Some(("answer", "You have our answer")),
-        PromiseKind::Decide(_) => Some(("answer", "You have our answer")),
+        PromiseKind::Answer | PromiseKind::Decide(_) => Some(("answer", "You have our answer")),
         PromiseKind::Ask => Some(("ask", "We ask you whether you are satisfied")),
+        PromiseKind::Information => Some(("information", "Please tell us what we asked you")),
         PromiseKind::Consent => Some(("consent", "Please answer our proposal")),
         PromiseKind::Close => Some(("close", "Please tell us whether you are satisfied")),
-        PromiseKind::Answer | PromiseKind::Remedy(_) | PromiseKind::Own => None,
+        PromiseKind::Remedy(_) | PromiseKind::Own | PromiseKind::Notice | PromiseKind::Consultation(_) => {
+            None
+        }
     }
 }
 
@@ -158,7 +175,7 @@ impl CustomerView {
             stage: complaint.stage_name(),
             status: status(complaint),
             next: next(complaint),
-            promises: Promised::to_customer(&complaint.promises),
+            promises: Promised::to_customer(complaint),
             resolution: resolution(complaint),
             question,
             if_refused: if_refused(complaint.level, policy),
@@ -176,7 +193,12 @@ impl CustomerView {
             Stage::Implementing { decision, .. }
             | Stage::FollowingUp { decision, .. }
             | Stage::Closed { decision, .. } => Some(&decision.text),
-            Stage::Received | Stage::Acknowledged | Stage::Investigating => None,
+            Stage::Refused { refusal, .. } => Some(&refusal.text),
+            Stage::Received
+            | Stage::Acknowledged
+            | Stage::Investigating(_)
+            | Stage::Withdrawn { .. }
+            | Stage::Duplicate { .. } => None,
         }
     }
 
@@ -195,11 +217,15 @@ fn status(complaint: &Complaint) -> &'static str {
     match &complaint.stage {
         Stage::Received => "We have received your complaint",
         Stage::Acknowledged => "Your complaint is waiting to be looked into",
-        Stage::Investigating => "We are looking into your complaint",
+        Stage::Investigating(Investigation { waiting_since: Some(_), .. }) => "We need something from you",
+        Stage::Investigating(_) => "We are looking into your complaint",
         Stage::Proposed(_) => "We have a proposal for you",
         Stage::Implementing { .. } => "We are putting it right",
         Stage::FollowingUp { .. } => "Everything is done",
         Stage::Closed { .. } => "Your complaint is closed",
+        Stage::Withdrawn { .. } => "You have withdrawn your complaint",
+        Stage::Refused { .. } => "We cannot take your complaint on",
+        Stage::Duplicate { .. } => "This goes on as another complaint of yours",
     }
 }
 
@@ -207,7 +233,10 @@ fn next(complaint: &Complaint) -> &'static str {
     match &complaint.stage {
         Stage::Received => "We confirm that we have it, and give it to a person who can help you.",
         Stage::Acknowledged => "A person who can help you takes it on and looks into what happened.",
-        Stage::Investigating => {
+        Stage::Investigating(Investigation { waiting_since: Some(_), .. }) => {
+            "We asked you for more information. When we have it, we go on and tell you the new date."
+        }
+        Stage::Investigating(_) => {
             "We find out what happened, and then tell you what we propose. We keep you informed on the way."
         }
         Stage::Proposed(_) => "Please read our proposal and tell us whether you accept it.",
@@ -221,7 +250,9 @@ fn next(complaint: &Complaint) -> &'static str {
         Stage::FollowingUp { .. } => {
             "Thank you for your feedback. We close your complaint when our record is complete."
         }
-        Stage::Closed { .. } => "There is nothing you need to do.",
+        Stage::Closed { .. } | Stage::Withdrawn { .. } | Stage::Refused { .. } | Stage::Duplicate { .. } => {
+            "There is nothing you need to do."
+        }
     }
 }
 
@@ -231,7 +262,12 @@ fn resolution(complaint: &Complaint) -> Option<Resolution> {
         Stage::Implementing { decision: Decision { number, outcome, .. }, .. }
         | Stage::FollowingUp { decision: Decision { number, outcome, .. }, .. }
         | Stage::Closed { decision: Decision { number, outcome, .. }, .. } => (*number, *outcome),
-        Stage::Received | Stage::Acknowledged | Stage::Investigating => return None,
+        Stage::Received
+        | Stage::Acknowledged
+        | Stage::Investigating(_)
+        | Stage::Withdrawn { .. }
+        | Stage::Refused { .. }
+        | Stage::Duplicate { .. } => return None,
     };
     let remedies = complaint.remedies().iter().map(remedy).collect();
     Some(Resolution { number, outcome, words: outcome_words(outcome), explanation: None, remedies })

@@ -60,8 +60,34 @@ pub fn in_words(event: &Event, policy: &Policy) -> Option<String> {
         }
         Event::Closed { .. } => "Your complaint was closed.".to_owned(),
         Event::Reopened { .. } => "Your complaint was opened again.".to_owned(),
-        // Said once is enough.
-        Event::PromiseMissed { again: true, .. } | Event::Triaged { .. } | Event::NoteAdded { .. } => {
+        Event::InformationAsked { .. } => "We asked you to tell us more.".to_owned(),
+        Event::InformationAdded { .. } => "You told us more.".to_owned(),
+        Event::WaitEnded { .. } => {
+            "We had no answer to our question, and went on with what we know.".to_owned()
+        }
+        Event::DelayAnnounced { .. } => "We told you that it takes longer, and the new date.".to_owned(),
+        Event::Withdrawn { .. } => "You withdrew your complaint.".to_owned(),
+        Event::Refused { .. } => "We told you that we cannot take your complaint on.".to_owned(),
+        Event::MarkedDuplicate { .. } => "We put this together with your other complaint.".to_owned(),
+        Event::DuplicateAbsorbed { .. } => "We added what you told us in another complaint.".to_owned(),
+        Event::EvidenceAdded { .. } => "A file was added.".to_owned(),
+        Event::Disowned { .. } => "We were told that this complaint is not yours.".to_owned(),
+        Event::ErasureAsked { .. } => "You asked us to erase your data.".to_owned(),
+        Event::ErasureDeclined { .. } => "We told you that your data has to be kept.".to_owned(),
+        Event::Restricted { .. } => "Your data was taken away.".to_owned(),
+        Event::Exported { .. } => "The data that we hold on you was handed out.".to_owned(),
+        // Said once is enough; the rest is among staff.
+        Event::PromiseMissed { again: true, .. }
+        | Event::Triaged { .. }
+        | Event::NoteAdded { .. }
+        | Event::Consulted { .. }
+        | Event::ConsultationAnswered { .. }
+        | Event::PatternFound { .. }
+        | Event::RefusalProposed { .. }
+        | Event::RefusalDeclined { .. }
+        | Event::EvidenceScanned { .. }
+        | Event::HoldSet { .. }
+        | Event::HoldLifted { .. } => {
             return None;
         }
     };
@@ -104,6 +130,7 @@ fn accepted(consent: Consent) -> &'static str {
 /// Warnings of dates of ours stay among staff; those of the customer's are reminders.
 fn warned(promise: PromiseKind) -> Option<&'static str> {
     match promise {
+        PromiseKind::Information => Some("We reminded you of what we asked."),
         PromiseKind::Consent => Some("We reminded you of our proposal."),
         PromiseKind::Close => Some("We reminded you of our question."),
         PromiseKind::Acknowledge
@@ -112,6 +139,8 @@ fn warned(promise: PromiseKind) -> Option<&'static str> {
         | PromiseKind::Update
         | PromiseKind::Answer
         | PromiseKind::Decide(_)
+        | PromiseKind::Notice
+        | PromiseKind::Consultation(_)
         | PromiseKind::Remedy(_)
         | PromiseKind::Ask => None,
     }
@@ -132,6 +161,9 @@ fn missed(promise: PromiseKind) -> Option<&'static str> {
         }
         PromiseKind::Acknowledge
         | PromiseKind::Own
+        | PromiseKind::Notice
+        | PromiseKind::Information
+        | PromiseKind::Consultation(_)
         | PromiseKind::Consent
         | PromiseKind::Ask
         | PromiseKind::Close => None,

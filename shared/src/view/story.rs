@@ -4,7 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     actor::Actor,
-    command::{Answer, Command, Feedback, Finding, Offer, Outcome, Reach, Receipt, RemedyKind, TextRef},
+    command::{
+        Answer, Command, Feedback, Finding, NoteKind, Offer, Outcome, Reach, Receipt, RemedyKind, TextRef,
+    },
     complaint::Complaint,
     decide::{Context, decide},
     event::Recorded,
@@ -86,13 +88,9 @@ impl Story {
         let (owner, category) = (StaffId::parse("ana").unwrap(), "billing".to_owned());
         Story::acknowledged()
             .then(2, &staff(), Command::Assign { owner })
-            .then(
-                0,
-                &staff(),
-                Command::Triage { category, sub_category: None, severity: Severity::Normal, product: None },
-            )
+            .then(0, &staff(), crate::story::triage(&category, Severity::Normal))
             .then(20, &staff(), Command::RecordContact { channel: Channel::Phone, text: text() })
-            .then(1, &staff(), Command::AddNote { text: text() })
+            .then(1, &staff(), Command::AddNote { kind: NoteKind::Note, text: text() })
     }
 
     pub(crate) fn proposed() -> Story {

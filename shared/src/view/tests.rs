@@ -159,7 +159,7 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         check("Summary", serde_json::to_value(&summary).unwrap());
         let case = Case { summary, complaint: Some(story::intake()), history: story.history.clone(), texts };
         check("Case", serde_json::to_value(case).unwrap());
-        let promises = Promised::to_customer(&story.complaint.promises);
+        let promises = Promised::to_customer(&story.complaint);
         let link = "https://complaints.example/link/token".to_owned();
         let accepted = Accepted { reference: story.complaint.reference, promises, link };
         check("Accepted", serde_json::to_value(accepted).unwrap());

@@ -4,7 +4,10 @@ use jiff::SignedDuration;
 use proptest::{prelude::*, sample::select};
 
 use super::*;
-use crate::{command::Finding, letter_kind::LetterKind};
+use crate::{
+    command::{Finding, NoteKind, Triage},
+    letter_kind::LetterKind,
+};
 
 /// One thing that is asked: the next one on the complaint's way, or any other by anybody.
 #[derive(Clone, Debug)]
@@ -70,6 +73,13 @@ fn live(minute: i64, turns: &[Turn]) -> Life {
     for turn in turns {
         story.now = story.now.checked_add(turn.after).unwrap();
         let (actor, command) = match turn.wild {
+            // One way out in eight is taken, so that most lives go on; most refusals are for the manager to decide.
+            Some((Verb::Withdraw | Verb::MarkDuplicate, _)) if turn.pick % 8 > 0 => {
+                next_on_the_way(turn.pick, &story)
+            }
+            Some((Verb::ProposeRefusal, _)) if turn.pick % 16 > 0 => {
+                (csr(), any_command(Verb::ProposeRefusal, turn.pick, &story))
+            }
             Some((verb, actor)) => (anybody(actor), any_command(verb, turn.pick, &story)),
             None => next_on_the_way(turn.pick, &story),
         };
@@ -108,14 +118,21 @@ fn next_on_the_way(pick: u8, story: &Story) -> (Actor, Command) {
         Stage::Received if complaint.acknowledgement == Acknowledgement::Owed => Verb::Acknowledge,
         Stage::Received => Verb::RecordContact,
         Stage::Acknowledged if complaint.owner.is_none() && pick.is_multiple_of(2) => Verb::Assign,
-        Stage::Acknowledged | Stage::Investigating if complaint.category.is_none() => Verb::Triage,
-        Stage::Acknowledged | Stage::Investigating if complaint.finding.is_none() => Verb::RecordFinding,
-        Stage::Acknowledged | Stage::Investigating => Verb::Propose,
+        _ if complaint.refusal.is_some() => Verb::DecideRefusal,
+        Stage::Investigating(open) if open.waiting_since.is_some() && pick.is_multiple_of(3) => {
+            Verb::AddInformation
+        }
+        Stage::Investigating(open) if open.waiting_since.is_some() => Verb::WatchPromises,
+        Stage::Investigating(open) if !open.consulted.is_empty() => Verb::AnswerConsultation,
+        Stage::Acknowledged | Stage::Investigating(_) if complaint.category.is_none() => Verb::Triage,
+        Stage::Acknowledged | Stage::Investigating(_) if complaint.finding.is_none() => Verb::RecordFinding,
+        Stage::Acknowledged | Stage::Investigating(_) => Verb::Propose,
         Stage::Proposed(_) => Verb::AnswerProposal,
         Stage::Implementing { .. } => Verb::CompleteRemedy,
         Stage::FollowingUp { .. } if pick.is_multiple_of(3) => Verb::RecordFeedback,
         Stage::FollowingUp { .. } => Verb::FollowUp,
         Stage::Closed { .. } => Verb::RecordFeedback,
+        Stage::Withdrawn { .. } | Stage::Refused { .. } | Stage::Duplicate { .. } => Verb::AddInformation,
     };
     let actor = match verb {
         Verb::Acknowledge | Verb::WatchPromises | Verb::FollowUp => Actor::System,
@@ -127,6 +144,9 @@ fn next_on_the_way(pick: u8, story: &Story) -> (Actor, Command) {
 
 fn any_command(verb: Verb, pick: u8, story: &Story) -> Command {
     let complaint = &story.complaint;
+    if let Some(command) = further(verb, pick, story) {
+        return command;
+    }
     match verb {
         Verb::Receive => {
             let Event::Received { receipt, .. } = story.events[0].event.clone() else { unreachable!() };
@@ -137,12 +157,16 @@ fn any_command(verb: Verb, pick: u8, story: &Story) -> Command {
         Verb::Assign => Command::Assign {
             owner: StaffId::parse(["ana@northgate.example", "ben"][usize::from(pick % 2)]).unwrap(),
         },
-        Verb::Triage => triage(["billing", "delivery", "weather"][usize::from(pick % 8) / 3], severity(pick)),
+        Verb::Triage => {
+            let category = ["billing", "delivery", "weather"][usize::from(pick % 8) / 3];
+            let (flags, subject) = grave(pick);
+            Command::Triage(Triage { flags, subject, ..triaged(category, severity(pick)) })
+        }
         Verb::RecordContact => Command::RecordContact {
             channel: Channel::ALL[usize::from(pick) % Channel::ALL.len()],
             text: text(),
         },
-        Verb::AddNote => Command::AddNote { text: text() },
+        Verb::AddNote => Command::AddNote { kind: NoteKind::Note, text: text() },
         Verb::RecordFinding => {
             let root_cause = (!pick.is_multiple_of(4)).then(|| "people".to_owned());
             Command::RecordFinding(Finding {
@@ -170,6 +194,7 @@ fn any_command(verb: Verb, pick: u8, story: &Story) -> Command {
         Verb::FollowUp => Command::FollowUp,
         Verb::RecordFeedback => feedback(pick % 7, pick.is_multiple_of(2)),
         Verb::Close => Command::Close { waive_follow_up: (!pick.is_multiple_of(3)).then(text) },
+        other => unreachable!("{other:?} is further"),
     }
 }
 

@@ -56,6 +56,16 @@ fn the_manager_and_the_final_decider_give_work_to_anybody() {
 fn what_is_closed_or_not_this_stages_is_told_with_what_is_possible_now() {
     let mut story = proposed();
     let no = story.attempt(&csr(), triage("billing", Severity::High)).unwrap_err();
-    let allowed = vec![Verb::Assign, Verb::RecordContact, Verb::AddNote, Verb::AnswerProposal, Verb::Close];
+    let allowed = vec![
+        Verb::Assign,
+        Verb::RecordContact,
+        Verb::AddNote,
+        Verb::AnswerProposal,
+        Verb::Close,
+        Verb::AddInformation,
+        Verb::Withdraw,
+        Verb::AddEvidence,
+        Verb::AskErasure,
+    ];
     assert_eq!(no, Rejection::Illegal { stage: crate::complaint::StageName::Proposed, allowed });
 }

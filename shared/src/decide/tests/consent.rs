@@ -11,7 +11,7 @@ fn a_refusal_goes_one_level_up_where_it_is_investigated_again() {
     let mut story = proposed();
     let up = "Escalated 1 to 2, refused, by 2026-06-23T16:00:00Z";
     check(&mut story, "2026-06-09T10:00:00Z", &Actor::Customer, refuse(1), &["ProposalRefused 1", up]);
-    assert_eq!(story.complaint.stage, Stage::Investigating);
+    assert_eq!(story.complaint.stage_name(), StageName::Investigating);
     check(
         &mut story,
         "2026-06-10T10:00:00Z",

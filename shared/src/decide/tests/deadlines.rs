@@ -87,16 +87,20 @@ fn the_answer_is_warned_of_at_eighty_hundredths_of_its_working_time() {
 fn an_unanswered_complaint_goes_up_level_by_level_each_with_its_own_clock_and_the_last_is_reminded_daily() {
     let mut story = spoken_to();
     kept_up_to_date(&mut story, "2026-06-22T15:59:59Z");
-    watch(&mut story, "2026-06-22T15:59:59Z", &["PromiseWarned answer"]);
+    let delayed = |until: &str| format!("DelayAnnounced until {until}T16:00:00Z");
+    let first = delayed("2026-06-30");
+    watch(&mut story, "2026-06-22T15:59:59Z", &["PromiseWarned answer", &first]);
     let up = "Escalated 1 to 2, time, by 2026-07-07T16:00:00Z";
     watch(&mut story, "2026-06-22T16:00:00Z", &["PromiseMissed answer", up]);
     assert!(story.complaint.is_overdue());
     kept_up_to_date(&mut story, "2026-07-07T15:59:59Z");
-    watch(&mut story, "2026-07-07T15:59:59Z", &["PromiseWarned decide(two)"]);
+    let second = delayed("2026-07-15");
+    watch(&mut story, "2026-07-07T15:59:59Z", &["PromiseWarned decide(two)", &second]);
     let up = "Escalated 2 to 3, time, by 2026-07-22T16:00:00Z";
     watch(&mut story, "2026-07-07T16:00:00Z", &["PromiseMissed decide(two)", up]);
     kept_up_to_date(&mut story, "2026-07-22T15:59:59Z");
-    watch(&mut story, "2026-07-22T15:59:59Z", &["PromiseWarned decide(three)"]);
+    let third = delayed("2026-07-30");
+    watch(&mut story, "2026-07-22T15:59:59Z", &["PromiseWarned decide(three)", &third]);
     watch(&mut story, "2026-07-22T16:00:00Z", &["PromiseMissed decide(three)"]);
     watch(&mut story, "2026-07-23T15:59:59Z", &[]);
     watch(&mut story, "2026-07-23T16:00:00Z", &["PromiseMissed decide(three) again"]);

@@ -104,13 +104,15 @@ fn a_concern_opens_it_again_with_new_promises() {
             feedback(2, true),
             &["FeedbackGiven 2", "Reopened"],
         );
-        assert_eq!(story.complaint.stage, Stage::Investigating);
+        assert_eq!(story.complaint.stage_name(), StageName::Investigating);
         assert_eq!((story.complaint.level, story.complaint.reopenings), (Level::One, 1));
         assert_eq!(story.complaint.finding, None);
         let promises = story.complaint.promises.iter();
         let promises: Vec<String> =
             promises.map(|promise| format!("{} {}", kind(promise.kind), promise.due)).collect();
-        assert_eq!(promises, ["update 2026-07-03T16:00:00Z", "answer 2026-07-10T16:00:00Z"]);
+        let expected =
+            ["update 2026-07-03T16:00:00Z", "answer 2026-07-10T16:00:00Z", "notice 2026-07-09T15:24:00Z"];
+        assert_eq!(promises, expected);
         assert_eq!(story.complaint.answer_by.to_string(), "2026-07-10T16:00:00Z");
     }
 }
@@ -131,11 +133,12 @@ fn an_open_complaint_takes_a_concern_whenever_it_comes() {
 }
 
 #[test]
-fn the_second_reopening_goes_to_level_two_at_once() {
+fn the_second_reopening_is_high_and_goes_to_level_two_at_once() {
     let mut story = closed_in_silence();
     story.at("2026-06-26T10:00:00Z").then(&Actor::Customer, feedback(2, true));
     resolved_again(&mut story, "2026-06-29T10:00:00Z");
-    let up = "Escalated 1 to 2, reopened_again, by 2026-07-14T16:00:00Z";
+    // High by now, which is answered in five working days.
+    let up = "Escalated 1 to 2, reopened_again, by 2026-07-07T16:00:00Z";
     let reopened = ["FeedbackGiven 1", "Reopened", up];
     check(&mut story, "2026-06-30T10:00:00Z", &Actor::Customer, feedback(1, true), &reopened);
     resolved_again(&mut story, "2026-07-01T10:00:00Z");

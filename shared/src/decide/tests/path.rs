@@ -23,7 +23,13 @@ fn a_complaint_goes_its_straight_path_to_a_satisfied_customer() {
     );
     let spoken = ["ContactMade first in time, again by 2026-06-15T16:00:00Z"];
     check(&mut story, "2026-06-08T10:10:00Z", &csr(), contact(Channel::Phone), &spoken);
-    check(&mut story, "2026-06-09T10:00:00Z", &csr(), Command::AddNote { text: text() }, &["NoteAdded"]);
+    check(
+        &mut story,
+        "2026-06-09T10:00:00Z",
+        &csr(),
+        Command::AddNote { kind: NoteKind::Note, text: text() },
+        &["NoteAdded"],
+    );
     check(&mut story, "2026-06-10T10:00:00Z", &csr(), finding(), &["FindingRecorded"]);
     let upheld = propose(Outcome::Upheld, vec![offer("25.00 GBP"), offer("5.00 GBP")]);
     check(&mut story, "2026-06-11T10:00:00Z", &csr(), upheld, &["Proposed 1 in time"]);
@@ -50,7 +56,7 @@ fn an_answer_without_remedies_is_resolved_as_soon_as_it_is_accepted() {
 fn triage_comes_before_the_investigation_and_a_finding_before_the_proposal() {
     let mut story = Story::begins(MONDAY);
     story.then(&Actor::System, Command::Acknowledge);
-    let note = Command::AddNote { text: text() };
+    let note = Command::AddNote { kind: NoteKind::Note, text: text() };
     check(&mut story, MONDAY, &csr(), note.clone(), &["no: first Triage"]);
     check(&mut story, MONDAY, &csr(), finding(), &["no: first Triage"]);
     story.then(&csr(), triage("billing", Severity::Normal)).then(&csr(), note);

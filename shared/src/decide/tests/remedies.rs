@@ -5,15 +5,17 @@ use super::*;
 const TWO_DAYS_LATE: &str = "2026-06-20T09:00:00Z";
 
 #[test]
-fn each_role_grants_up_to_its_limit_in_one_proposal() {
+fn each_role_grants_up_to_its_limit_and_more_goes_up_to_who_may_with_a_draft() {
     let within = &["Proposed 1 in time"];
+    let to_manager = &["NoteAdded", "Escalated 1 to 2, redress, by 2026-06-22T16:00:00Z"];
+    let to_final = &["NoteAdded", "Escalated 1 to 3, redress, by 2026-06-22T16:00:00Z"];
     let cases: [(&[&str], &Actor, &[&str]); 7] = [
         (&["100.00 GBP"], &csr(), within),
-        (&["100.01 GBP"], &csr(), &["no: needs manager"]),
-        (&["60.00 GBP", "40.01 GBP"], &csr(), &["no: needs manager"]),
+        (&["100.01 GBP"], &csr(), to_manager),
+        (&["60.00 GBP", "40.01 GBP"], &csr(), to_manager),
         (&["1000.00 GBP"], &manager(), within),
-        (&["1000.01 GBP"], &manager(), &["no: needs final"]),
-        (&["1000.01 GBP"], &csr(), &["no: needs final"]),
+        (&["1000.01 GBP"], &manager(), to_final),
+        (&["1000.01 GBP"], &csr(), to_final),
         (&["1000000.00 GBP"], &decider(), within),
     ];
     for (amounts, actor, then) in cases {

@@ -9,12 +9,11 @@ fn received() -> Story {
 }
 
 fn of(category: &str, sub: Option<&str>, product: Option<&str>) -> Command {
-    Command::Triage {
-        category: category.to_owned(),
+    Command::Triage(Triage {
         sub_category: sub.map(str::to_owned),
-        severity: Severity::Normal,
         product: product.map(str::to_owned),
-    }
+        ..triaged(category, Severity::Normal)
+    })
 }
 
 #[test]
@@ -154,13 +153,7 @@ fn even_an_event_that_says_so_moves_no_promise_later() {
     let complaint = received().complaint;
     let answer = complaint.promises.get(PromiseKind::Answer).unwrap().clone();
     let later = crate::promise::Promise { due: "2027-06-08T09:00:00Z".parse().unwrap(), ..answer.clone() };
-    let triaged = Event::Triaged {
-        category: "billing".to_owned(),
-        sub_category: None,
-        severity: Severity::Normal,
-        product: None,
-        promises: vec![later],
-    };
+    let triaged = Event::Triaged { triage: triaged("billing", Severity::Normal), promises: vec![later] };
     let after = evolve(Some(complaint), &triaged).unwrap();
     assert_eq!(after.promises.get(PromiseKind::Answer), Some(&answer));
     assert_eq!(after.answer_by, answer.due);

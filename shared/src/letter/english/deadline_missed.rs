@@ -29,6 +29,9 @@ fn what_to_do(promise: PromiseKind) -> &'static str {
         PromiseKind::Answer | PromiseKind::Decide(_) => {
             "Please decide, or tell the customer why it takes longer."
         }
+        PromiseKind::Notice => "Please tell the customer by when they will have the answer.",
+        PromiseKind::Information => "Please go on with what is known.",
+        PromiseKind::Consultation(_) => "Please ask the department for its answer.",
         PromiseKind::Consent => "The customer has not answered. Please reach them and record their answer.",
         PromiseKind::Remedy(_) => {
             "Please carry it out and tick it off, or tell the customer why it takes longer."

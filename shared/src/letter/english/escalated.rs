@@ -2,10 +2,13 @@
 
 use super::super::{StaffFacts, writing::Writing};
 use super::words;
-use crate::{command::EscalationReason, event::Event};
+use crate::{
+    command::{EscalationReason, Flag, Pattern},
+    event::Event,
+};
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
-    let Event::Escalated { from, to, reason, decide } = &facts.recorded.event else {
+    let Event::Escalated { from, to, reason, decide, .. } = &facts.recorded.event else {
         return None;
     };
     let StaffFacts { policy, .. } = facts;
@@ -30,6 +33,27 @@ fn why(reason: &EscalationReason, policy: &crate::policy::Policy) -> String {
             "A member of staff asked for it; the reason is in the record.".to_owned()
         }
         EscalationReason::Refused => "The customer refused the proposal.".to_owned(),
+        EscalationReason::Asked { .. } => {
+            "The customer asked for it; what they said is in the record.".to_owned()
+        }
+        EscalationReason::Subject => "It is about a member of staff.".to_owned(),
+        EscalationReason::Outside { flag } => match flag {
+            Flag::LegalLetter | Flag::Legal => "A lawyer has written.".to_owned(),
+            Flag::Regulator => "A regulator or an ombudsman is named.".to_owned(),
+            Flag::Media => "It is in the media.".to_owned(),
+            Flag::Vulnerable | Flag::Staff => "It is grave.".to_owned(),
+        },
+        EscalationReason::Redress { sum } => {
+            format!(
+                "What was to be given, {sum}, is more than the level before may give. The draft is in the record."
+            )
+        }
+        EscalationReason::Pattern { pattern: Pattern::Repeated } => {
+            "The customer has complained several times of late.".to_owned()
+        }
+        EscalationReason::Pattern { pattern: Pattern::Alike } => {
+            "There are several like it of late.".to_owned()
+        }
         EscalationReason::Severity => "Complaints of this severity begin at this level.".to_owned(),
         EscalationReason::Unowned => {
             format!("Nobody took it on within {}.", policy.escalation.unowned_after)

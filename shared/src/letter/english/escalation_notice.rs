@@ -15,7 +15,12 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Option<Writing> {
         .say(format!(
             "Your complaint now lies with our next level: {level}. There is nothing that you need to do."
         ))
-        .say(format!("You will have our answer by {}.", words::day(decide.due, policy)));
+        .say(if facts.complaint.waiting_since().is_some() {
+            "We still wait for what we asked you. When we have it, we tell you by which date we answer."
+                .to_owned()
+        } else {
+            format!("You will have our answer by {}.", words::day(decide.due, policy))
+        });
     Some(words::signed(words::page(writing, facts, "Open your complaint's page"), facts))
 }
 
@@ -28,6 +33,13 @@ fn why(reason: &EscalationReason) -> &'static str {
             "You have told us that our proposal does not settle your complaint. Thank you for saying so; we look at \
              it again."
         }
+        EscalationReason::Asked { .. } => {
+            "You have asked for your complaint to be looked at by a higher level."
+        }
+        EscalationReason::Subject | EscalationReason::Redress { .. } | EscalationReason::Pattern { .. } => {
+            "Your complaint should be looked at by somebody who can decide more."
+        }
+        EscalationReason::Outside { .. } => "What you have told us is serious, and we treat it as urgent.",
         EscalationReason::Severity => "What you have told us is serious, and we treat it as urgent.",
         EscalationReason::Unowned => "We want your complaint to be taken on without delay.",
         EscalationReason::Time { .. } => {

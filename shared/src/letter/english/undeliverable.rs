@@ -41,6 +41,12 @@ fn name(letter: LetterKind) -> &'static str {
         LetterKind::SatisfactionReminder => "Reminder of the satisfaction question",
         LetterKind::Closing => "Closing",
         LetterKind::Reopening => "Reopening",
+        LetterKind::InformationRequest => "Request for information",
+        LetterKind::InformationReminder => "Reminder of the request for information",
+        LetterKind::DelayNotice => "Notice of delay",
+        LetterKind::Withdrawal => "Confirmation of the withdrawal",
+        LetterKind::Refusal => "Refusal",
+        LetterKind::Duplicate => "Notice that it goes on with another one",
         LetterKind::NewLink => "New link",
         LetterKind::Assigned
         | LetterKind::Task
@@ -48,6 +54,8 @@ fn name(letter: LetterKind) -> &'static str {
         | LetterKind::DeadlineMissed
         | LetterKind::Escalated
         | LetterKind::Undeliverable
+        | LetterKind::Consultation
+        | LetterKind::ConsultationReminder
         | LetterKind::MonthlyReport
         | LetterKind::Reconciliation => "Letter to staff",
     }

@@ -75,9 +75,7 @@ pub(super) fn case(writing: Writing, facts: &StaffFacts<'_>) -> Writing {
 
 /// The date that the customer was told last, while the answer is owed.
 fn answer_date(complaint: &Complaint) -> Option<Timestamp> {
-    let of_level = complaint.promises.get(PromiseKind::Decide(complaint.level));
-    let promise = of_level.or_else(|| complaint.promises.get(PromiseKind::Answer));
-    promise.map(|promise| promise.due)
+    complaint.stage_name().owes_answer().then_some(complaint.told_by)
 }
 
 /// A date as the company's wall shows it: `Friday 4 December 2026`.
@@ -107,12 +105,13 @@ pub(super) fn dates(facts: &CustomerFacts<'_>) -> Vec<String> {
             let what = match promise.kind {
                 PromiseKind::FirstContact => "One of us will be in touch with you",
                 PromiseKind::Update => "You will hear from us how things stand",
-                // At a higher level, that level's date is the one to hold us to.
-                PromiseKind::Answer if complaint.level == Level::One => "You will have our answer",
-                PromiseKind::Decide(_) => "You will have our answer",
                 PromiseKind::Acknowledge
                 | PromiseKind::Own
                 | PromiseKind::Answer
+                | PromiseKind::Decide(_)
+                | PromiseKind::Notice
+                | PromiseKind::Information
+                | PromiseKind::Consultation(_)
                 | PromiseKind::Consent
                 | PromiseKind::Remedy(_)
                 | PromiseKind::Ask
@@ -121,6 +120,11 @@ pub(super) fn dates(facts: &CustomerFacts<'_>) -> Vec<String> {
             Some((promise.due, what))
         })
         .collect();
+    // Of the answer it is the date told last that the customer has; none while the clock stands still.
+    let owed = complaint.stage_name().owes_answer() && complaint.waiting_since().is_none();
+    if owed && complaint.told_by > now {
+        promises.push((complaint.told_by, "You will have our answer"));
+    }
     promises.sort();
     promises.iter().map(|(due, what)| format!("{what} by {}.", day(*due, policy))).collect()
 }
@@ -200,6 +204,9 @@ fn stage(stage: StageName) -> &'static str {
         StageName::Implementing => "Remedies being carried out",
         StageName::FollowingUp => "Following up",
         StageName::Closed => "Closed",
+        StageName::Withdrawn => "Withdrawn by the customer",
+        StageName::Refused => "Not taken on",
+        StageName::Duplicate => "Goes on as another complaint",
     }
 }
 
@@ -221,6 +228,9 @@ pub(super) fn promise(kind: PromiseKind, policy: &Policy) -> String {
         PromiseKind::Update => "the update to the customer".to_owned(),
         PromiseKind::Answer => "the answer to the customer".to_owned(),
         PromiseKind::Decide(of) => format!("the answer of level {}", level(of, policy)),
+        PromiseKind::Notice => "the notice of delay to the customer".to_owned(),
+        PromiseKind::Information => "the information from the customer".to_owned(),
+        PromiseKind::Consultation(number) => format!("the answer to consultation {number}"),
         PromiseKind::Consent => "the customer's answer to the proposal".to_owned(),
         PromiseKind::Remedy(number) => format!("remedy {number}"),
         PromiseKind::Ask => "the question whether the customer is satisfied".to_owned(),

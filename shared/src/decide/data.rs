@@ -1,0 +1,48 @@
+//! Files, and what becomes of a customer's data.
+
+use super::Context;
+use crate::{
+    command::{TextRef, Verb},
+    complaint::Complaint,
+    event::Event,
+    rejection::Rejection,
+    values::Channel,
+};
+
+/// More files than this are not taken for one complaint.
+pub const MOST_FILES: u8 = 10;
+
+pub(super) fn add_evidence(
+    complaint: &Complaint,
+    file: TextRef,
+    channel: Channel,
+) -> Result<Vec<Event>, Rejection> {
+    if complaint.files >= MOST_FILES {
+        return Err(Rejection::Unfit {
+            pointer: "/files".to_owned(),
+            code: "too_many",
+            detail: format!("At most {MOST_FILES} files are kept with one complaint."),
+        });
+    }
+    Ok(vec![Event::EvidenceAdded { file, channel }])
+}
+
+pub(super) fn decline_erasure(complaint: &Complaint, text: TextRef) -> Result<Vec<Event>, Rejection> {
+    if complaint.erasure_asked {
+        Ok(vec![Event::ErasureDeclined { text }])
+    } else {
+        Err(Rejection::TooEarly { first: Verb::AskErasure })
+    }
+}
+
+/// A hold beats every wish to take something away.
+pub(super) fn restrict(
+    complaint: &Complaint,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if complaint.held {
+        return Err(Rejection::Held);
+    }
+    Ok(vec![Event::Restricted { text, at: context.now }])
+}

@@ -1,0 +1,76 @@
+//! The ways out before there is a resolution: taken back, not taken on, the same as another.
+
+use super::{Context, Unfolding, elapsed};
+use crate::{
+    command::{Grounds, TextRef, Verb},
+    complaint::{Complaint, Refusal},
+    event::Event,
+    rejection::Rejection,
+    values::{Channel, ComplaintId, Role},
+};
+
+pub(super) fn withdraw(
+    complaint: &Complaint,
+    reason: Option<TextRef>,
+    channel: Channel,
+    context: &Context<'_>,
+) -> Event {
+    Event::Withdrawn { reason, channel, at: context.now, elapsed: elapsed(complaint, context) }
+}
+
+/// A manager who would refuse it has approved of that.
+pub(super) fn propose_refusal(
+    complaint: &Complaint,
+    grounds: Grounds,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Vec<Event> {
+    let mut unfolding = Unfolding::of(complaint);
+    unfolding.add(Event::RefusalProposed { grounds, text: text.clone() });
+    if context.actor.role() >= Some(Role::Manager) {
+        let event = refused(complaint, Refusal { grounds, text }, None, context);
+        unfolding.add(event);
+    }
+    unfolding.events
+}
+
+pub(super) fn decide_refusal(
+    complaint: &Complaint,
+    approve: bool,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let Some(refusal) = complaint.refusal.clone() else {
+        return Err(Rejection::TooEarly { first: Verb::ProposeRefusal });
+    };
+    Ok(vec![if approve {
+        refused(complaint, refusal, Some(text), context)
+    } else {
+        Event::RefusalDeclined { text }
+    }])
+}
+
+fn refused(
+    complaint: &Complaint,
+    refusal: Refusal,
+    approval: Option<TextRef>,
+    context: &Context<'_>,
+) -> Event {
+    let Refusal { grounds, text } = refusal;
+    Event::Refused { grounds, text, approval, at: context.now, elapsed: elapsed(complaint, context) }
+}
+
+pub(super) fn mark_duplicate(
+    complaint: &Complaint,
+    of: ComplaintId,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if of == complaint.id {
+        return Err(Rejection::Unfit {
+            pointer: "/of".to_owned(),
+            code: "same",
+            detail: "A complaint is not a duplicate of itself.".to_owned(),
+        });
+    }
+    Ok(vec![Event::MarkedDuplicate { of, at: context.now, elapsed: elapsed(complaint, context) }])
+}

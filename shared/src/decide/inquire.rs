@@ -1,0 +1,150 @@
+//! Questions to the customer and to departments, and the notice of a delay.
+//!
+//! While the customer's information is waited for, the time to answer stands still: the promises of an answer keep the
+//! dates they had when the first question was put, and so do those that are made meanwhile, as if it were still that
+//! instant. When the wait is over all of them move on by the same rule, so that no change in between loses time.
+
+use jiff::Timestamp;
+
+use super::{Context, work};
+use crate::{
+    actor::Actor,
+    command::TextRef,
+    complaint::Complaint,
+    event::{Event, Resumed},
+    promise::{Promise, PromiseKind},
+    rejection::Rejection,
+    values::Channel,
+};
+
+/// Now; while the customer is waited for, the instant at which the time to answer stopped.
+pub(super) fn answer_clock(complaint: &Complaint, context: &Context<'_>) -> Timestamp {
+    complaint.waiting_since().unwrap_or(context.now)
+}
+
+pub(super) fn ask_customer(complaint: &Complaint, text: TextRef, context: &Context<'_>) -> Event {
+    let (times, calendar) = (&context.policy.information, &context.policy.calendar);
+    let by = Promise::with_warning(
+        PromiseKind::Information,
+        times.silence_after.deadline(context.now, calendar),
+        times.remind_after.deadline(context.now, calendar),
+    );
+    Event::InformationAsked {
+        text,
+        at: context.now,
+        by,
+        first: work::first_contact(complaint, context),
+        next_update: Some(work::next_update(complaint, context)),
+    }
+}
+
+pub(super) fn inform(complaint: &Complaint, text: TextRef, channel: Channel, context: &Context<'_>) -> Event {
+    Event::InformationAdded { text, channel, at: context.now, resumed: resume(complaint, context) }
+}
+
+/// The answer did not come in its time.
+pub(super) fn end_wait(complaint: &Complaint, context: &Context<'_>) -> Option<Event> {
+    let resumed = resume(complaint, context)?;
+    Some(Event::WaitEnded { at: context.now, resumed })
+}
+
+/// How the time to answer goes on: what was so many working minutes away when it stopped is as many away now.
+fn resume(complaint: &Complaint, context: &Context<'_>) -> Option<Resumed> {
+    let since = complaint.waiting_since()?;
+    let calendar = &context.policy.calendar;
+    let later = |at: Timestamp| {
+        if at <= since { at } else { calendar.add_elapsed(context.now, calendar.worked(since, at)) }
+    };
+    let promises = complaint.promises.iter().filter(|promise| promise.still).map(|promise| Promise {
+        due: later(promise.due),
+        alarm_at: promise.alarm_at.map(later),
+        still: false,
+        ..promise.clone()
+    });
+    Some(Resumed {
+        promises: promises.collect(),
+        answer_by: later(complaint.answer_by),
+        told_by: later(complaint.told_by),
+        stood_still: complaint.stood_still + calendar.working_between(since, context.now),
+    })
+}
+
+pub(super) fn consult(
+    complaint: &Complaint,
+    department: String,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if context.policy.department(&department).is_none() {
+        return Err(work::unfit("/department", "The policy has no such department."));
+    }
+    let Some(number) = complaint.consultations.checked_add(1) else {
+        return Err(work::unfit("/department", "No more can be asked about one complaint."));
+    };
+    let due = context.policy.consultation.answer_within.deadline(context.now, &context.policy.calendar);
+    let by = Promise::new(PromiseKind::Consultation(number), due);
+    Ok(vec![Event::Consulted { number, department, text, by }])
+}
+
+/// Whether this consultation was answered before; what it was is not known here, so that nothing can equal it.
+pub(super) fn is_answered(complaint: &Complaint, number: u8) -> Result<bool, Rejection> {
+    let asked = (1..=complaint.consultations).contains(&number);
+    let open = complaint
+        .investigation()
+        .is_some_and(|open| open.consulted.iter().any(|consultation| consultation.number == number));
+    if asked && !open && complaint.investigation().is_some() {
+        Err(Rejection::AlreadyAnswered)
+    } else {
+        Ok(false)
+    }
+}
+
+pub(super) fn answer_consultation(
+    complaint: &Complaint,
+    number: u8,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let mut open = complaint.investigation().into_iter().flat_map(|open| &open.consulted);
+    let Some(consultation) = open.find(|consultation| consultation.number == number) else {
+        return Err(work::unfit("/consultation", "There is no question of that number."));
+    };
+    if matches!(context.actor, Actor::Department { key } if *key != consultation.department) {
+        return Err(Rejection::NotAllowed { needs: None });
+    }
+    Ok(vec![Event::ConsultationAnswered { number, text, at: context.now }])
+}
+
+/// By staff, before the time announces itself.
+pub(super) fn announce_delay(
+    complaint: &Complaint,
+    until: Timestamp,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if complaint.waiting_since().is_some() {
+        return Err(work::unfit(
+            "/until",
+            "The time to answer stands still until the customer has answered.",
+        ));
+    }
+    if until <= context.now || until <= complaint.told_by {
+        return Err(work::unfit(
+            "/until",
+            "The new date has to be later than now and than the one the customer has.",
+        ));
+    }
+    Ok(vec![delayed(complaint, until, Some(text), context)])
+}
+
+/// The time for a notice has come: the new date follows the old one.
+pub(super) fn announce_by_itself(complaint: &Complaint, context: &Context<'_>) -> Event {
+    let from = complaint.told_by.max(context.now);
+    let until = context.policy.delay.extend_by.deadline(from, &context.policy.calendar);
+    delayed(complaint, until, None, context)
+}
+
+fn delayed(complaint: &Complaint, until: Timestamp, text: Option<TextRef>, context: &Context<'_>) -> Event {
+    let notice = work::notice_before(until, context.now, context.policy);
+    Event::DelayAnnounced { due: complaint.told_by, until, text, notice }
+}

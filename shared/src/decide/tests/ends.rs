@@ -1,0 +1,121 @@
+//! The ways out before there is a resolution, what is put right at once, and what becomes of the data.
+
+use super::*;
+use crate::command::{Finding, Grounds};
+
+fn settle(amount: &str) -> Command {
+    let Command::RecordFinding(finding) = finding() else { unreachable!() };
+    settled(finding, amount)
+}
+
+fn settled(finding: Finding, amount: &str) -> Command {
+    Command::SettleAtOnce {
+        finding,
+        outcome: Outcome::Upheld,
+        remedies: vec![offer(amount)],
+        text: text(),
+        channel: Channel::Phone,
+    }
+}
+
+#[test]
+fn a_straightforward_complaint_is_put_right_in_one_action_with_the_consent_recorded() {
+    let mut story = at_work();
+    let then = ["FindingRecorded", "Proposed 1 in time", "ProposalAccepted 1"];
+    check(&mut story, MONDAY, &csr(), settle("5.00 GBP"), &then);
+    assert_eq!(story.complaint.stage_name(), StageName::Implementing);
+}
+
+#[test]
+fn what_is_more_than_the_representative_may_give_is_not_put_right_at_once() {
+    let mut story = at_work();
+    let up = "Escalated 1 to 2, redress, by 2026-06-22T16:00:00Z";
+    check(&mut story, MONDAY, &csr(), settle("100.01 GBP"), &["FindingRecorded", "NoteAdded", up]);
+    assert_eq!(story.complaint.stage_name(), StageName::Investigating);
+}
+
+#[test]
+fn it_needs_triage_and_a_root_cause_like_any_other() {
+    let mut story = Story::begins(MONDAY);
+    story.then(&Actor::System, Command::Acknowledge);
+    check(&mut story, MONDAY, &csr(), settle("5.00 GBP"), &["no: first Triage"]);
+    let Command::RecordFinding(finding) = finding() else { unreachable!() };
+    let without = settled(Finding { root_cause: None, ..finding }, "5.00 GBP");
+    check(&mut at_work(), MONDAY, &csr(), without, &["no: /root_cause missing"]);
+}
+
+#[test]
+fn a_customer_takes_it_back_and_nothing_is_owed_any_more() {
+    let mut story = proposed();
+    let withdraw = || Command::Withdraw { reason: None, channel: Channel::Web };
+    check(&mut story, MONDAY, &Actor::Customer, withdraw(), &["Withdrawn"]);
+    check(&mut story, MONDAY, &Actor::Customer, withdraw(), &[]);
+    assert_eq!((story.complaint.next_due(), story.complaint.responsible()), (None, None));
+}
+
+#[test]
+fn a_refusal_is_proposed_by_a_representative_and_decided_by_a_manager() {
+    let propose = || Command::ProposeRefusal { grounds: Grounds::OutOfScope, text: text() };
+    let decide = |approve| Command::DecideRefusal { approve, text: text() };
+    let mut story = at_work();
+    check(&mut story, MONDAY, &manager(), decide(true), &["no: first ProposeRefusal"]);
+    check(&mut story, MONDAY, &csr(), propose(), &["RefusalProposed out_of_scope"]);
+    check(&mut story, MONDAY, &csr(), propose(), &[]);
+    check(&mut story, MONDAY, &csr(), decide(true), &["no: needs manager"]);
+    check(&mut story, MONDAY, &manager(), decide(false), &["RefusalDeclined"]);
+    assert_eq!(story.complaint.stage_name(), StageName::Acknowledged);
+    story.then(&csr(), propose());
+    check(&mut story, MONDAY, &manager(), decide(true), &["Refused out_of_scope"]);
+    assert_eq!(story.complaint.stage_name(), StageName::Refused);
+    let at_once = ["RefusalProposed out_of_scope", "Refused out_of_scope"];
+    check(&mut at_work(), MONDAY, &manager(), propose(), &at_once);
+}
+
+#[test]
+fn a_duplicate_is_of_another_one_which_takes_it_over_once() {
+    let mut story = at_work();
+    let own = Command::MarkDuplicate { of: story.complaint.id };
+    check(&mut story, MONDAY, &csr(), own, &["no: /of same"]);
+    let other = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in());
+    let of = other.complaint.id;
+    check(&mut story, MONDAY, &csr(), Command::MarkDuplicate { of }, &["MarkedDuplicate"]);
+    let (mut other, duplicate) = (other, story.complaint.id);
+    let absorb = || Command::Absorb { duplicate, text: text() };
+    check(&mut other, MONDAY, &Actor::System, absorb(), &["DuplicateAbsorbed"]);
+    check(&mut other, MONDAY, &Actor::System, absorb(), &[]);
+}
+
+#[test]
+fn a_hold_beats_the_wish_to_take_data_away() {
+    let mut story = at_work();
+    let (hold, restrict) = (|| Command::Hold { text: text() }, || Command::Restrict { text: text() });
+    check(&mut story, MONDAY, &manager(), restrict(), &["no: acknowledged"]);
+    story.then(&Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web });
+    check(
+        &mut story,
+        MONDAY,
+        &Actor::Customer,
+        Command::AskErasure { channel: Channel::Web },
+        &["ErasureAsked"],
+    );
+    check(&mut story, MONDAY, &csr(), hold(), &["no: needs manager"]);
+    check(&mut story, MONDAY, &manager(), hold(), &["HoldSet"]);
+    check(&mut story, MONDAY, &manager(), restrict(), &["no: held"]);
+    check(&mut story, MONDAY, &manager(), Command::LiftHold { text: text() }, &["HoldLifted"]);
+    check(&mut story, MONDAY, &manager(), restrict(), &["Restricted"]);
+    check(&mut story, MONDAY, &manager(), restrict(), &[]);
+}
+
+#[test]
+fn ten_files_are_taken_and_each_is_scanned_once() {
+    let mut story = at_work();
+    for number in 0..MOST_FILES {
+        let file = further(crate::command::Verb::AddEvidence, number, &story).unwrap();
+        check(&mut story, MONDAY, &Actor::Customer, file, &["EvidenceAdded"]);
+    }
+    let file = further(crate::command::Verb::AddEvidence, 99, &story).unwrap();
+    check(&mut story, MONDAY, &Actor::Customer, file, &["no: /files too_many"]);
+    let scan = further(crate::command::Verb::RecordScan, 0, &story).unwrap();
+    check(&mut story, MONDAY, &Actor::System, scan.clone(), &["EvidenceScanned clean"]);
+    check(&mut story, MONDAY, &Actor::System, scan, &[]);
+}

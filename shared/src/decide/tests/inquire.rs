@@ -1,0 +1,149 @@
+//! Questions to the customer and to departments, and the notice of a delay.
+
+use super::*;
+
+/// At work since Monday at ten; the answer is promised by the 22nd at the end of work.
+fn asked_on(at: &str) -> Story {
+    let mut story = at_work();
+    story.at(at).then(&csr(), Command::AskCustomer { text: text() });
+    story
+}
+
+fn inform() -> Command {
+    Command::AddInformation { text: text(), channel: Channel::Web }
+}
+
+fn due(story: &Story, kind: PromiseKind) -> String {
+    story.complaint.promises.get(kind).unwrap().due.to_string()
+}
+
+#[test]
+fn while_the_customer_is_waited_for_the_time_to_answer_stands_still() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    assert_eq!(due(&story, PromiseKind::Answer), "2026-06-22T16:00:00Z");
+    // Two working days later it is due two working days later; over the weekend nothing is lost or won.
+    let resumed = "InformationAdded answer by 2026-06-24T16:00:00Z";
+    check(&mut story, "2026-06-11T08:00:00Z", &Actor::Customer, inform(), &[resumed]);
+    assert_eq!(due(&story, PromiseKind::Answer), "2026-06-24T16:00:00Z");
+    assert_eq!(story.complaint.answer_by, story.complaint.told_by);
+    assert_eq!(story.complaint.stood_still, 2 * 8 * 60);
+}
+
+#[test]
+fn what_comes_unasked_moves_nothing() {
+    let mut story = at_work();
+    let before = story.complaint.promises.clone();
+    check(&mut story, "2026-06-09T08:00:00Z", &Actor::Customer, inform(), &["InformationAdded"]);
+    assert_eq!(story.complaint.promises, before);
+}
+
+#[test]
+fn a_second_question_is_waited_for_since_the_first() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    story.at("2026-06-10T08:00:00Z").then(&csr(), Command::AskCustomer { text: text() });
+    let resumed = "InformationAdded answer by 2026-06-24T16:00:00Z";
+    check(&mut story, "2026-06-11T08:00:00Z", &Actor::Customer, inform(), &[resumed]);
+}
+
+#[test]
+fn two_waits_add_up_and_a_later_triage_loses_neither() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    story.at("2026-06-10T08:00:00Z").then(&Actor::Customer, inform());
+    story.then(&csr(), Command::AskCustomer { text: text() });
+    story.at("2026-06-11T08:00:00Z").then(&Actor::Customer, inform());
+    assert_eq!(story.complaint.stood_still, 2 * 8 * 60);
+    // High is five working days from receipt, which is the 15th, and two that stood still.
+    let high = Command::Triage(triaged("billing", Severity::High));
+    story.at("2026-06-11T09:00:00Z").then(&csr(), high);
+    assert_eq!(due(&story, PromiseKind::Answer), "2026-06-17T16:00:00Z");
+}
+
+#[test]
+fn what_turns_out_to_be_severe_while_waiting_is_answered_sooner_once_it_goes_on() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    story.at("2026-06-10T08:00:00Z").then(&csr(), Command::Triage(triaged("billing", Severity::High)));
+    assert_eq!(due(&story, PromiseKind::Answer), "2026-06-15T16:00:00Z");
+    watch(&mut story, "2026-06-10T08:00:00Z", &[]);
+    let resumed = "InformationAdded answer by 2026-06-17T16:00:00Z";
+    check(&mut story, "2026-06-11T08:00:00Z", &Actor::Customer, inform(), &[resumed]);
+}
+
+#[test]
+fn a_level_that_gets_it_while_the_customer_is_waited_for_has_its_whole_time_afterwards() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    story.at("2026-06-10T08:00:00Z").then(&csr(), escalate());
+    story.at("2026-06-11T08:00:00Z").then(&Actor::Customer, inform());
+    assert_eq!(due(&story, PromiseKind::Decide(Level::Two)), "2026-06-25T16:00:00Z");
+}
+
+#[test]
+fn silence_is_reminded_of_and_then_it_goes_on_without() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    story.at("2026-06-16T08:00:00Z").then(&csr(), contact(Channel::Phone));
+    watch(&mut story, "2026-06-16T15:59:59Z", &[]);
+    watch(&mut story, "2026-06-16T16:00:00Z", &["PromiseWarned information"]);
+    story.at("2026-06-23T15:00:00Z").then(&csr(), contact(Channel::Phone));
+    watch(&mut story, "2026-06-23T15:59:59Z", &[]);
+    watch(&mut story, "2026-06-23T16:00:00Z", &["WaitEnded answer by 2026-07-07T16:00:00Z"]);
+    watch(&mut story, "2026-06-23T16:00:00Z", &[]);
+    assert_eq!(story.complaint.waiting_since(), None);
+}
+
+#[test]
+fn an_answer_given_while_the_customer_is_waited_for_is_in_time_if_the_clock_says_so() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    story.at("2026-06-23T08:00:00Z").then(&csr(), finding());
+    check(
+        &mut story,
+        "2026-06-23T08:00:00Z",
+        &csr(),
+        propose(Outcome::Upheld, vec![]),
+        &["Proposed 1 in time"],
+    );
+}
+
+#[test]
+fn a_department_is_asked_answers_once_and_is_reminded_until_then() {
+    let mut story = at_work();
+    story.then(&csr(), contact(Channel::Phone));
+    let ask = |department: &str| Command::Consult { department: department.to_owned(), text: text() };
+    check(&mut story, "2026-06-09T08:00:00Z", &csr(), ask("kitchen"), &["no: /department unknown_value"]);
+    let asked = ["Consulted 1 legal by 2026-06-11T16:00:00Z"];
+    check(&mut story, "2026-06-09T08:00:00Z", &csr(), ask("legal"), &asked);
+    assert_eq!(due(&story, PromiseKind::Answer), "2026-06-22T16:00:00Z", "no pause");
+    watch(&mut story, "2026-06-11T16:00:00Z", &["PromiseMissed consultation(1)"]);
+    watch(&mut story, "2026-06-12T16:00:00Z", &["PromiseMissed consultation(1) again"]);
+    let department = |key: &str| Actor::Department { key: key.to_owned() };
+    let reply = || Command::AnswerConsultation { consultation: 1, text: text() };
+    let at = "2026-06-12T16:30:00Z";
+    check(&mut story, at, &department("it"), reply(), &["no: somebody else"]);
+    check(&mut story, at, &department("legal"), reply(), &["ConsultationAnswered 1"]);
+    check(&mut story, at, &department("legal"), reply(), &["no: answered otherwise"]);
+    watch(&mut story, "2026-06-13T16:00:00Z", &[]);
+}
+
+#[test]
+fn before_a_promised_date_is_missed_the_customer_has_a_new_one() {
+    let mut story = at_work();
+    story.then(&csr(), contact(Channel::Phone));
+    story.at("2026-06-15T15:00:00Z").then(&csr(), contact(Channel::Phone));
+    story.at("2026-06-18T15:00:00Z").then(&Actor::System, Command::WatchPromises);
+    watch(&mut story, "2026-06-19T15:17:59Z", &[]);
+    watch(&mut story, "2026-06-19T15:18:00Z", &["DelayAnnounced until 2026-06-30T16:00:00Z"]);
+    watch(&mut story, "2026-06-19T15:18:00Z", &[]);
+    // What it is measured by, and when it goes up, is the first date still.
+    assert_eq!(story.complaint.answer_by.to_string(), "2026-06-22T16:00:00Z");
+    assert_eq!(story.complaint.told_by.to_string(), "2026-06-30T16:00:00Z");
+}
+
+#[test]
+fn staff_may_announce_it_sooner_and_only_a_later_date() {
+    let mut story = at_work();
+    let delay = |until: &str| Command::AnnounceDelay { until: until.parse().unwrap(), text: text() };
+    let at = "2026-06-10T08:00:00Z";
+    check(&mut story, at, &csr(), delay("2026-06-22T16:00:00Z"), &["no: /until unknown_value"]);
+    let told = ["DelayAnnounced until 2026-06-26T16:00:00Z"];
+    check(&mut story, at, &csr(), delay("2026-06-26T16:00:00Z"), &told);
+    let mut waiting = asked_on("2026-06-09T08:00:00Z");
+    check(&mut waiting, at, &csr(), delay("2026-06-26T16:00:00Z"), &["no: /until unknown_value"]);
+}

@@ -1,0 +1,144 @@
+//! What a complaint is about, how severe it is, and where it goes for that.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Context, Unfolding, inquire, work};
+use crate::{
+    command::{EscalationReason, Flag, Triage},
+    complaint::Complaint,
+    event::Event,
+    policy::{Policy, Span},
+    promise::{Promise, PromiseKind},
+    rejection::Rejection,
+    values::{Level, Severity},
+};
+
+pub(super) fn triage(
+    complaint: &Complaint,
+    mut triage: Triage,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    check(&triage, context.policy)?;
+    triage.severity = triage.severity.max(least_severity(&triage, context.policy));
+    if is_so(complaint, &triage) {
+        return Ok(Vec::new());
+    }
+    let (severity, way_up) = (triage.severity, way_up(&triage, context.policy));
+    let promises = brought_forward(complaint, severity, context);
+    let mut unfolding = Unfolding::of(complaint);
+    unfolding.add(Event::Triaged { triage, promises });
+    if let Some((to, reason)) = way_up
+        && complaint.level < to
+    {
+        let event = work::escalated(&unfolding.complaint, severity, to, reason, context);
+        unfolding.add(event);
+    }
+    Ok(unfolding.events)
+}
+
+fn check(triage: &Triage, policy: &Policy) -> Result<(), Rejection> {
+    let Some(known) = policy.category(&triage.category) else {
+        return Err(work::unfit("/category", "The policy has no such category."));
+    };
+    if known.text_required && triage.note.is_none() {
+        return Err(Rejection::Unfit {
+            pointer: "/note".to_owned(),
+            code: "missing",
+            detail: "This category says nothing by itself: say what the complaint is about.".to_owned(),
+        });
+    }
+    if let Some(sub) = &triage.sub_category
+        && known.sub_category(sub).is_none()
+    {
+        return Err(work::unfit("/sub_category", "The policy has no such sub-category in this category."));
+    }
+    if let Some(product) = &triage.product
+        && policy.product(product).is_none()
+    {
+        return Err(work::unfit("/product", "The policy has no such product."));
+    }
+    if triage.loss.is_some_and(|loss| loss.currency() != policy.redress.csr.currency()) {
+        return Err(Rejection::Unfit {
+            pointer: "/loss".to_owned(),
+            code: "currency",
+            detail: "The amount is not in the policy's currency.".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// What the flags and the loss make of it, whatever else was said.
+fn least_severity(triage: &Triage, policy: &Policy) -> Severity {
+    let by_flags = triage.flags.iter().map(|flag| flag.least_severity()).max();
+    let large = triage.loss.is_some_and(|loss| loss.exceeds(policy.severities.high_above_loss));
+    by_flags.into_iter().chain(large.then_some(Severity::High)).max().unwrap_or(Severity::Low)
+}
+
+/// How far up it goes at once, and why; the highest of the reasons.
+fn way_up(triage: &Triage, policy: &Policy) -> Option<(Level, EscalationReason)> {
+    let starts_at = policy.severities.of(triage.severity).starts_at;
+    if let Some(flag) = triage.flags.iter().find(|flag| flag.is_from_outside()) {
+        Some((Level::Three, EscalationReason::Outside { flag: *flag }))
+    } else if starts_at > Level::One {
+        Some((starts_at, EscalationReason::Severity))
+    } else if triage.subject.is_some() || triage.flags.contains(&Flag::Staff) {
+        Some((Level::Two, EscalationReason::Subject))
+    } else {
+        None
+    }
+}
+
+fn is_so(complaint: &Complaint, triage: &Triage) -> bool {
+    complaint.category.as_ref() == Some(&triage.category)
+        && complaint.sub_category == triage.sub_category
+        && complaint.severity == triage.severity
+        && complaint.flags == triage.flags
+        && complaint.subject == triage.subject
+        && (triage.product.is_none() || complaint.product == triage.product)
+}
+
+/// The promises that the severity makes earlier than they stand; those that would be later are left as told.
+fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<'_>) -> Vec<Promise> {
+    let (policy, received) = (context.policy, complaint.received_at);
+    let clock = inquire::answer_clock(complaint, context);
+    let times = policy.severities.of(severity);
+    let by =
+        |span: Span, from| span.deadline(possible_from(span, from, context.now, policy), &policy.calendar);
+    // Who has heard from us since receipt need not hear again before the usual time from now.
+    let updated = if complaint.contacted { context.now } else { received };
+    let mut wanted = vec![
+        Promise::new(PromiseKind::Acknowledge, by(times.acknowledge, received)),
+        Promise::new(PromiseKind::Update, by(times.update_every, updated)),
+    ];
+    let from = possible_from(times.answer, received, clock, policy);
+    let [mut answer, mut notice] =
+        work::answer_within(PromiseKind::Answer, times.answer, from, clock, policy);
+    if from == received {
+        // Time that has stood still since receipt is not used up.
+        let stood_still = SignedDuration::from_mins(complaint.stood_still);
+        let later = |at| policy.calendar.add_elapsed(at, stood_still);
+        answer = Promise { due: later(answer.due), alarm_at: answer.alarm_at.map(later), ..answer };
+        notice = work::notice_before(answer.due, clock, policy);
+    }
+    wanted.push(answer);
+    if let Some(span) = times.first_contact {
+        wanted.push(Promise::new(PromiseKind::FirstContact, by(span, received)));
+    }
+    if complaint.level == Level::One {
+        wanted.push(notice);
+    } else {
+        let kind = PromiseKind::Decide(complaint.level);
+        wanted.extend(work::answer_within(kind, times.answer, clock, clock, policy));
+    }
+    wanted
+        .into_iter()
+        .filter(|promise| {
+            complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due)
+        })
+        .collect()
+}
+
+/// A date that had passed before the severity was known cannot be promised any more: then the time runs from now.
+fn possible_from(span: Span, from: Timestamp, now: Timestamp, policy: &Policy) -> Timestamp {
+    if span.deadline(from, &policy.calendar) > now { from } else { now }
+}

@@ -1,0 +1,21 @@
+//! The ways out before there is a resolution, and what comes of them for another complaint.
+
+use crate::{
+    complaint::{Complaint, Stage},
+    values::ComplaintId,
+};
+
+/// More duplicates of one complaint are in its events only.
+const MOST_DUPLICATES: usize = 10;
+
+pub(super) fn leave(complaint: &mut Complaint, end: Stage) {
+    complaint.promises.keep_only(|_| false);
+    complaint.refusal = None;
+    complaint.stage = end;
+}
+
+pub(super) fn absorbed(complaint: &mut Complaint, duplicate: ComplaintId) {
+    if complaint.duplicates.len() < MOST_DUPLICATES {
+        complaint.duplicates.push(duplicate);
+    }
+}

@@ -1,0 +1,64 @@
+//! Questions to the customer and to departments.
+
+use jiff::Timestamp;
+
+use super::investigate;
+use crate::{
+    complaint::{Complaint, Consultation, Investigation, Stage},
+    event::Resumed,
+    promise::{Promise, PromiseKind},
+};
+
+pub(super) fn asked(complaint: &mut Complaint, at: Timestamp, by: &Promise, next_update: Option<&Promise>) {
+    investigate(complaint);
+    complaint.contacted = true;
+    complaint.promises.settle(PromiseKind::FirstContact);
+    if let Some(next) = next_update {
+        complaint.promises.make(next.clone());
+    }
+    complaint.promises.make(by.clone());
+    complaint.promises.stand_still();
+    if let Some(investigation) = investigation(complaint) {
+        // Who is asked twice is waited for since the first question.
+        investigation.waiting_since.get_or_insert(at);
+    }
+}
+
+pub(super) fn informed(complaint: &mut Complaint, resumption: Option<&Resumed>) {
+    // Who writes has been reached.
+    complaint.unreached = false;
+    if let Some(resumption) = resumption {
+        resumed(complaint, resumption);
+    }
+}
+
+pub(super) fn resumed(complaint: &mut Complaint, resumed: &Resumed) {
+    complaint.promises.settle(PromiseKind::Information);
+    resumed.promises.iter().cloned().for_each(|promise| complaint.promises.make(promise));
+    complaint.answer_by = resumed.answer_by;
+    complaint.told_by = resumed.told_by;
+    complaint.stood_still = resumed.stood_still;
+    if let Some(investigation) = investigation(complaint) {
+        investigation.waiting_since = None;
+    }
+}
+
+pub(super) fn consulted(complaint: &mut Complaint, consultation: Consultation, by: &Promise) {
+    investigate(complaint);
+    complaint.consultations = consultation.number;
+    complaint.promises.make(by.clone());
+    if let Some(investigation) = investigation(complaint) {
+        investigation.consulted.push(consultation);
+    }
+}
+
+pub(super) fn consultation_answered(complaint: &mut Complaint, number: u8) {
+    complaint.promises.settle(PromiseKind::Consultation(number));
+    if let Some(investigation) = investigation(complaint) {
+        investigation.consulted.retain(|consultation| consultation.number != number);
+    }
+}
+
+fn investigation(complaint: &mut Complaint) -> Option<&mut Investigation> {
+    if let Stage::Investigating(investigation) = &mut complaint.stage { Some(investigation) } else { None }
+}
