@@ -52,6 +52,36 @@ fn every_route_of_the_template_is_described_and_no_other() {
     assert_eq!(described, routed);
 }
 
+/// The authorizer is asked whatever the request has, and its no is 403: the gateway would say 401 only for want of
+/// something that the authorizer is asked by.
+#[test]
+fn who_may_not_gets_403_on_every_route_of_staff_and_401_on_none() {
+    for (path, methods) in document()["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let answers = operation["responses"].as_object().unwrap();
+            assert!(!answers.contains_key("401"), "{method} {path}");
+            assert_eq!(answers.contains_key("403"), path.starts_with("/staff/"), "{method} {path}");
+        }
+    }
+}
+
+#[test]
+fn an_access_is_described_as_it_is_shown() {
+    let access = complaints::access::Access {
+        at: "2026-10-05T08:00:00Z".parse().unwrap(),
+        staff: "sam".parse().unwrap(),
+        role: complaints::values::Role::Csr,
+        route: String::new(),
+        refused: false,
+        request: String::new(),
+    };
+    let shown: BTreeSet<String> =
+        serde_json::to_value(access).unwrap().as_object().unwrap().keys().cloned().collect();
+    let described: BTreeSet<String> =
+        schema("Access")["properties"].as_object().unwrap().keys().cloned().collect();
+    assert_eq!(shown, described);
+}
+
 #[test]
 fn every_list_of_words_is_the_domain_s() {
     let codes = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();

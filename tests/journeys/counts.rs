@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::ask::{Ask, post};
+use crate::desk::ask::{Ask, get, post};
 use crate::desk::{Desk, instant};
 
 /// The operations that one request asks of the table.
@@ -83,6 +83,23 @@ async fn a_command_of_staff_is_one_read_and_one_write() {
     let note = json!({"note": "Asked the card team."});
     let stale = operations(&desk, command(&id, "investigate", 3, &note), 412).await;
     assert_eq!(stale, ["GetItem"], "what is stale is not written");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_look_at_a_case_and_a_refused_command_cost_one_record_more() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let id = desk.sam().case(&ann.reference).await["id"].as_str().unwrap().to_owned();
+    let show = get(&format!("/staff/complaints/{id}"));
+    let reads = ["GetItem", "PutItem", "GetItem", "Query", "Query"];
+    assert_eq!(operations(&desk, desk.sam().signed(show.clone()), 200).await, reads);
+    let with_accesses = ["GetItem", "PutItem", "Query", "GetItem", "Query", "Query"];
+    assert_eq!(operations(&desk, desk.mia().signed(show), 200).await, with_accesses);
+    let to_another = post(&format!("/staff/complaints/{id}/assign"))
+        .json(&json!({"owner": "pat@northgate.example"}))
+        .header("if-match", "\"2\"");
+    assert_eq!(operations(&desk, desk.sam().signed(to_another), 403).await, ["GetItem", "PutItem"]);
     desk.rests().await;
 }
 

@@ -1,5 +1,6 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
+mod access;
 mod escalation;
 mod follow_up;
 mod intake;

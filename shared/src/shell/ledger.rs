@@ -1,6 +1,7 @@
 //! The only writer of complaints: load, decide, evolve, and **one** transaction with the complaint under a version
 //! condition, its new events, their outbox pointers, private texts, and the marks that make repetitions harmless.
 
+mod access;
 mod execute;
 mod held;
 mod list;
