@@ -66,6 +66,21 @@ async fn taking_a_complaint_in_writes_small_items() {
 }
 
 #[tokio::test]
+async fn counting_a_complaint_adds_to_few_small_items() {
+    let desk = Desk::open();
+    desk.world.cloud().clear_requests();
+    let body = json!({"email": "ann@example.com", "description": "x", "product": "Mortgage"});
+    assert_eq!(desk.ask(post("/complaints").json(&body)).await.status, 201);
+    desk.world.settle().await.unwrap();
+    let counted = desk.table_requests().into_iter().filter(|it| it.keys.iter().any(|key| key == "F#2026-10"));
+    let counted: Vec<(usize, f64)> = counted.map(|request| (request.items, request.write_units)).collect();
+    // Each with the mark that it was done. Received: what came in, what stands, the product, the day of receipt.
+    // Acknowledged: what stands, the time it took.
+    assert_eq!(counted, [(5, 10.0), (3, 6.0)]);
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_command_of_staff_is_one_read_and_one_write() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", "ann@example.com").await;
