@@ -7,6 +7,7 @@ mod intake;
 mod link;
 mod path;
 mod proposal;
+mod record;
 mod report;
 mod restart;
 mod work;
