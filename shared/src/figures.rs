@@ -4,7 +4,7 @@
 //! number of hands, and their sums are the same. What stands at a moment (how many are pending in which stage, and so
 //! on) is counted as differences between the complaint [before and after](crate::profile::Profile) the event; the
 //! sum of all differences up to a moment is what stood then. The number of items follows from stages, categories,
-//! products, staff and days, never from the number of complaints.
+//! products, staff and days, never from the number of complaints; how they lie in the table is the ledger's to say.
 //!
 //! | item | counters |
 //! | --- | --- |

@@ -2,6 +2,7 @@
 //!
 //! Nothing outside [`shell`] reads a clock, draws a random number, looks at the environment or talks to a network.
 
+pub mod access;
 pub mod actor;
 pub mod calendar;
 pub mod command;
@@ -23,6 +24,7 @@ pub mod promise;
 pub mod rejection;
 pub mod report;
 pub mod staff_body;
+pub mod trail;
 pub mod values;
 pub mod view;
 

@@ -52,6 +52,19 @@ fn every_route_of_the_template_is_described_and_no_other() {
     assert_eq!(described, routed);
 }
 
+/// The authorizer is asked whatever the request has, and its no is 403: the gateway would say 401 only for want of
+/// something that the authorizer is asked by.
+#[test]
+fn who_may_not_gets_403_on_every_route_of_staff_and_401_on_none() {
+    for (path, methods) in document()["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let answers = operation["responses"].as_object().unwrap();
+            assert!(!answers.contains_key("401"), "{method} {path}");
+            assert_eq!(answers.contains_key("403"), path.starts_with("/staff/"), "{method} {path}");
+        }
+    }
+}
+
 #[test]
 fn every_list_of_words_is_the_domain_s() {
     let codes = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::ask::{Ask, post};
+use crate::desk::ask::{Ask, get, post};
 use crate::desk::{Desk, instant};
 
 /// The operations that one request asks of the table.
@@ -66,6 +66,21 @@ async fn taking_a_complaint_in_writes_small_items() {
 }
 
 #[tokio::test]
+async fn counting_a_complaint_adds_to_few_small_items() {
+    let desk = Desk::open();
+    desk.world.cloud().clear_requests();
+    let body = json!({"email": "ann@example.com", "description": "x", "product": "Mortgage"});
+    assert_eq!(desk.ask(post("/complaints").json(&body)).await.status, 201);
+    desk.world.settle().await.unwrap();
+    let counted = desk.table_requests().into_iter().filter(|it| it.keys.iter().any(|key| key == "F#2026-10"));
+    let counted: Vec<(usize, f64)> = counted.map(|request| (request.items, request.write_units)).collect();
+    // Each with the mark that it was done. Received: what came in, what stands, the product, the day of receipt.
+    // Acknowledged: what stands, the time it took.
+    assert_eq!(counted, [(5, 10.0), (3, 6.0)]);
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_command_of_staff_is_one_read_and_one_write() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", "ann@example.com").await;
@@ -83,6 +98,23 @@ async fn a_command_of_staff_is_one_read_and_one_write() {
     let note = json!({"note": "Asked the card team."});
     let stale = operations(&desk, command(&id, "investigate", 3, &note), 412).await;
     assert_eq!(stale, ["GetItem"], "what is stale is not written");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_look_at_a_case_and_a_refused_command_cost_one_record_more() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let id = desk.sam().case(&ann.reference).await["id"].as_str().unwrap().to_owned();
+    let show = get(&format!("/staff/complaints/{id}"));
+    let reads = ["GetItem", "PutItem", "GetItem", "Query", "Query"];
+    assert_eq!(operations(&desk, desk.sam().signed(show.clone()), 200).await, reads);
+    let with_accesses = ["GetItem", "PutItem", "Query", "GetItem", "Query", "Query"];
+    assert_eq!(operations(&desk, desk.mia().signed(show), 200).await, with_accesses);
+    let to_another = post(&format!("/staff/complaints/{id}/assign"))
+        .json(&json!({"owner": "pat@northgate.example"}))
+        .header("if-match", "\"2\"");
+    assert_eq!(operations(&desk, desk.sam().signed(to_another), 403).await, ["GetItem", "PutItem"]);
     desk.rests().await;
 }
 

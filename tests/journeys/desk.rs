@@ -1,9 +1,11 @@
 //! The desk as a whole, in memory and with a clock that stands: what every story begins with.
 //!
-//! [`Desk`] is the world; [`customer`] and [`staff`] are the people in front of it, [`ask`] is what they send.
+//! [`Desk`] is the world; [`customer`] and [`staff`] are the people in front of it, [`ask`] is what they send;
+//! [`inspector`] looks at what is kept.
 
 pub(crate) mod ask;
 pub(crate) mod customer;
+pub(crate) mod inspector;
 pub(crate) mod report;
 pub(crate) mod staff;
 
@@ -17,6 +19,7 @@ use serde_json::{Value, json};
 
 use ask::{Ask, Reply, post};
 use customer::Customer;
+use inspector::Inspector;
 use staff::Staff;
 
 /// Mailboxes of the shipped policy.
@@ -167,7 +170,7 @@ impl Desk {
         requests.into_iter().filter(|request| request.call.service == Service::DynamoDb).collect()
     }
 
-    /// How the story ends: nothing lies in a queue, and the books balance.
+    /// How the story ends: nothing lies in a queue, the books balance, and the record is whole.
     pub(crate) async fn rests(&self) {
         self.world.settle().await.unwrap();
         for queue in self.world.queues().await {
@@ -175,6 +178,7 @@ impl Desk {
         }
         let books = self.world.invoke("reconcile", json!({})).await.unwrap();
         assert_eq!(books["findings"], 0, "the books balance: {:?}", self.letters_to(MANAGER));
+        assert_eq!(Inspector::of(self).verifies().await.0, [""; 0], "the record is whole");
     }
 }
 

@@ -1,11 +1,13 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
+mod access;
 mod escalation;
 mod follow_up;
 mod intake;
 mod link;
 mod path;
 mod proposal;
+mod record;
 mod report;
 mod restart;
 mod work;

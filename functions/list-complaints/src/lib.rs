@@ -2,18 +2,24 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
+    actor::Actor,
     complaint::{Complaint, StageName},
+    figures::Period,
     problem::Problem,
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
-        ledger,
+        desk::{self, Noted},
+        keys, ledger,
         request::Request,
     },
     values::StaffId,
     view::{Page, Summary},
 };
 use jiff::Timestamp;
+
+/// What is said of a cursor that leads nowhere.
+const FOREIGN: &str = "This cursor is none of ours.";
 
 /// What a list is narrowed to.
 struct Wanted {
@@ -34,13 +40,23 @@ async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = request.staff()?;
     let cursor = request.query("cursor");
     if request.query("held") == Some("true") {
-        return Ok(Answer::json(200, &shell.ledger().held(cursor).await?)?);
+        return held(shell, request, &actor).await;
     }
     let wanted = wanted(shell, request)?;
     let page = find(shell, &wanted, cursor).await?;
     let complaints = page.rows.iter().filter(|complaint| fits(complaint, &wanted));
     let complaints = complaints.map(|complaint| Summary::of(complaint, &actor)).collect();
     Ok(Answer::json(200, &Page { complaints, cursor: page.cursor })?)
+}
+
+/// A month of held posts, the present one without a cursor. They hold what people wrote, so that a look is recorded.
+async fn held(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
+    let month = match request.query("cursor") {
+        Some(month) => month.parse().map_err(|_| bad("cursor", FOREIGN))?,
+        None => Period::of(shell.now(), &shell.policy().calendar),
+    };
+    desk::note(shell, request, actor, &keys::held_accesses(month), Noted::Read).await?;
+    Ok(Answer::json(200, &shell.ledger().held(month).await?)?)
 }
 
 /// By the narrowest index; without any wish, all that are open, the next due first.
@@ -57,9 +73,7 @@ async fn find(
     };
     // A cursor that is none of ours is the only thing here that is wrong for good.
     page.map_err(|error| match error {
-        StepError::GiveUp { key, .. } if key == ledger::CURSOR => {
-            bad("cursor", "This cursor is none of ours.")
-        }
+        StepError::GiveUp { key, .. } if key == ledger::CURSOR => bad("cursor", FOREIGN),
         error => error.into(),
     })
 }

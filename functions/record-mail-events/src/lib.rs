@@ -51,9 +51,12 @@ pub async fn handle(shell: &Shell, event: MailEvent) -> Result<(), StepError> {
         return Ok(());
     };
     match event.detail.event_type.as_str() {
+        // A mail that arrived was sent; mostly that is known, and then nothing else needs to be looked at.
         "Delivery" => {
-            shell.take_report(&name, Report::Sent).await?;
-            shell.mailer().note_delivery(&name).await
+            if shell.mailer().note_delivery(&name).await? {
+                shell.take_report(&name, Report::Sent).await?;
+            }
+            Ok(())
         }
         // An absence note of a mail that arrived is told as a bounce as well.
         "Bounce" if is_vague(&event.detail) && shell.mailer().was_delivered(&name).await? => Ok(()),

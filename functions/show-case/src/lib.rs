@@ -1,4 +1,5 @@
-//! Shows staff a whole case: the complaint, what the customer wrote, the audit trail, every text.
+//! Shows staff a whole case: the complaint, what the customer wrote, the audit trail, every text. That they looked is
+//! recorded first, and shown to managers.
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
@@ -6,9 +7,10 @@ use complaints::{
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
-        desk,
+        desk::{self, Noted},
         request::Request,
     },
+    values::Role,
     view::{Case, Summary},
 };
 
@@ -24,11 +26,18 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let (actor, ledger) = (request.staff()?, shell.ledger());
     let id = desk::named(shell, request).await?;
     let complaint = ledger.load(id).await?.ok_or_else(Problem::not_found)?;
+    desk::note(shell, request, &actor, &id.to_string(), Noted::Read).await?;
+    // Who has read it is for those to know who answer for it.
+    let accesses = match actor.role() {
+        Some(Role::Manager | Role::Final) => Some(ledger.accesses(&id.to_string()).await?),
+        Some(Role::Csr) | None => None,
+    };
     let case = Case {
         summary: Summary::of(&complaint, &actor),
         complaint: ledger.intake(id).await?,
         history: ledger.events(id).await?,
         texts: ledger.texts(id).await?.into_iter().collect(),
+        accesses,
     };
     Ok(Answer::json(200, &case)?.with_version(complaint.version))
 }

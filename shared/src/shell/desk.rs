@@ -5,13 +5,16 @@ use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse
 use super::{
     Shell, StepError,
     answer::{Answer, Refusal, respond},
-    ledger::{Change, PrivateText},
+    ledger::{Change, NotDone, PrivateText},
     request::Request,
 };
 use crate::{
+    access::Access,
+    actor::Actor,
     command::{Command, TextRef},
     fields::{FieldError, Fields},
     problem::Problem,
+    rejection::Rejection,
     values::{ComplaintId, Text},
     view::Summary,
 };
@@ -72,11 +75,49 @@ where
         let (command_id, texts) = (shell.new_command_id()?, draft.into_texts());
         let change =
             Change { complaint, command, command_id, actor: actor.clone(), expected, texts, effect: None };
-        let done = shell.ledger().execute(change).await?;
+        let done = match shell.ledger().execute(change).await {
+            Err(NotDone::Rejected(no @ Rejection::NotAllowed { .. })) => {
+                note(shell, request, &actor, &complaint.to_string(), Noted::Refused).await?;
+                return Err(no.into());
+            }
+            done => done?,
+        };
         let summary = Summary::of(&done.complaint, &actor);
         Ok(Answer::json(200, &summary)?.with_version(summary.version))
     })
     .await
+}
+
+/// What is recorded beside the events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noted {
+    /// They look at personal data.
+    Read,
+    /// Their role does not allow what they tried.
+    Refused,
+}
+
+/// Records what a member of staff looks at, before anything of it is read, or what they were refused. What cannot be
+/// recorded is not answered.
+pub async fn note(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    subject: &str,
+    what: Noted,
+) -> Result<(), StepError> {
+    let Actor::Staff { id, role } = actor else {
+        return Err(StepError::give_up("record an access", subject, "it is by nobody of staff"));
+    };
+    let access = Access {
+        at: shell.now(),
+        staff: id.clone(),
+        role: *role,
+        route: request.route().to_owned(),
+        refused: what == Noted::Refused,
+        request: request.id().to_owned(),
+    };
+    shell.ledger().note_access(subject, &access).await
 }
 
 /// The complaint that the route names.

@@ -63,9 +63,17 @@ where
     match error {
         SdkError::ServiceError(service) => service.err().code().unwrap_or("unnamed service error").to_owned(),
         SdkError::TimeoutError(_) => "timeout".to_owned(),
-        SdkError::DispatchFailure(failure) => format!("not sent: {failure:?}"),
+        SdkError::DispatchFailure(failure) => match failure.as_connector_error() {
+            Some(error) => format!("not sent: {}", root_of(error)),
+            None => "not sent".to_owned(),
+        },
         SdkError::ResponseError(_) => "answer not understood".to_owned(),
         SdkError::ConstructionFailure(_) => "request not made".to_owned(),
         _ => "unknown failure".to_owned(),
     }
+}
+
+/// What is at the bottom of an error, in its own words: what is above only says that it failed.
+fn root_of<'e>(error: &'e (dyn std::error::Error + 'static)) -> &'e (dyn std::error::Error + 'static) {
+    error.source().map_or(error, root_of)
 }

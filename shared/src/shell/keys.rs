@@ -5,11 +5,12 @@
 //! | complaint | `C#<id>` | `C` |
 //! | event | `E#<id>` | version, 8 digits |
 //! | private text | `P#<id>` | `intake` or `text#<text id>` |
+//! | access by staff | `A#<id>`, or `A#held#<yyyy-mm>` | `<instant>#<request>` |
 //! | mail | `M#<subject>` | `<letter>#<cause>` |
 //! | outbox pointer | `O#<shard>` | `<instant>#<id>#<version>` |
 //! | idempotency record | `I#<digest>` | `I` |
 //! | reference | `R#<reference>` | `R` |
-//! | figures of a period | `F#<yyyy-mm>` | `<dimension>#<value>#<shard>` |
+//! | figures of a period | `F#<yyyy-mm>` | `<dimension>#<value>#<shard>`, or of many values `<counter>#<shard>` |
 //! | effect of an event on a step | `S#<event>` | step |
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
@@ -20,7 +21,10 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
-use crate::values::{ComplaintId, Digest, Reference, TextId};
+use crate::{
+    figures::Period,
+    values::{ComplaintId, Digest, Reference, TextId},
+};
 
 /// An item, or its key.
 pub type Item = HashMap<String, AttributeValue>;
@@ -80,6 +84,21 @@ pub fn intake(id: ComplaintId) -> Key {
 /// A text written later.
 pub fn private_text(id: ComplaintId, text: TextId) -> Key {
     Key::new(private(id), format!("text#{text}"))
+}
+
+/// The access to this subject (a complaint's id, or a month's held posts) by this request.
+pub fn access(subject: &str, at: Timestamp, request: &str) -> Key {
+    Key::new(accesses(subject), format!("{}#{request}", instant(at)))
+}
+
+/// How accesses name a month's held posts.
+pub fn held_accesses(month: Period) -> String {
+    format!("held#{month}")
+}
+
+/// The partition of the accesses to this subject.
+pub fn accesses(subject: &str) -> String {
+    format!("A#{subject}")
 }
 
 /// The mail of this letter about this subject (a complaint's id, or a report) for this cause.

@@ -1,6 +1,7 @@
 //! The only writer of complaints: load, decide, evolve, and **one** transaction with the complaint under a version
 //! condition, its new events, their outbox pointers, private texts, and the marks that make repetitions harmless.
 
+mod access;
 mod execute;
 mod held;
 mod list;
@@ -8,6 +9,7 @@ mod read;
 mod receive;
 mod tally;
 mod transaction;
+mod verify;
 mod write;
 
 use aws_sdk_dynamodb::Client;
@@ -29,6 +31,7 @@ pub use held::{HeldPage, HeldPost};
 pub use list::{CURSOR, Page};
 pub use read::Pointer;
 pub use receive::{Idempotency, Receiving, Reception, Refused, Suspicion};
+pub use verify::{Fault, Verified};
 
 /// A view of the table that speaks of complaints.
 #[derive(Clone, Copy, Debug)]

@@ -43,6 +43,11 @@ impl Request {
         self.inner.raw_path.as_deref().unwrap_or("/")
     }
 
+    /// The route as the API describes it: without what was put in for its parameters.
+    pub fn route(&self) -> &str {
+        self.inner.route_key.as_deref().unwrap_or("none")
+    }
+
     /// A parameter of the route's path.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.inner.path_parameters.get(name).map(String::as_str)

@@ -45,7 +45,7 @@ where
 async fn start() -> Result<Shell, lambda_runtime::Error> {
     start_log();
     let config = Config::from_environment()?;
-    Ok(Shell::new(door().await, config, Chance::System))
+    Ok(Shell::new(door(None).await, config, Chance::System))
 }
 
 async fn run_in<E, R, F>(shell: &Shell, handle: F) -> Result<(), lambda_runtime::Error>
@@ -74,15 +74,18 @@ async fn answer<R>(work: impl Future<Output = Result<R, StepError>>) -> Result<R
     }
 }
 
-/// The door of production: region and credentials from the environment, TLS by ring, time limits set.
-async fn door() -> SdkConfig {
+/// The door of production: region and credentials from the environment, TLS by ring, time limits set. With an
+/// `endpoint`, AWS is there, whatever the environment says.
+pub async fn door(endpoint: Option<&str>) -> SdkConfig {
     let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-    aws_config::defaults(BehaviorVersion::latest())
+    let door = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .timeout_config(timeouts())
-        .retry_config(RetryConfig::standard().with_max_attempts(3))
-        .load()
-        .await
+        .retry_config(RetryConfig::standard().with_max_attempts(3));
+    match endpoint {
+        Some(endpoint) => door.endpoint_url(endpoint).load().await,
+        None => door.load().await,
+    }
 }
 
 /// The time limits of every SDK call.

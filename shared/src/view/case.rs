@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
+    access::Access,
     actor::Actor,
     command::Verb,
     complaint::{Acknowledgement, Complaint, Stage},
@@ -91,6 +92,10 @@ pub struct Case {
     pub history: Vec<Recorded>,
     /// The texts that the trail points to; those erased are left out.
     pub texts: BTreeMap<TextId, String>,
+    /// Who looked at it and who was refused something, the newest first, as far back as fits; none for who may not
+    /// see that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accesses: Option<Vec<Access>>,
 }
 
 /// A page of a list.

@@ -157,7 +157,8 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let seen = view(&story).with_texts(Some(story::intake()), Some("Because.".to_owned()));
         check("CustomerView", serde_json::to_value(seen).unwrap());
         check("Summary", serde_json::to_value(&summary).unwrap());
-        let case = Case { summary, complaint: Some(story::intake()), history: story.history.clone(), texts };
+        let (complaint, history) = (Some(story::intake()), story.history.clone());
+        let case = Case { summary, complaint, history, texts, accesses: Some(vec![access()]) };
         check("Case", serde_json::to_value(case).unwrap());
         let promises = Promised::to_customer(&story.complaint);
         let link = "https://complaints.example/link/token".to_owned();
@@ -166,4 +167,15 @@ fn every_answer_is_as_the_description_of_the_api_says() {
     }
     let problem = crate::problem::Problem::stale(3).of_request("req-1");
     check("Problem", serde_json::to_value(problem).unwrap());
+}
+
+fn access() -> crate::access::Access {
+    crate::access::Access {
+        at: "2026-10-05T08:00:00Z".parse().unwrap(),
+        staff: "sam".parse().unwrap(),
+        role: crate::values::Role::Csr,
+        route: "GET /staff/complaints/{complaint}".to_owned(),
+        refused: false,
+        request: "req-1".to_owned(),
+    }
 }

@@ -144,11 +144,15 @@ fn is_granted(name: &str, (action, key): &(&str, String)) -> bool {
 fn no_function_may_change_or_remove_what_happened() {
     let template = template();
     let ceiling = &template["Resources"]["Ceiling"]["Properties"]["PolicyDocument"]["Statement"];
-    let denied =
-        ceiling.as_array().unwrap().iter().find(|statement| statement["Sid"] == "EventsStay").unwrap();
+    let denied = ceiling
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|statement| statement["Sid"] == "EventsAndAccessesStay")
+        .unwrap();
     assert_eq!(denied["Effect"], "Deny");
     assert_eq!(denied["Action"], json!(["dynamodb:UpdateItem", "dynamodb:DeleteItem"]));
-    assert_eq!(denied["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"], json!(["E#*"]));
+    assert_eq!(denied["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"], json!(["E#*", "A#*"]));
     let boundary = &template["Globals"]["Function"]["PermissionsBoundary"];
     assert_eq!(boundary, &json!({"Ref": "Ceiling"}), "every function's");
 }

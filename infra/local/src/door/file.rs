@@ -34,8 +34,8 @@ CREATE TABLE IF NOT EXISTS "door::effects" (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
     old TEXT, new TEXT);
 CREATE TABLE IF NOT EXISTS "door::mails" (id INTEGER PRIMARY KEY AUTOINCREMENT, mail TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS "door::tokens" (token TEXT PRIMARY KEY, request TEXT NOT NULL, at INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS "door::tokens::at" ON "door::tokens" (at);
+CREATE TABLE IF NOT EXISTS "door::tokens" (
+    token TEXT PRIMARY KEY, request TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS "door::kept" (
     room TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (room, key)) WITHOUT ROWID;
 "#;
@@ -48,7 +48,7 @@ pub(super) struct Writing {
     /// The transaction's idempotency token and the digest of its request.
     pub(super) token: Option<(String, String)>,
     /// Whether the token was written down by one of the transaction's writes: once is enough.
-    noted: bool,
+    pub(super) noted: bool,
 }
 
 impl Writing {

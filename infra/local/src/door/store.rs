@@ -8,7 +8,7 @@
 //! A kill loses nothing that was answered: the log is written ahead, without waiting for the disk at each commit,
 //! which only a failing machine could undo, and then without tearing anything.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
@@ -26,6 +26,9 @@ use super::stream;
 /// Where the definitions of the tables are kept.
 pub(super) const TABLE_ROOM: &str = "door/table";
 
+/// In microseconds.
+const FORGET_EVERY: i64 = 10 * 60 * 1_000_000;
+
 pub(super) struct Store {
     storage: Storage,
     writing: Arc<Mutex<Writing>>,
@@ -33,6 +36,8 @@ pub(super) struct Store {
     handed_out: i64,
     /// The key attributes of each table seen, the partition's first.
     keys: RefCell<HashMap<String, Arc<[String]>>>,
+    /// Tokens from before, in microseconds since the epoch, are forgotten.
+    tokens_since: Cell<i64>,
     /// Held for as long as the data folder is in use.
     _lock: Option<File>,
 }
@@ -41,7 +46,14 @@ impl Store {
     pub(super) fn open(data: Option<&Path>) -> Result<Self, CloudError> {
         let writing = Arc::default();
         let (storage, lock) = file::open(data, &writing)?;
-        let store = Self { storage, writing, handed_out: 0, keys: RefCell::default(), _lock: lock };
+        let store = Self {
+            storage,
+            writing,
+            handed_out: 0,
+            keys: RefCell::default(),
+            tokens_since: Cell::default(),
+            _lock: lock,
+        };
         for (table, definition) in store.kept(TABLE_ROOM)? {
             store.watch(&table, is_streamed(&definition), &[])?;
         }
@@ -63,12 +75,12 @@ impl Store {
         *self.writing.lock().unwrap_or_else(PoisonError::into_inner) = writing;
     }
 
-    /// The request that was carried out under `token`.
-    pub(super) fn token(&self, token: &str) -> Result<Option<String>, CloudError> {
+    /// The request that was carried out under `token` after `since`.
+    pub(super) fn token(&self, token: &str, since: i64) -> Result<Option<String>, CloudError> {
         let connection = self.storage.conn();
         let found = connection
-            .prepare_cached("SELECT request FROM \"door::tokens\" WHERE token = ?1")?
-            .query_row([token], |row| row.get(0))
+            .prepare_cached("SELECT request FROM \"door::tokens\" WHERE token = ?1 AND at > ?2")?
+            .query_row(params![token, since], |row| row.get(0))
             .optional()?;
         Ok(found)
     }
@@ -76,21 +88,25 @@ impl Store {
     /// Remembers the token of a transaction that changed nothing, whose triggers therefore did not.
     pub(super) fn remember(&self, writing: &Writing) -> Result<(), CloudError> {
         let Some((token, request)) = &writing.token else { return Ok(()) };
-        if self.token(token)?.is_none() {
-            let connection = self.storage.conn();
-            let mut insert = connection
-                .prepare_cached("INSERT INTO \"door::tokens\" (token, request, at) VALUES (?1, ?2, ?3)")?;
-            insert.execute(params![token, request, writing.at])?;
+        if self.writing.lock().unwrap_or_else(PoisonError::into_inner).noted {
+            return Ok(());
         }
+        let connection = self.storage.conn();
+        let mut insert = connection.prepare_cached(
+            "INSERT OR REPLACE INTO \"door::tokens\" (token, request, at) VALUES (?1, ?2, ?3)",
+        )?;
+        insert.execute(params![token, request, writing.at])?;
         Ok(())
     }
 
-    /// Forgets the tokens from before `until`.
+    /// Forgets the tokens from before `until`; not at each call, since there is no index of their age.
     pub(super) fn forget_tokens(&self, until: i64) -> Result<(), CloudError> {
-        self.storage
-            .conn()
-            .prepare_cached("DELETE FROM \"door::tokens\" WHERE at <= ?1")?
-            .execute([until])?;
+        if until < self.tokens_since.get().saturating_add(FORGET_EVERY) {
+            return Ok(());
+        }
+        let connection = self.storage.conn();
+        connection.prepare_cached("DELETE FROM \"door::tokens\" WHERE at <= ?1")?.execute([until])?;
+        self.tokens_since.set(until);
         Ok(())
     }
 

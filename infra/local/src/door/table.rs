@@ -230,7 +230,7 @@ fn answered(store: &Store, writing: &Writing, at: Timestamp) -> Result<Option<Re
     let Some((token, digest)) = &writing.token else { return Ok(None) };
     let since = (at - TOKEN_LIFE).as_microsecond();
     store.forget_tokens(since)?;
-    Ok(store.token(token)?.map(|earlier| {
+    Ok(store.token(token, since)?.map(|earlier| {
         if earlier == *digest {
             return Reply::json(Service::DynamoDb, &json!({}));
         }

@@ -74,12 +74,11 @@ impl Ledger<'_> {
         Ok(vec![transaction::put_new(table, item)?, count])
     }
 
-    /// The posts held in a month, the earliest first; the cursor is the month before, as far back as a year.
-    pub async fn held(self, cursor: Option<&str>) -> Result<HeldPage, StepError> {
-        let now = self.month(self.shell.now());
-        let month = cursor.unwrap_or(&now);
-        let items = self.partition(&keys::held_month(month)).await?;
-        let key = Key::new(keys::held_month(month), "*");
+    /// The posts held in a month, the earliest first, with the month before as far back as a year.
+    pub async fn held(self, month: Period) -> Result<HeldPage, StepError> {
+        let partition = keys::held_month(&month.to_string());
+        let key = Key::new(&partition, "*");
+        let items = self.partition(&partition).await?;
         let held = items.iter().map(|item| record(item, &key)).collect::<Result<Vec<_>, _>>()?;
         Ok(HeldPage { held, cursor: self.month_before(month) })
     }
@@ -88,9 +87,9 @@ impl Ledger<'_> {
         Period::of(at, &self.shell.policy().calendar).to_string()
     }
 
-    /// None for what is no month, and for months too long ago to be worth a look.
-    fn month_before(self, month: &str) -> Option<String> {
-        let before = month.parse::<Period>().ok()?.previous();
+    /// None where that is too long ago to be worth a look.
+    fn month_before(self, month: Period) -> Option<String> {
+        let before = month.previous();
         let oldest = self.shell.now().checked_sub(jiff::SignedDuration::from_hours(24 * 366)).ok()?;
         let oldest = Period::of(oldest, &self.shell.policy().calendar);
         (before >= oldest).then(|| before.to_string())

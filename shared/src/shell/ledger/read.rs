@@ -40,7 +40,7 @@ pub struct Pointer {
 }
 
 impl Pointer {
-    fn of(item: &Item) -> Option<Pointer> {
+    pub(super) fn of(item: &Item) -> Option<Pointer> {
         let key = Key::new(get_text(item, "pk")?, get_text(item, "sk")?);
         let mut parts = key.sk.splitn(3, '#').skip(1);
         let complaint = ComplaintId::parse(parts.next()?).ok()?;

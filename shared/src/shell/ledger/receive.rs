@@ -20,6 +20,7 @@ use crate::{
         StepError,
         keys::{self, Item, get_text, number, text},
     },
+    trail,
     values::{Channel, CommandId, ComplaintId, Digest, Reference},
 };
 
@@ -152,9 +153,9 @@ impl Ledger<'_> {
         let context = Context { now, policy: shell.policy(), actor: &receiving.actor, command };
         let events = decide(None, Command::Receive(receipt), &context).map_err(NotDone::Rejected)?;
         let entry = Entry { at: now, actor: &receiving.actor, command, policy: shell.policy().version };
-        let (complaint, recorded) = write::record(None, write::nothing_before(), events, &entry)
+        let (complaint, recorded) = write::record(None, trail::nothing_before(), events, &entry)
             .ok_or_else(|| StepError::give_up("receive", id.to_string(), "no event came of it"))?;
-        let head = recorded.last().map_or_else(write::nothing_before, |last: &Recorded| last.hash);
+        let head = recorded.last().map_or_else(trail::nothing_before, |last: &Recorded| last.hash);
         let mut writes = Vec::new();
         if let Some(suspicion) = receiving.suspicion {
             writes.extend(self.held_writes(receiving, &complaint, suspicion)?);

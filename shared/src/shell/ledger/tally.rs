@@ -1,5 +1,7 @@
 //! The figures of the reports: each event added once, in one transaction with the mark that it was.
 
+mod place;
+
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
@@ -26,13 +28,14 @@ impl Ledger<'_> {
         let shard = keys::shard(recorded.complaint.as_bytes(), self.shell.config.shards);
         let mut sums: BTreeMap<(Period, String), BTreeMap<String, i64>> = BTreeMap::new();
         for delta in deltas {
-            *sums.entry((delta.period, delta.item)).or_default().entry(delta.counter).or_default() +=
+            let place = place::of(&delta.item, &delta.counter);
+            *sums.entry((delta.period, place.item)).or_default().entry(place.attribute).or_default() +=
                 delta.by;
         }
         let mut writes = vec![self.effect_write(&event, STEP)?];
-        for ((period, item), counters) in &sums {
+        for ((period, item), attributes) in &sums {
             let key = Key::new(keys::figures(&period.to_string()), format!("{item}#{shard}"));
-            writes.push(add(self.table()?, &key, counters)?);
+            writes.push(add(self.table()?, &key, attributes)?);
         }
         // The writes carry the time, and DynamoDB refuses a token that comes with other writes than before.
         let token = Digest::of(format!("{STEP} {event} {}", self.shell.now()).as_bytes());
@@ -48,12 +51,13 @@ impl Ledger<'_> {
             let name =
                 get_text(&item, "sk").and_then(|sk| sk.rsplit_once('#')).map(|(name, _)| name.to_owned());
             let Some(name) = name else { continue };
-            for (counter, value) in &item {
+            for (attribute, value) in &item {
                 if let AttributeValue::N(sum) = value {
                     let sum = sum.parse().map_err(|_| {
                         StepError::give_up("read the figures", &name, "a counter is no whole number")
                     })?;
-                    figures.add(&name, counter, sum);
+                    let (figure, counter) = place::figure(&name, attribute);
+                    figures.add(figure, counter, sum);
                 }
             }
         }
@@ -61,7 +65,7 @@ impl Ledger<'_> {
     }
 }
 
-/// Adds to counters of one item, whose names are aliased: some are words of DynamoDB.
+/// Adds to counters of one item, whose names are aliased: they are words of DynamoDB, or hold more than letters.
 fn add(table: &str, key: &Key, counters: &BTreeMap<String, i64>) -> Result<TransactWriteItem, StepError> {
     let names = counters.keys().enumerate();
     let parts: Vec<String> = names.map(|(index, _)| format!("#c{index} :c{index}")).collect();

@@ -13,16 +13,12 @@ use crate::{
         StepError,
         keys::{self, Item, Key, number, text},
     },
+    trail::nothing_before,
     values::{CommandId, ComplaintId, Digest},
 };
 
 /// What the marks of done effects are kept for: longer than any event is delivered again.
 const EFFECTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
-
-/// The chain's beginning.
-pub(super) fn nothing_before() -> Digest {
-    Digest::from_bytes([0; 32])
-}
 
 /// Who recorded, when, by which command.
 pub(super) struct Entry<'a> {

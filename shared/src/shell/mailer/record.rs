@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::{
     operation::update_item::UpdateItemError,
-    types::{AttributeValue, ReturnValuesOnConditionCheckFailure},
+    types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure},
 };
 use aws_smithy_runtime_api::{client::result::SdkError, http::Response};
 use jiff::SignedDuration;
@@ -127,10 +127,12 @@ impl Mailer<'_> {
         self.change(name, "SET #state = :state REMOVE due_shard, due_at, settle_at", condition, &values).await
     }
 
-    /// Notes that the receiving server took the mail.
-    pub async fn note_delivery(&self, name: &MailName) -> Result<(), StepError> {
+    /// Notes that the receiving server took the mail; says whether that is news, since it was not known to be sent.
+    pub async fn note_delivery(&self, name: &MailName) -> Result<bool, StepError> {
         let set = "SET #state = #state, delivered = :yes";
-        self.change(name, set, "attribute_exists(pk)", &[(":yes", AttributeValue::Bool(true))]).await
+        let values = [(":yes", AttributeValue::Bool(true))];
+        let record = self.changed(name, set, "attribute_exists(pk)", &values).await?;
+        Ok(record.is_none_or(|record| fate_of(&record) == Fate::Open))
     }
 
     /// Whether the receiving server took the mail.
@@ -152,6 +154,17 @@ impl Mailer<'_> {
         condition: &str,
         values: &[(&str, AttributeValue)],
     ) -> Result<(), StepError> {
+        self.changed(name, set, condition, values).await.map(|_| ())
+    }
+
+    /// Changes the record if the condition holds, and says how it is then; none if the condition does not hold.
+    async fn changed(
+        &self,
+        name: &MailName,
+        set: &str,
+        condition: &str,
+        values: &[(&str, AttributeValue)],
+    ) -> Result<Option<Item>, StepError> {
         let key = name.key();
         let mut update = self
             .shell
@@ -161,13 +174,14 @@ impl Mailer<'_> {
             .set_key(Some(key.item()))
             .update_expression(set)
             .condition_expression(condition)
+            .return_values(ReturnValue::AllNew)
             .expression_attribute_names("#state", "state");
         for (name, value) in values {
             update = update.expression_attribute_values(*name, value.clone());
         }
         match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error) if is_condition(&error) => Ok(()),
+            Ok(output) => Ok(output.attributes),
+            Err(error) if is_condition(&error) => Ok(None),
             Err(error) => Err(StepError::call("record the mail's fate", &key.to_string(), &error)),
         }
     }

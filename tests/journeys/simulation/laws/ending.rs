@@ -76,6 +76,16 @@ async fn settled(run: &Run) -> Result<(), String> {
     Ok(())
 }
 
+/// What an attribute of an item of figures counts: items of many figures are named by the counter.
+fn figure<'n>(item: &'n str, attribute: &'n str) -> (&'n str, &'n str) {
+    match item {
+        "standing" if attribute.starts_with("acknowledgement#") => (attribute, "complaints"),
+        "standing" => (attribute, "pending"),
+        _ if item.contains('#') => (item, attribute),
+        _ => (attribute, item),
+    }
+}
+
 /// 18: the figures are what the records fold to, each event once.
 async fn figures(run: &Run) -> Result<(), String> {
     let mut folded: BTreeMap<Period, Figures> = BTreeMap::new();
@@ -91,9 +101,10 @@ async fn figures(run: &Run) -> Result<(), String> {
         for item in run.books.partition(&format!("F#{period}")).await? {
             let name =
                 text(&item, "sk")?.rsplit_once('#').map(|(name, _)| name.to_owned()).unwrap_or_default();
-            for (counter, value) in &item {
+            for (attribute, value) in &item {
                 if let Some(sum) = value.as_n().ok().and_then(|sum| sum.parse().ok()) {
-                    found.add(&name, counter, sum);
+                    let (figure, counter) = figure(&name, attribute);
+                    found.add(figure, counter, sum);
                 }
             }
         }

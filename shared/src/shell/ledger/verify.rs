@@ -1,0 +1,225 @@
+//! Checks the whole table, and only reads it: whether each complaint's events are all there and unchanged, whether
+//! they give the complaint that stands, whether it is found by what it is found by, and whether all was published.
+
+use std::{collections::BTreeSet, fmt};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    Ledger,
+    read::{Pointer, record},
+};
+use crate::{
+    complaint::Complaint,
+    event::Recorded,
+    shell::{
+        StepError,
+        keys::{self, Item, Key, get_text, text},
+    },
+    trail::{self, Trail},
+    values::{CommandId, ComplaintId},
+};
+
+/// How often a complaint with faults is read again: a command may have come between two readings.
+const MOST_READINGS: usize = 3;
+/// How old an outbox pointer gets at most: the sweep comes every five minutes.
+const PUBLISHED_WITHIN: SignedDuration = SignedDuration::from_mins(15);
+
+/// Something in the table that is not as it should be. Without personal data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What it is about: a complaint's id, or a key.
+    pub subject: String,
+    /// What is wrong, in words.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.subject, self.what)
+    }
+}
+
+/// What was checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Complaints.
+    pub complaints: usize,
+    /// Their events.
+    pub events: usize,
+    /// Things that are not as they should be.
+    pub faults: usize,
+}
+
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Verified { complaints, events, faults } = self;
+        write!(f, "Complaints: {complaints}. Events: {events}. Faults: {faults}.")
+    }
+}
+
+impl Ledger<'_> {
+    /// Checks everything, page by page, and tells each fault as it is found.
+    pub async fn verify(self, mut tell: impl FnMut(&Fault)) -> Result<Verified, StepError> {
+        let (mut verified, mut seen, mut from) = (Verified::default(), BTreeSet::new(), None);
+        let before = self.shell.now().checked_sub(PUBLISHED_WITHIN).unwrap_or(Timestamp::UNIX_EPOCH);
+        loop {
+            let (page, next) = self.page_of_keys(from).await?;
+            for item in page {
+                let (events, faults) = match subject(&item, before) {
+                    Subject::Case(id) if seen.insert(id) => {
+                        verified.complaints += 1;
+                        self.check(id).await?
+                    }
+                    Subject::Case(_) | Subject::Fine => continue,
+                    Subject::Wrong(fault) => (0, vec![fault]),
+                };
+                verified.events += events;
+                verified.faults += faults.len();
+                faults.iter().for_each(&mut tell);
+            }
+            from = next;
+            if from.is_none() {
+                return Ok(verified);
+            }
+        }
+    }
+
+    /// The keys of complaints, events and outbox pointers.
+    async fn page_of_keys(self, from: Option<Item>) -> Result<(Vec<Item>, Option<Item>), StepError> {
+        let table = self.table()?;
+        let page = self
+            .client()
+            .scan()
+            .table_name(table)
+            .consistent_read(true)
+            .projection_expression("pk, sk")
+            .filter_expression("begins_with(pk, :c) OR begins_with(pk, :e) OR begins_with(pk, :o)")
+            .expression_attribute_values(":c", text("C#"))
+            .expression_attribute_values(":e", text("E#"))
+            .expression_attribute_values(":o", text("O#"))
+            .set_exclusive_start_key(from)
+            .send()
+            .await
+            .map_err(|error| StepError::call("scan", table, &error))?;
+        Ok((page.items.unwrap_or_default(), page.last_evaluated_key))
+    }
+
+    /// The number of a complaint's events, and what is wrong with it however often it is read.
+    async fn check(self, id: ComplaintId) -> Result<(usize, Vec<Fault>), StepError> {
+        for _ in 1..MOST_READINGS {
+            let read = self.read(id).await?;
+            if read.1.is_empty() {
+                return Ok(read);
+            }
+        }
+        self.read(id).await
+    }
+
+    async fn read(self, id: ComplaintId) -> Result<(usize, Vec<Fault>), StepError> {
+        let item = self.get(&keys::complaint(id)).await?;
+        let events = self.partition(&keys::events(id)).await?;
+        let faults = match (&item, compare(id, item.as_ref(), &events)) {
+            (_, Err(what)) => vec![what],
+            (None, Ok(_)) => Vec::new(),
+            (Some(item), Ok((trail, command))) => self.stands(item, &trail, command).await?,
+        };
+        let fault = |what| Fault { subject: format!("complaint {id}"), what };
+        Ok((events.len(), faults.into_iter().map(fault).collect()))
+    }
+
+    /// Whether what a complaint is found by is as its events say.
+    async fn stands(self, item: &Item, trail: &Trail, command: CommandId) -> Result<Vec<String>, StepError> {
+        let complaint = &trail.complaint;
+        let mut expected = self.complaint_item(complaint, &trail.head, command)?;
+        // Those written while there were fewer partitions stay in theirs.
+        if let (Some(shard), true) = (item.get("due_shard"), expected.contains_key("due_shard")) {
+            let was = (1..=self.shell.config.shards)
+                .map(|shards| keys::shard(complaint.id.as_bytes(), shards))
+                .any(|number| *shard == text(keys::due_complaints(number)));
+            if was {
+                expected.insert("due_shard".to_owned(), shard.clone());
+            }
+        }
+        let names: BTreeSet<&String> = item.keys().chain(expected.keys()).collect();
+        // The record was compared as what it means: its text may be of an earlier version of this software.
+        let names = names.into_iter().filter(|name| *name != "record");
+        let mut faults: Vec<String> =
+            names.filter_map(|name| differs(name, item.get(name), expected.get(name))).collect();
+        if self.find(complaint.reference).await? != Some(complaint.id) {
+            faults.push(format!("the reference {} does not lead to it", complaint.reference));
+        }
+        Ok(faults)
+    }
+}
+
+/// What a key of the scan is about.
+enum Subject {
+    Case(ComplaintId),
+    Fine,
+    Wrong(Fault),
+}
+
+fn subject(item: &Item, before: Timestamp) -> Subject {
+    let part = |name| get_text(item, name).unwrap_or_default();
+    let key = Key::new(part("pk"), part("sk"));
+    let wrong = |what: &str| Subject::Wrong(Fault { subject: key.to_string(), what: what.to_owned() });
+    match key.pk.split_once('#') {
+        Some(("O", _)) if Pointer::of(item).is_none() => wrong("this points to no event"),
+        Some(("O", _)) if key.sk < keys::instant(before) => wrong("this event is still unpublished"),
+        Some(("O", _)) => Subject::Fine,
+        Some((_, id)) => {
+            ComplaintId::parse(id).map_or_else(|_| wrong("this is no complaint's id"), Subject::Case)
+        }
+        None => wrong("this is no key of ours"),
+    }
+}
+
+/// The trail, when it is whole and gives what the item says; else what is wrong. The command is that of the last event.
+fn compare(id: ComplaintId, item: Option<&Item>, events: &[Item]) -> Result<(Trail, CommandId), String> {
+    let entries = events.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    let stored = item.map(|item| record::<Complaint>(item, &keys::complaint(id)));
+    let stored = stored.transpose().map_err(|error| format!("its item cannot be read: {error}"))?;
+    let trail = trail::follow(id, &entries).map_err(|broken| broken.to_string())?;
+    let (Some((_, last)), Some(stored)) = (entries.last(), stored) else {
+        return Err("it has events and no item".to_owned());
+    };
+    if stored.version > last.version {
+        Err(trail::Break::Missing(last.version + 1).to_string())
+    } else if stored.version < last.version {
+        Err(format!("its item is at version {}, and there are {} events", stored.version, last.version))
+    } else if stored != trail.complaint {
+        Err("its item is not what its events give".to_owned())
+    } else {
+        Ok((trail, last.command))
+    }
+}
+
+/// An entry of the trail with the version in whose place it stands.
+fn entry(item: &Item) -> Result<(u32, Recorded), String> {
+    let key = Key::new(get_text(item, "pk").unwrap_or_default(), get_text(item, "sk").unwrap_or_default());
+    let place = key.sk.parse().map_err(|_| format!("an event stands in the place {:?}", key.sk))?;
+    let recorded = record(item, &key).map_err(|error| format!("event {place} cannot be read: {error}"))?;
+    Ok((place, recorded))
+}
+
+/// How an attribute is not what it should be.
+fn differs(name: &str, is: Option<&AttributeValue>, expected: Option<&AttributeValue>) -> Option<String> {
+    match (is, expected) {
+        (Some(is), Some(expected)) if is == expected => None,
+        (Some(is), Some(expected)) => {
+            Some(format!("{name} is {} and should be {}", shown(is), shown(expected)))
+        }
+        (Some(is), None) => Some(format!("{name} is {} and should not be there", shown(is))),
+        (None, Some(expected)) => Some(format!("{name} is missing and should be {}", shown(expected))),
+        (None, None) => None,
+    }
+}
+
+fn shown(value: &AttributeValue) -> &str {
+    match value {
+        AttributeValue::S(value) | AttributeValue::N(value) => value,
+        _ => "of another type",
+    }
+}

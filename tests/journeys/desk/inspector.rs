@@ -1,0 +1,65 @@
+//! Somebody with the rights of an operator: checks the whole table, and changes it by hand as nobody may.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::AttributeValue;
+use complaints::shell::ledger::Verified;
+use complaints::shell::{Chance, Config, Shell};
+
+use super::Desk;
+
+pub(crate) type Item = HashMap<String, AttributeValue>;
+
+pub(crate) struct Inspector {
+    shell: Shell,
+    client: Client,
+    table: String,
+}
+
+impl Inspector {
+    pub(crate) fn of(desk: &Desk) -> Inspector {
+        let (door, table) = (desk.world.cloud().sdk_config(), desk.world.wiring().table.name.clone());
+        let config = Config::read(|name| (name == "TABLE").then(|| table.clone())).unwrap();
+        let client = Client::new(&door);
+        Inspector { shell: Shell::new(door, config, Chance::System), client, table }
+    }
+
+    /// What the check of the whole table says: line by line, and all together.
+    pub(crate) async fn verifies(&self) -> (Vec<String>, Verified) {
+        let mut lines = Vec::new();
+        let verified = self.shell.ledger().verify(|fault| lines.push(fault.to_string())).await.unwrap();
+        assert_eq!(lines.len(), verified.faults);
+        (lines, verified)
+    }
+
+    /// An item as it stands.
+    pub(crate) async fn takes(&self, pk: &str, sk: &str) -> Item {
+        let got = self.client.get_item().table_name(&self.table).set_key(Some(key(pk, sk)));
+        got.send().await.unwrap().item.unwrap_or_else(|| panic!("no item {pk} {sk}"))
+    }
+
+    /// Puts an item in the place that it names.
+    pub(crate) async fn puts(&self, item: Item) {
+        self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await.unwrap();
+    }
+
+    /// Takes an item away.
+    pub(crate) async fn removes(&self, pk: &str, sk: &str) {
+        let delete = self.client.delete_item().table_name(&self.table).set_key(Some(key(pk, sk)));
+        delete.send().await.unwrap();
+    }
+
+    /// Sets a text of an item to what `change` makes of it.
+    pub(crate) async fn changes(&self, pk: &str, sk: &str, name: &str, change: impl Fn(&str) -> String) {
+        let mut item = self.takes(pk, sk).await;
+        let text = change(item[name].as_s().unwrap());
+        assert_ne!(item[name].as_s().unwrap(), &text, "it is changed");
+        item.insert(name.to_owned(), AttributeValue::S(text));
+        self.puts(item).await;
+    }
+}
+
+pub(crate) fn key(pk: &str, sk: &str) -> Item {
+    [("pk", pk), ("sk", sk)].map(|(name, part)| (name.to_owned(), AttributeValue::S(part.to_owned()))).into()
+}
