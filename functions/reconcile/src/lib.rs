@@ -74,7 +74,7 @@ async fn compare(shell: &Shell, found: &mut Vec<String>) -> Result<(i64, Vec<Com
 /// How many open complaints the table has in each stage, and those that nobody acknowledged in time.
 async fn count(shell: &Shell) -> Result<(BTreeMap<StageName, i64>, Vec<Complaint>), StepError> {
     let (mut counted, mut unacknowledged) = (BTreeMap::new(), Vec::new());
-    for stage in StageName::ALL.into_iter().filter(|stage| *stage != StageName::Closed) {
+    for stage in StageName::ALL.into_iter().filter(|stage| !stage.is_end()) {
         let mut cursor = None;
         loop {
             let page = shell.ledger().by_stage(stage, cursor.as_deref()).await?;

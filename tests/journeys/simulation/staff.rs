@@ -148,7 +148,7 @@ impl Run {
             return Some(self.contact(complaint, "phone"));
         }
         match &complaint.stage {
-            Stage::Received | Stage::Acknowledged | Stage::Investigating => {
+            Stage::Received | Stage::Acknowledged | Stage::Investigating(_) => {
                 Some(self.investigate(complaint, person))
             }
             Stage::Proposed(proposal) => {
@@ -166,7 +166,10 @@ impl Run {
                 let reason = self.words(complaint, "Asked on the phone already:");
                 self.chance(15).then(|| ("close", json!({"waive_follow_up": reason})))
             }
-            Stage::Closed { .. } => None,
+            Stage::Closed { .. }
+            | Stage::Withdrawn { .. }
+            | Stage::Refused { .. }
+            | Stage::Duplicate { .. } => None,
         }
     }
 

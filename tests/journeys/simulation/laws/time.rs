@@ -57,6 +57,10 @@ pub(super) fn check(
 fn may_move(event: &Event, kind: PromiseKind) -> bool {
     match event {
         Event::Reopened { .. } => true,
+        // Each of these comes with the new date.
+        Event::DelayAnnounced { .. } | Event::Escalated { .. } => kind == PromiseKind::Notice,
+        Event::InformationAdded { resumed: Some(_), .. } | Event::WaitEnded { .. } => kind.stands_still(),
+        Event::InformationAsked { .. } => matches!(kind, PromiseKind::Update | PromiseKind::Information),
         Event::ContactMade { .. } | Event::PromiseMissed { .. } | Event::ProposalRefused { .. } => {
             kind == PromiseKind::Update
         }
