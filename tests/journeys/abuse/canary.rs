@@ -80,6 +80,8 @@ async fn live(desk: &Desk) -> String {
     sam.does(&ann.reference, "investigate", &finding).await;
     let remedies = json!([{"kind": "refund", "amount": "500", "promised_by": "2026-10-12"}]);
     let proposal = json!({"outcome": "upheld", "explanation": CANARY, "remedies": remedies});
+    // More than a representative may give: it goes up, with what was written as a draft.
+    sam.does(&ann.reference, "propose", &proposal).await;
     assert_eq!(sam.tries(&ann.reference, "propose", &proposal).await.status, 403);
     desk.mia().does(&ann.reference, "propose", &proposal).await;
     let refusal = json!({"proposal": 1, "answer": "refuse", "reason": CANARY});

@@ -78,7 +78,7 @@ async fn a_sheet_is_no_program() {
     })).await;
     let odd = crate::desk::staff::Staff::new(&desk, "-2+3", "csr");
     odd.takes(&ann.reference).await;
-    odd.does(&ann.reference, "triage", &json!({"category": "other", "severity": "normal"})).await;
+    odd.does(&ann.reference, "triage", &json!({"category": "billing", "severity": "normal"})).await;
     desk.until("2026-10-01T06:05:00Z").await;
     let mail = desk.mail(MANAGER, "monthly-report");
     let sheet = Sheet::of(&mail);

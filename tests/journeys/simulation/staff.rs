@@ -195,7 +195,7 @@ impl Run {
             );
         }
         if complaint.stage_name() == StageName::Acknowledged || self.chance(30) {
-            return self.contact(complaint, "email");
+            return self.contact(complaint, by_mail(complaint));
         }
         self.propose(complaint)
     }
@@ -231,7 +231,7 @@ impl Run {
         match self.dice.random_range(0..8) {
             0 => ("assign", json!({"owner": person.0})),
             1 => self.triage(),
-            2 => self.contact(complaint, "email"),
+            2 => self.contact(complaint, by_mail(complaint)),
             3 => ("escalate", json!({"reason": self.words(complaint, "Too hard for us:")})),
             4 => self.propose(complaint),
             5 => ("implement", json!({"remedy": 1, "details": "Done."})),
@@ -239,4 +239,9 @@ impl Run {
             _ => ("investigate", json!({"note": self.words(complaint, "Looked at again:")})),
         }
     }
+}
+
+/// By mail where there is an address, by phone where there is none.
+fn by_mail(complaint: &Complaint) -> &'static str {
+    if complaint.reach == Reach::Email { "email" } else { "phone" }
 }

@@ -54,7 +54,8 @@ async fn the_owner_is_warned_at_four_fifths_of_the_time_and_at_its_end_it_goes_u
     assert_eq!(desk.letters_to(MANAGER), ["escalated"]);
     assert_eq!(desk.letters_to("ann@example.com"), ["acknowledgement", "escalation-notice"]);
     let steps = events(&case);
-    assert_eq!(steps[steps.len() - 3..], ["PromiseWarned", "PromiseMissed", "Escalated"]);
+    let last = ["PromiseWarned", "DelayAnnounced", "PromiseMissed", "Escalated"];
+    assert_eq!(steps[steps.len() - 4..], last);
     desk.rests().await;
 }
 
