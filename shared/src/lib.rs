@@ -25,6 +25,7 @@ pub mod rejection;
 pub mod report;
 pub mod staff_body;
 pub mod trail;
+pub mod triage;
 pub mod values;
 pub mod view;
 

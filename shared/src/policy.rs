@@ -11,14 +11,17 @@ mod rules;
 mod span;
 mod times;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::calendar::WorkCalendar;
+use crate::triage::{Keyword, Sign};
 use crate::values::{EmailAddress, Language, Level, Line, Money, Role};
 
 pub use document::InvalidPolicy;
-pub use lists::{Category, Entry};
+pub use lists::{Category, Entry, SubCategory};
 pub use span::{InvalidSpan, Span};
 pub use times::{Consent, Escalation, FollowUp, Reopening, Severities, SeverityRule, Silence};
 
@@ -66,6 +69,8 @@ pub struct Policy {
     pub root_causes: Vec<Entry>,
     /// The company's products and services, as customers choose them in the form.
     pub products: Vec<Name>,
+    /// What in a complaint's text suggests that it is severe, or has to be known early.
+    pub triage: BTreeMap<Sign, Vec<Keyword>>,
     /// How long records are kept.
     pub retention: Retention,
     /// Bounds against abuse.

@@ -10,4 +10,5 @@ mod proposal;
 mod record;
 mod report;
 mod restart;
+mod triage;
 mod work;
