@@ -28,6 +28,7 @@ pub mod trail;
 pub mod triage;
 pub mod values;
 pub mod view;
+pub mod words;
 
 #[cfg(test)]
 mod story;

@@ -4,6 +4,7 @@ mod access;
 mod escalation;
 mod follow_up;
 mod intake;
+mod language;
 mod link;
 mod path;
 mod proposal;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Policy, Span};
-use crate::triage::Keyword;
+use crate::{triage::Keyword, words};
 
 /// Where a rule is broken, and how it says so.
 type Broken = (String, String);
@@ -56,6 +56,13 @@ fn money(policy: &Policy) -> Result<(), Broken> {
 fn lists(policy: &Policy) -> Result<(), Broken> {
     require(!policy.languages.is_empty(), "languages", "names no language")?;
     distinct("languages", policy.languages.iter().map(ToString::to_string))?;
+    for (index, language) in policy.languages.iter().enumerate() {
+        require(
+            words::has(*language),
+            &format!("languages.{index}"),
+            "is a language that there are no words in",
+        )?;
+    }
     require(!policy.products.is_empty(), "products", "names no product")?;
     distinct("products", policy.products.iter().map(|product| product.as_str().to_lowercase()))?;
     require(!policy.root_causes.is_empty(), "root_causes", "names no cause")?;

@@ -161,6 +161,7 @@ fn parts_that_do_not_hold_together_are_refused_with_their_line() {
     refused("[redress]\nmanager = \"10 GBP\"", 6, "redress.manager", "below redress.csr");
     refused("languages = []", 5, "languages", "names no language");
     refused("languages = [\"en\", \"en-GB\"]", 5, "languages.1", "twice");
+    refused("languages = [\"en\", \"fr\"]", 5, "languages.1", "no words");
     refused("products = [\"Loan\",\n \"LOAN\"]", 6, "products.1", "twice");
     let cause = "[[root_causes]]\nkey = \"a\"\nname = \"A\"\n";
     refused(&format!("{cause}{cause}"), 8, "root_causes.1", "twice");
@@ -191,7 +192,7 @@ fn lists_are_looked_up_by_key_and_products_by_name() {
 fn an_unknown_language_falls_back_to_the_first() {
     let policy = Policy::default();
     let answered = |tag| policy.language(Language::parse(tag).unwrap()).to_string();
-    assert_eq!([answered("de"), answered("en-GB"), answered("fr")], ["en", "en", "en"]);
+    assert_eq!([answered("de-AT"), answered("en-GB"), answered("fr")], ["de", "en", "en"]);
 }
 
 #[test]

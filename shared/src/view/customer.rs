@@ -1,4 +1,4 @@
-//! A complaint as its customer sees it, in plain words; the same as page and as JSON.
+//! A complaint as its customer sees it, in plain words of its language; the same as page and as JSON.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::{
     policy::Policy,
     promise::{Alarm, Promise, PromiseKind, Promises},
     values::{Level, Money, Reference},
+    words::{self, Next, Words},
 };
 
 /// What is answered to a complaint that was taken in.
@@ -112,10 +113,10 @@ pub struct RemedyView {
 
 impl Promised {
     /// The promises that are made to the customer, the earliest first. What staff owe each other is left out.
-    pub fn to_customer(promises: &Promises) -> Vec<Promised> {
+    pub fn to_customer(promises: &Promises, words: &Words) -> Vec<Promised> {
         let escalated = promises.iter().any(|promise| matches!(promise.kind, PromiseKind::Decide(_)));
         let told = |promise: &Promise| {
-            let (code, words) = told(promise.kind, escalated)?;
+            let (code, words) = told(promise.kind, escalated, &words.view.promises)?;
             let ours = !matches!(promise.kind, PromiseKind::Consent | PromiseKind::Close);
             let late = ours && promise.alarm == Alarm::Missed;
             Some(Promised { promise: code, words, by: promise.due, late })
@@ -126,24 +127,25 @@ impl Promised {
     }
 }
 
-fn told(kind: PromiseKind, escalated: bool) -> Option<(&'static str, &'static str)> {
+fn told(kind: PromiseKind, escalated: bool, words: &words::Promises) -> Option<(&'static str, &'static str)> {
     match kind {
-        PromiseKind::Acknowledge => Some(("acknowledge", "We confirm that we have your complaint")),
-        PromiseKind::FirstContact => Some(("first_contact", "A person gets in touch with you")),
-        PromiseKind::Update => Some(("update", "You hear how it is going")),
+        PromiseKind::Acknowledge => Some(("acknowledge", words.acknowledge)),
+        PromiseKind::FirstContact => Some(("first_contact", words.first_contact)),
+        PromiseKind::Update => Some(("update", words.update)),
         // At a higher level, that level's date is the one to hold us to, as in the letters.
-        PromiseKind::Answer if !escalated => Some(("answer", "You have our answer")),
-        PromiseKind::Decide(_) => Some(("answer", "You have our answer")),
-        PromiseKind::Ask => Some(("ask", "We ask you whether you are satisfied")),
-        PromiseKind::Consent => Some(("consent", "Please answer our proposal")),
-        PromiseKind::Close => Some(("close", "Please tell us whether you are satisfied")),
+        PromiseKind::Answer if !escalated => Some(("answer", words.answer)),
+        PromiseKind::Decide(_) => Some(("answer", words.answer)),
+        PromiseKind::Ask => Some(("ask", words.ask)),
+        PromiseKind::Consent => Some(("consent", words.consent)),
+        PromiseKind::Close => Some(("close", words.close)),
         PromiseKind::Answer | PromiseKind::Remedy(_) | PromiseKind::Own => None,
     }
 }
 
 impl CustomerView {
-    /// The view at `now`, without the texts that lie outside the record.
+    /// The view at `now` in the complaint's language, without the texts that lie outside the record.
     pub fn of(complaint: &Complaint, history: &[Recorded], policy: &Policy, now: Timestamp) -> CustomerView {
+        let words = words::of(complaint.language);
         let reopen_until = reopen_until(complaint, policy).filter(|until| now <= *until);
         let rated = complaint.feedback.is_some();
         let question = match open_question(complaint) {
@@ -156,15 +158,15 @@ impl CustomerView {
             reference: complaint.reference,
             received_at: complaint.received_at,
             stage: complaint.stage_name(),
-            status: status(complaint),
-            next: next(complaint),
-            promises: Promised::to_customer(&complaint.promises),
-            resolution: resolution(complaint),
+            status: (words.view.status)(complaint.stage_name()),
+            next: (words.view.next)(next(complaint)),
+            promises: Promised::to_customer(&complaint.promises, words),
+            resolution: resolution(complaint, &words.view),
             question,
-            if_refused: if_refused(complaint.level, policy),
+            if_refused: if_refused(complaint.level, policy, &words.view),
             reopen_until,
             rated,
-            history: history::of(history, policy),
+            history: history::of(history, policy, words),
             complaint: None,
         }
     }
@@ -191,41 +193,21 @@ impl CustomerView {
     }
 }
 
-fn status(complaint: &Complaint) -> &'static str {
+fn next(complaint: &Complaint) -> Next {
     match &complaint.stage {
-        Stage::Received => "We have received your complaint",
-        Stage::Acknowledged => "Your complaint is waiting to be looked into",
-        Stage::Investigating => "We are looking into your complaint",
-        Stage::Proposed(_) => "We have a proposal for you",
-        Stage::Implementing { .. } => "We are putting it right",
-        Stage::FollowingUp { .. } => "Everything is done",
-        Stage::Closed { .. } => "Your complaint is closed",
+        Stage::Received => Next::Confirm,
+        Stage::Acknowledged => Next::TakeOn,
+        Stage::Investigating => Next::FindOut,
+        Stage::Proposed(_) => Next::AnswerProposal,
+        Stage::Implementing { .. } => Next::CarryOut,
+        Stage::FollowingUp { asked: false, .. } => Next::AskSoon,
+        Stage::FollowingUp { asked: true, .. } if complaint.feedback.is_none() => Next::AnswerQuestion,
+        Stage::FollowingUp { .. } => Next::CompleteRecord,
+        Stage::Closed { .. } => Next::Nothing,
     }
 }
 
-fn next(complaint: &Complaint) -> &'static str {
-    match &complaint.stage {
-        Stage::Received => "We confirm that we have it, and give it to a person who can help you.",
-        Stage::Acknowledged => "A person who can help you takes it on and looks into what happened.",
-        Stage::Investigating => {
-            "We find out what happened, and then tell you what we propose. We keep you informed on the way."
-        }
-        Stage::Proposed(_) => "Please read our proposal and tell us whether you accept it.",
-        Stage::Implementing { .. } => {
-            "We carry out what was decided, and write to you when everything is done."
-        }
-        Stage::FollowingUp { asked: false, .. } => "In a few days we ask you whether you are satisfied.",
-        Stage::FollowingUp { asked: true, .. } if complaint.feedback.is_none() => {
-            "Please tell us whether you are satisfied. Without an answer we close your complaint."
-        }
-        Stage::FollowingUp { .. } => {
-            "Thank you for your feedback. We close your complaint when our record is complete."
-        }
-        Stage::Closed { .. } => "There is nothing you need to do.",
-    }
-}
-
-fn resolution(complaint: &Complaint) -> Option<Resolution> {
+fn resolution(complaint: &Complaint, words: &words::View) -> Option<Resolution> {
     let (number, outcome) = match &complaint.stage {
         Stage::Proposed(proposal) => (proposal.number, proposal.outcome),
         Stage::Implementing { decision: Decision { number, outcome, .. }, .. }
@@ -233,51 +215,24 @@ fn resolution(complaint: &Complaint) -> Option<Resolution> {
         | Stage::Closed { decision: Decision { number, outcome, .. }, .. } => (*number, *outcome),
         Stage::Received | Stage::Acknowledged | Stage::Investigating => return None,
     };
-    let remedies = complaint.remedies().iter().map(remedy).collect();
-    Some(Resolution { number, outcome, words: outcome_words(outcome), explanation: None, remedies })
+    let remedies = complaint.remedies().iter().map(|done| remedy(done, words)).collect();
+    Some(Resolution { number, outcome, words: (words.outcome)(outcome), explanation: None, remedies })
 }
 
-fn outcome_words(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Upheld => "You were right to complain.",
-        Outcome::PartlyUpheld => "You were right to complain about part of this.",
-        Outcome::NotUpheld => "We found that we acted correctly.",
-        Outcome::ResolvedWithoutFinding => "We put this right without deciding who was at fault.",
-    }
-}
-
-fn remedy(remedy: &Remedy) -> RemedyView {
+fn remedy(remedy: &Remedy, words: &words::View) -> RemedyView {
     RemedyView {
         kind: remedy.kind,
-        words: remedy_words(remedy.kind),
+        words: (words.remedy)(remedy.kind),
         amount: remedy.amount,
         promised_by: remedy.promised_by,
         done_at: remedy.done_at,
     }
 }
 
-/// A remedy as it stands at the start of a line.
-pub(super) fn remedy_words(kind: RemedyKind) -> &'static str {
-    match kind {
-        RemedyKind::Apology => "An apology",
-        RemedyKind::Explanation => "An explanation",
-        RemedyKind::Refund => "A refund",
-        RemedyKind::Replacement => "A replacement",
-        RemedyKind::Repair => "A repair",
-        RemedyKind::Credit => "A credit",
-        RemedyKind::GoodwillPayment => "A payment as a gesture of goodwill",
-        RemedyKind::CorrectedRecord => "A corrected record",
-        RemedyKind::ChangedDecision => "A changed decision",
-        RemedyKind::ChangedProcedure => "A change in how we work",
-    }
-}
-
-fn if_refused(level: Level, policy: &Policy) -> String {
+fn if_refused(level: Level, policy: &Policy, words: &words::View) -> String {
     match level.next() {
-        Some(above) => {
-            format!("Your complaint then goes one level up, to: {}.", policy.company.level_name(above))
-        }
-        None => "This decision is final.".to_owned(),
+        Some(above) => (words.if_refused)(policy.company.level_name(above).as_str()),
+        None => words.is_final.to_owned(),
     }
 }
 

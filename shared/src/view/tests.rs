@@ -162,7 +162,7 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         assert_eq!(suggestion.is_some(), story.complaint.category.is_none(), "until it is triaged");
         let case = Case { summary, complaint, history, texts, suggestion, accesses: Some(vec![access()]) };
         check("Case", serde_json::to_value(case).unwrap());
-        let promises = Promised::to_customer(&story.complaint.promises);
+        let promises = Promised::to_customer(&story.complaint.promises, crate::words::english());
         let link = "https://complaints.example/link/token".to_owned();
         let accepted = Accepted { reference: story.complaint.reference, promises, link };
         check("Accepted", serde_json::to_value(accepted).unwrap());
