@@ -17,6 +17,7 @@ use crate::{
 
 /// One complaint: what every decision about it is made from. It holds no personal data and no long text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; none follows from another")]
 pub struct Complaint {
     /// Its id.
     pub id: ComplaintId,

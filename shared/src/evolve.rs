@@ -33,7 +33,7 @@ pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Complai
 
 fn apply(complaint: &mut Complaint, event: &Event) {
     match event {
-        Event::Received { .. } => {}
+        Event::Received { .. } | Event::Exported { .. } => {}
         Event::Acknowledged { .. } => intake::acknowledged(complaint),
         Event::LetterUndeliverable { letter, reason, .. } => intake::undelivered(complaint, *letter, *reason),
         Event::Assigned { owner } => work::assigned(complaint, owner),
@@ -116,7 +116,6 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.erasure_asked = false;
             complaint.reach = Reach::Restricted;
         }
-        Event::Exported { .. } => {}
         Event::HoldSet { .. } => complaint.held = true,
         Event::HoldLifted { .. } => complaint.held = false,
     }

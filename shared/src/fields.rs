@@ -73,7 +73,7 @@ impl Fields {
         T::Err: InvalidValue,
     {
         let text = self.raw_text(name)?;
-        text.parse().map_err(|invalid: T::Err| self.report(name, invalid.code(), &sentence(&invalid))).ok()
+        text.parse().map_err(|invalid: T::Err| self.report_invalid(name, &invalid)).ok()
     }
 
     /// Takes a text that has to be there.
@@ -248,7 +248,12 @@ impl Fields {
     /// Reports that a field is wrong.
     pub fn report(&mut self, name: &str, code: &str, detail: &str) {
         let pointer = format!("{}/{name}", self.place);
-        self.errors.push(FieldError { pointer, code: code.to_owned(), detail: detail.to_owned() });
+        self.errors.push(FieldError::new(pointer, code, detail));
+    }
+
+    fn report_invalid(&mut self, name: &str, invalid: &impl InvalidValue) {
+        let error = FieldError::new(format!("{}/{name}", self.place), invalid.code(), &sentence(invalid));
+        self.errors.push(FieldError { limit: invalid.limit(), ..error });
     }
 
     /// Reports that a field is missing, in the words given.
@@ -270,8 +275,7 @@ impl Fields {
             } else {
                 format!("{}/{}", self.place, name.replace('~', "~0").replace('/', "~1"))
             };
-            let (code, detail) = ("unknown_field".to_owned(), "There is no such field.".to_owned());
-            self.errors.push(FieldError { pointer, code, detail });
+            self.errors.push(FieldError::new(pointer, "unknown_field", "There is no such field."));
         }
         self.errors.truncate(MOST_ERRORS);
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
@@ -282,10 +286,7 @@ impl Fields {
         let pointer = self.place.clone();
         self.finish()?;
         // Getters report what they leave out, so that this is about what has no getter.
-        made.ok_or_else(|| {
-            let (code, detail) = ("required".to_owned(), "Something is missing here.".to_owned());
-            vec![FieldError { pointer, code, detail }]
-        })
+        made.ok_or_else(|| vec![FieldError::new(pointer, "required", "Something is missing here.")])
     }
 
     fn demand(&mut self, name: &str) -> Option<()> {

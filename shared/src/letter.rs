@@ -1,22 +1,38 @@
 //! The letters: which event asks for which letter to whom, and what each letter says.
 //!
 //! What a letter says is written once, as a `Writing` of paragraphs, facts and lists, and set from that as HTML and
-//! as plain text, so that neither can lack what the other has, and nothing reaches HTML unescaped. Each language is
-//! one folder of letters, `english` being the one to fall back on; a further one is a folder beside it.
+//! as plain text, so that neither can lack what the other has, and nothing reaches HTML unescaped. What a letter to a
+//! customer tells is taken from the record in `told`; how it reads is in the folder of each language, one file a letter
+//! ([`words`](crate::words)). Letters to staff are in English, in `staff`.
 //!
 //! A letter holds fixed words and fields of its own complaint only. Letters to staff hold nothing of the customer but
 //! the reference. Headers (`Reply-To`, `Auto-Submitted`) are the mailer's.
 
-mod english;
 mod occasion;
+mod phrases;
+mod staff;
+mod told;
 mod writing;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
-use crate::{complaint::Complaint, event::Recorded, intake::Intake, letter_kind::LetterKind, policy::Policy};
+use crate::{
+    complaint::Complaint,
+    event::Recorded,
+    intake::Intake,
+    letter_kind::LetterKind,
+    policy::Policy,
+    words::{self, Words},
+};
 
 pub use occasion::{customer_letter_for, staff_letter_for};
+pub(crate) use phrases::Phrases;
+pub(crate) use told::{
+    Closing, Common, DelayNotice, EscalationNotice, Expected, FinalDecision, InformationRequest, Letters,
+    News, Proposal, ProposalReminder, Reopening, ResolutionSummary, SatisfactionAsked,
+};
 pub use writing::Letter;
+pub(crate) use writing::Writing;
 
 /// What a letter to a customer is written from.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +51,35 @@ pub struct CustomerFacts<'a> {
     pub text: Option<&'a str>,
     /// The event that the letter is about; none for a new link, which no event causes.
     pub recorded: Option<&'a Recorded>,
+}
+
+impl CustomerFacts<'_> {
+    /// The words of the complaint's language.
+    pub(crate) fn words(&self) -> &'static Words {
+        words::of(self.complaint.language)
+    }
+
+    /// Dates and remedies in the complaint's language.
+    pub(crate) fn phrases(&self) -> Phrases<'_> {
+        Phrases { policy: self.policy, words: self.words() }
+    }
+
+    /// What the complaint is about, as the policy calls it or else the customer.
+    pub(crate) fn product(&self) -> Option<String> {
+        let in_their_words = || self.intake.product.as_ref().map(|product| product.as_str().to_owned());
+        self.complaint.product.clone().or_else(in_their_words)
+    }
+
+    /// What the customer is promised next, a sentence each, the earliest first.
+    pub(crate) fn expected(&self) -> Vec<String> {
+        let (phrases, say) = (self.phrases(), self.words().letters.common.expected);
+        told::expected(self).into_iter().map(|(due, what)| say(what, &phrases.day(due))).collect()
+    }
+
+    /// Until when a complaint that was resolved at this time can be opened again.
+    fn reopen_until(&self, resolved_at: Timestamp) -> Timestamp {
+        self.policy.reopening.within.deadline(resolved_at, &self.policy.calendar)
+    }
 }
 
 /// What a letter to staff is written from.
@@ -57,20 +102,20 @@ pub struct StaffFacts<'a> {
 /// Writes a letter to the customer. None where the kind is not to customers, or the facts are not those of that kind:
 /// another event, or an update without its text.
 pub fn to_customer(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Letter> {
-    let writing = english::to_customer(kind, facts)?;
+    let writing = told::write(kind, facts)?.addressed(facts);
     Some(writing.set(kind, &facts.policy.company))
 }
 
 /// Writes a letter to staff. None where the kind is not to staff, or the event is not one that asks for it.
 pub fn to_staff(kind: LetterKind, facts: &StaffFacts<'_>) -> Option<Letter> {
-    let writing = english::to_staff(kind, facts)?;
+    let writing = staff::write(kind, facts)?;
     Some(writing.set(kind, &facts.policy.company))
 }
 
 /// Tells managers that the daily reconciliation found books that do not balance. The findings name complaints by
 /// reference or id only.
 pub fn reconciliation(policy: &Policy, day: Date, findings: &[String]) -> Letter {
-    english::reconciliation(day, findings).set(LetterKind::Reconciliation, &policy.company)
+    staff::reconciliation(day, findings).set(LetterKind::Reconciliation, &policy.company)
 }
 
 #[cfg(test)]

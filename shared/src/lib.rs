@@ -25,8 +25,10 @@ pub mod rejection;
 pub mod report;
 pub mod staff_body;
 pub mod trail;
+pub mod triage;
 pub mod values;
 pub mod view;
+pub mod words;
 
 #[cfg(test)]
 mod story;

@@ -1,21 +1,22 @@
 //! The customer's pages, rendered here, without script: HTML for the form, the private page, and for everything that
-//! can go wrong between them.
+//! can go wrong between them. Each template is written once; the words come from the reader's language.
 
 mod error;
 mod form;
+mod language;
 mod link;
 mod my;
-mod words;
+mod retyped;
 
 use askama::Template;
 
-use crate::{policy::Policy, problem::Problem};
+use crate::{policy::Policy, problem::Problem, words::Words};
 
 pub use error::Failure;
 pub use form::{Form, Place, Thanks};
+pub use language::language;
 pub use link::{ExpiredLink, LinkSent, OpenLink};
 pub use my::{Answered, Given, My};
-pub use words::{day_in_words, time_in_words};
 
 /// The one stylesheet, served as `/style.css`.
 pub const STYLE: &str = include_str!("../assets/style.css");
@@ -27,18 +28,20 @@ pub struct Frame<'a> {
     pub brand: &'a str,
     /// Where a person answers.
     pub contact: &'a str,
+    /// The words of the reader's language.
+    pub words: &'static Words,
 }
 
 impl<'a> Frame<'a> {
-    /// The frame of a policy's company.
-    pub fn of(policy: &'a Policy) -> Frame<'a> {
-        Frame { brand: policy.company.name.as_str(), contact: policy.company.reply_to.as_str() }
+    /// The frame of a policy's company, in a language.
+    pub fn of(policy: &'a Policy, words: &'static Words) -> Frame<'a> {
+        Frame { brand: policy.company.name.as_str(), contact: policy.company.reply_to.as_str(), words }
     }
 }
 
-/// A problem as a page of the policy's company.
-pub fn problem(policy: &Policy, problem: &Problem) -> String {
-    Failure { frame: Frame::of(policy), problem }.render()
+/// A problem as a page of the policy's company, in a language.
+pub fn problem(policy: &Policy, problem: &Problem, words: &'static Words) -> String {
+    Failure { frame: Frame::of(policy, words), problem }.render()
 }
 
 fn html(page: &impl Template) -> String {

@@ -11,14 +11,17 @@ mod rules;
 mod span;
 mod times;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::calendar::WorkCalendar;
+use crate::triage::{Keyword, Sign};
 use crate::values::{EmailAddress, Language, Level, Line, Money, Role};
 
 pub use document::InvalidPolicy;
-pub use lists::{Category, Entry};
+pub use lists::{Category, Entry, SubCategory};
 pub use span::{InvalidSpan, Span};
 pub use times::{
     Consent, Consultation, Delay, Escalation, FollowUp, Information, Reopening, Severities, SeverityRule,
@@ -77,6 +80,8 @@ pub struct Policy {
     pub products: Vec<Name>,
     /// Whom staff can ask, by name.
     pub departments: Vec<Department>,
+    /// What in a complaint's text suggests that it is severe, or has to be known early.
+    pub triage: BTreeMap<Sign, Vec<Keyword>>,
     /// How long records are kept.
     pub retention: Retention,
     /// Bounds against abuse.

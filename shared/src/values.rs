@@ -45,6 +45,11 @@ pub use visible::visible;
 pub trait InvalidValue: std::error::Error {
     /// A stable name of the fault for programs, in `snake_case`.
     fn code(&self) -> &'static str;
+
+    /// How many characters there may be, where that is the fault.
+    fn limit(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// Gives a type with `parse` and `as_str` its `FromStr`, `TryFrom<String>`, `AsRef<str>` and serde.

@@ -6,7 +6,7 @@ mod history;
 
 pub use case::{Case, Page, StandingPromise, Summary};
 pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
-pub use history::{Entry, in_words};
+pub use history::Entry;
 
 #[cfg(test)]
 pub(crate) mod story;

@@ -7,7 +7,7 @@ use complaints::{
     problem::Problem,
     shell::{
         Shell, StepError,
-        answer::{Answer, Refusal, respond},
+        answer::{Answer, Refusal, respond, words_for},
         link::{Purpose, Token, cookie_name},
         request::Request,
     },
@@ -28,7 +28,10 @@ pub async fn handle(
 /// Whether the token is good is not looked at here, so that the link tells nothing to who only follows it.
 fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let token = request.parameter("token").ok_or_else(Problem::not_found)?;
-    Ok(Answer::html(200, OpenLink { frame: Frame::of(shell.policy()), token }.render()))
+    Ok(Answer::html(
+        200,
+        OpenLink { frame: Frame::of(shell.policy(), words_for(shell, request)), token }.render(),
+    ))
 }
 
 async fn open(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
@@ -48,7 +51,7 @@ async fn open(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 fn expired(shell: &Shell, request: &Request, token: &str) -> Result<Answer, Refusal> {
     let problem = Problem::gone().of_request(request.id());
     if request.wants_html() {
-        let page = ExpiredLink { frame: Frame::of(shell.policy()), token };
+        let page = ExpiredLink { frame: Frame::of(shell.policy(), words_for(shell, request)), token };
         return Ok(Answer::problem_page(&problem, page.render()));
     }
     Err(problem.into())

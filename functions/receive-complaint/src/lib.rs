@@ -9,21 +9,19 @@ use complaints::{
     fields::{FieldError, Fields},
     intake::{self, IdempotencyKey, Posted},
     page::{Form, Frame},
-    problem::Problem,
+    problem::{Kind, Problem},
     shell::{
         Shell, StepError,
-        answer::{Answer, Refusal, respond},
+        answer::{Answer, Refusal, respond, words_for},
         ledger::{Idempotency, Receiving, Suspicion},
         link::cookie_name,
         request::Request,
     },
-    values::{Channel, InvalidValue},
+    values::{Channel, InvalidValue, Language},
     view::{Accepted, Promised},
+    words::{self, Words},
 };
 use jiff::SignedDuration;
-
-/// The kind of problem that a key used twice is.
-const KEY_REUSED: &str = "key-reused";
 
 /// Answers 201 with reference, promises and private link, or sends the browser on to the private page.
 pub async fn handle(
@@ -37,7 +35,7 @@ async fn receive(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let fields = request.fields()?;
     let typed = (fields.is_form() && request.wants_html()).then(|| fields.typed());
     match (take_in(shell, request, fields).await, typed) {
-        (Err(refusal), Some(typed)) => form_again(shell, &typed, refusal.into_problem(request)),
+        (Err(refusal), Some(typed)) => form_again(shell, request, &typed, &refusal.into_problem(request)),
         (answer, _) => answer,
     }
 }
@@ -58,7 +56,7 @@ fn read(shell: &Shell, request: &Request, fields: Fields) -> Result<Receiving, V
     let header =
         request.header("idempotency-key").map(IdempotencyKey::parse).transpose().map_err(|error| {
             let detail = format!("Idempotency-Key: {error}.");
-            vec![FieldError { pointer: String::new(), code: error.code().to_owned(), detail }]
+            vec![FieldError::new(String::new(), error.code(), &detail)]
         })?;
     let is_form = fields.is_form();
     let posted = Posted::read(fields, shell.policy().calendar.date(now))?;
@@ -102,10 +100,15 @@ fn suspicion(shell: &Shell, posted: &Posted) -> Option<Suspicion> {
 }
 
 /// The form with what was typed and what went wrong, so that nobody has to write it again.
-fn form_again(shell: &Shell, typed: &BTreeMap<String, String>, problem: Problem) -> Result<Answer, Refusal> {
+fn form_again(
+    shell: &Shell,
+    request: &Request,
+    typed: &BTreeMap<String, String>,
+    problem: &Problem,
+) -> Result<Answer, Refusal> {
     let (policy, stamp) = (shell.policy(), shell.form_stamp()?);
-    let sent_before = problem.slug() == KEY_REUSED;
-    let problem = if sent_before { other_than_before(problem) } else { problem };
+    let words = words_of(shell, request, typed);
+    let sent_before = problem.kind == Kind::KeyReused;
     // Sent again under the same key it is still the same post; another post needs another key.
     let kept = typed.get(intake::KEY).filter(|key| !sent_before && IdempotencyKey::parse(key).is_ok());
     let key = match kept {
@@ -113,26 +116,26 @@ fn form_again(shell: &Shell, typed: &BTreeMap<String, String>, problem: Problem)
         None => shell.new_command_id()?.to_string(),
     };
     let issued = typed.get(intake::ISSUED).filter(|stamp| !stamp.is_empty()).unwrap_or(&stamp);
+    let said = if sent_before { words.sent_before() } else { words.problem(problem) };
     let form = Form {
-        frame: Frame::of(policy),
+        frame: Frame::of(policy, words),
         products: &policy.products,
         languages: &policy.languages,
         typed,
         errors: &problem.errors,
-        problem: problem.errors.is_empty().then_some(&problem),
+        notice: problem.errors.is_empty().then_some(&said),
         key: &key,
         issued,
     };
-    Ok(Answer::problem_page(&problem, form.render()))
+    Ok(Answer::problem_page(problem, form.render()))
 }
 
-/// Somebody went back to a form that was taken in and wrote something else: people know nothing of keys.
-fn other_than_before(problem: Problem) -> Problem {
-    Problem {
-        title: "You have sent this form before".to_owned(),
-        detail: "We have what you sent first. If this is another complaint, send it once more now."
-            .to_owned(),
-        ..problem
+/// The language that the form was sent in, which a form on a company's own page says only in its field.
+fn words_of(shell: &Shell, request: &Request, typed: &BTreeMap<String, String>) -> &'static Words {
+    let posted = typed.get("language").and_then(|tag| Language::parse(tag).ok());
+    match posted.filter(|language| shell.policy().languages.contains(language)) {
+        Some(language) => words::of(language),
+        None => words_for(shell, request),
     }
 }
 

@@ -6,7 +6,7 @@ use complaints::{
     problem::Problem,
     shell::{
         Shell, StepError,
-        answer::{Answer, Refusal, respond},
+        answer::{Answer, Refusal, respond, words_for},
         link::{Purpose, Token},
         request::Request,
     },
@@ -28,7 +28,8 @@ async fn renew(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     };
     shell.mail_new_link(id).await?;
     if request.wants_html() {
-        return Ok(Answer::html(200, LinkSent { frame: Frame::of(shell.policy()) }.render()));
+        let frame = Frame::of(shell.policy(), words_for(shell, request));
+        return Ok(Answer::html(200, LinkSent { frame }.render()));
     }
     Ok(Answer::json(202, &())?)
 }

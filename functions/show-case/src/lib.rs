@@ -1,5 +1,5 @@
-//! Shows staff a whole case: the complaint, what the customer wrote, the audit trail, every text. That they looked is
-//! recorded first, and shown to managers.
+//! Shows staff a whole case: the complaint, what the customer wrote and what that suggests until it is triaged, the
+//! audit trail, every text. That they looked is recorded first, and shown to managers.
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
@@ -32,9 +32,11 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(Role::Manager | Role::Final) => Some(ledger.accesses(&id.to_string()).await?),
         Some(Role::Csr) | None => None,
     };
+    let told = ledger.intake(id).await?;
     let case = Case {
         summary: Summary::of(&complaint, &actor),
-        complaint: ledger.intake(id).await?,
+        suggestion: Case::suggestion(&complaint, told.as_ref(), shell.policy()),
+        complaint: told,
         history: ledger.events(id).await?,
         texts: ledger.texts(id).await?.into_iter().collect(),
         accesses,

@@ -8,10 +8,11 @@ use complaints::{
     problem::Problem,
     shell::{
         Shell, StepError,
-        answer::{Answer, Refusal, respond},
+        answer::{Answer, Refusal, respond, words_for},
         customer::{self, Opened},
         request::Request,
     },
+    words,
 };
 
 /// Answers with the page, or with JSON for a program.
@@ -26,14 +27,14 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let opened = customer::opened(shell, request)?;
     let just_received = request.query("received").is_some();
     let Some(complaint) = customer::load(shell, opened).await? else {
-        return not_there(shell, opened, just_received);
+        return not_there(shell, request, opened, just_received);
     };
     let view = customer::view(shell, &complaint).await?;
     if !request.wants_html() {
         return Ok(Answer::json(200, &view)?);
     }
     let page = My {
-        frame: Frame::of(shell.policy()),
+        frame: Frame::of(shell.policy(), words::of(complaint.language)),
         view: &view,
         just_received,
         typed: &BTreeMap::new(),
@@ -44,12 +45,17 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 }
 
 /// Who holds our cookie for a complaint that is not there has sent a post that is held: they are thanked like others.
-fn not_there(shell: &Shell, opened: Opened, just_received: bool) -> Result<Answer, Refusal> {
+fn not_there(
+    shell: &Shell,
+    request: &Request,
+    opened: Opened,
+    just_received: bool,
+) -> Result<Answer, Refusal> {
     if !just_received {
         return Err(Problem::not_found().into());
     }
     let page = Thanks {
-        frame: Frame::of(shell.policy()),
+        frame: Frame::of(shell.policy(), words_for(shell, request)),
         reference: &opened.reference.to_string(),
         promises: &[],
         link: None,

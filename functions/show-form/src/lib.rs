@@ -7,7 +7,8 @@ use complaints::{
     page::{Form, Frame, STYLE},
     shell::{
         Shell, StepError,
-        answer::{Answer, Refusal, respond},
+        answer::{Answer, Refusal, respond, words_for},
+        request::Request,
     },
 };
 
@@ -20,21 +21,21 @@ pub async fn handle(
         if request.path() == "/style.css" {
             return Ok(Answer::public("text/css; charset=utf-8", STYLE));
         }
-        form(shell)
+        form(shell, request)
     });
     Ok(response.await)
 }
 
-fn form(shell: &Shell) -> Result<Answer, Refusal> {
+fn form(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let policy = shell.policy();
     let (key, issued) = (shell.new_command_id()?.to_string(), shell.form_stamp()?);
     let form = Form {
-        frame: Frame::of(policy),
+        frame: Frame::of(policy, words_for(shell, request)),
         products: &policy.products,
         languages: &policy.languages,
         typed: &BTreeMap::new(),
         errors: &[],
-        problem: None,
+        notice: None,
         key: &key,
         issued: &issued,
     };

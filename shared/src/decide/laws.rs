@@ -160,11 +160,10 @@ proptest! {
         for Moment { before, answer, after, .. } in &life.moments {
             let first = before.promises.get(PromiseKind::Answer).is_some();
             let anew = |event: &Event| match event {
-                Event::Reopened { .. } | Event::ProposalRefused { .. } => true,
-                Event::Escalated { .. } => !first,
                 // Time that stood still is not counted.
+                Event::Reopened { .. } | Event::ProposalRefused { .. } | Event::WaitEnded { .. } => true,
                 Event::InformationAdded { resumed, .. } => resumed.is_some(),
-                Event::WaitEnded { .. } => true,
+                Event::Escalated { .. } => !first,
                 _ => false,
             };
             if !answer.iter().flatten().any(anew) {
@@ -206,7 +205,9 @@ proptest! {
             // Remedies are promised when they are offered; the answer may come after their date.
             let new = dues(after).filter(|promise| !known.contains(promise));
             for (kind, due) in new.filter(|(kind, _)| !matches!(kind, PromiseKind::Remedy(_))) {
-                prop_assert!(due > *now, "{kind:?} by {due} at {now} for {command:?}");
+                // What stands still has the date it would have, had it been promised when time stopped.
+                let now = after.waiting_since().filter(|_| kind.stands_still()).unwrap_or(*now);
+                prop_assert!(due > now, "{kind:?} by {due} at {now} for {command:?}");
             }
         }
     }

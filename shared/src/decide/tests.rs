@@ -74,7 +74,9 @@ fn event(event: &Event) -> String {
             Consent::Silence => format!("{number} by silence"),
             Consent::NotNeeded => format!("{number} without need"),
         },
-        Event::ProposalRefused { number, .. } => number.to_string(),
+        Event::ProposalRefused { number, .. } | Event::ConsultationAnswered { number, .. } => {
+            number.to_string()
+        }
         Event::Escalated { from, to, reason, decide, .. } => {
             format!("{from} to {to}, {}, by {}", reason.code(), decide.due)
         }
@@ -93,7 +95,6 @@ fn event(event: &Event) -> String {
         Event::InformationAdded { resumed, .. } => resumed.as_ref().map(again).unwrap_or_default(),
         Event::WaitEnded { resumed, .. } => again(resumed),
         Event::Consulted { number, department, by, .. } => format!("{number} {department} by {}", by.due),
-        Event::ConsultationAnswered { number, .. } => number.to_string(),
         Event::DelayAnnounced { until, .. } => format!("until {until}"),
         Event::PatternFound { pattern, count, .. } => format!("{} {count}", pattern.code()),
         Event::Refused { grounds, .. } | Event::RefusalProposed { grounds, .. } => grounds.code().to_owned(),

@@ -32,4 +32,14 @@ pub struct FieldError {
     pub code: String,
     /// What is wrong, for people: a sentence without the value.
     pub detail: String,
+    /// How many characters it may have, where it has more; for those who say it in another language.
+    #[serde(skip)]
+    pub limit: Option<usize>,
+}
+
+impl FieldError {
+    /// What is wrong with the field at this pointer.
+    pub fn new(pointer: String, code: &str, detail: &str) -> FieldError {
+        FieldError { pointer, code: code.to_owned(), detail: detail.to_owned(), limit: None }
+    }
 }

@@ -115,24 +115,8 @@ pub fn staff_letter_for(
 }
 
 fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
-    // These are tasks even when the complaint is over; nothing else is.
-    match &recorded.event {
-        Event::LetterUndeliverable { .. } => {
-            to.handler();
-            return Some(LetterKind::Undeliverable);
-        }
-        Event::InformationAdded { .. } | Event::Disowned { .. } => {
-            to.owner_unless(&recorded.actor);
-            if complaint.owner.is_none() {
-                to.role(complaint.level.role());
-            }
-            return (!to.found.is_empty()).then_some(LetterKind::Task);
-        }
-        Event::ErasureAsked { .. } => {
-            to.role(Role::Manager);
-            return Some(LetterKind::Task);
-        }
-        _ => {}
+    if let Some(kind) = even_when_over(recorded, complaint, to) {
+        return Some(kind).filter(|_| !to.found.is_empty());
     }
     if !complaint.is_open() {
         return None;
@@ -147,14 +131,6 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
             let consultation = open.find(|consultation| consultation.number == *number)?;
             to.department(&consultation.department)?;
             Some(LetterKind::ConsultationReminder)
-        }
-        Event::ConsultationAnswered { .. } | Event::WaitEnded { .. } => {
-            to.handler();
-            Some(LetterKind::Task)
-        }
-        Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed, .. } => {
-            to.handler();
-            Some(LetterKind::Task)
         }
         Event::RefusalProposed { .. } => {
             complaint.refusal.as_ref()?;
@@ -185,7 +161,10 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
             Some(LetterKind::Escalated)
         }
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies_to_do(complaint, to),
-        Event::Reopened { .. } => {
+        Event::Reopened { .. }
+        | Event::ConsultationAnswered { .. }
+        | Event::WaitEnded { .. }
+        | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed, .. } => {
             to.handler();
             Some(LetterKind::Task)
         }
@@ -220,6 +199,28 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::SatisfactionAsked { .. }
         | Event::FeedbackGiven { .. }
         | Event::Closed { .. } => None,
+    }
+}
+
+/// What is a task even when the complaint is over; nothing else is.
+fn even_when_over(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
+    match &recorded.event {
+        Event::LetterUndeliverable { .. } => {
+            to.handler();
+            Some(LetterKind::Undeliverable)
+        }
+        Event::InformationAdded { .. } | Event::Disowned { .. } => {
+            to.owner_unless(&recorded.actor);
+            if complaint.owner.is_none() {
+                to.role(complaint.level.role());
+            }
+            Some(LetterKind::Task)
+        }
+        Event::ErasureAsked { .. } => {
+            to.role(Role::Manager);
+            Some(LetterKind::Task)
+        }
+        _ => None,
     }
 }
 

@@ -1,13 +1,16 @@
+mod same;
+
 use insta::assert_snapshot;
 
 use super::*;
 use crate::{
     actor::Actor,
-    command::{Answer, Command, Outcome},
+    command::{Answer, Command, Grounds, Outcome},
     intake::Intake,
     story::*,
-    values::{Channel, Line, Severity},
+    values::{Channel, Language, Line, Severity},
 };
+use same::{check_both_say_the_same, check_in_german, links};
 
 const LINK: &str = "https://complaints.northgate.example/link/TOKEN";
 const BASE_URL: &str = "https://complaints.northgate.example";
@@ -35,15 +38,39 @@ fn written(story: &Story, recorded: Option<&Recorded>, intake: &Intake, kind: Le
 /// Snapshots a letter in both forms under its own name.
 fn check(letter: &Letter, name: &str) {
     let Letter { subject, text, html, .. } = letter;
-    assert!(subject.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{subject:?} is not safe in a header");
+    assert!(!subject.contains(char::is_control), "{subject:?} is not safe in a header");
     assert_eq!(html.matches("<h1").count(), 1, "one main heading");
     assert!(!html.contains("<img") && !html.contains("src="), "nothing from outside");
+    assert!(html.len() < 100 * 1024 && text.len() < 100 * 1024, "{name}: {} bytes", html.len());
+    check_both_say_the_same(letter);
     assert_snapshot!(format!("{name}.txt"), format!("Subject: {subject}\n\n{text}"));
     assert_snapshot!(format!("{name}.html"), html);
 }
 
+fn in_language(story: &Story, words: &Words) -> Story {
+    let mut story = story.clone();
+    story.complaint.language = Language::parse(words.tag).unwrap();
+    story
+}
+
 fn check_customer(story: &Story, event: &str, kind: LetterKind) {
-    check(&to_customer_about(story, event, kind), kind.code());
+    assert_eq!(customer_letter_for(story.last(event), &story.complaint), Some(kind));
+    check_languages(story, Some(event), kind, kind.code());
+}
+
+/// Snapshots a letter to the customer in every language.
+fn check_languages(story: &Story, event: Option<&str>, kind: LetterKind, name: &str) {
+    let [english, german] = words::ALL.map(|words| {
+        let story = in_language(story, words);
+        let letter = written(&story, event.map(|event| story.last(event)), &intake(), kind);
+        assert!(letter.html.contains(&format!("<html lang=\"{}\">", words.tag)));
+        assert_eq!(links(&letter.html), [LINK], "the private link, once, and no other");
+        // English ones go by their name alone.
+        check(&letter, &if words.tag == "en" { name.to_owned() } else { format!("{name}.{}", words.tag) });
+        letter
+    });
+    let reference = story.complaint.reference.to_string();
+    check_in_german(name, &story.policy, &reference, [&english, &german]);
 }
 
 fn check_staff(story: &Story, event: &str, kind: LetterKind, name: &str) {
@@ -91,6 +118,7 @@ fn a_proposal_that_was_answered_already_does_not_ask() {
     let letter = to_customer_about(&story, "Proposed", LetterKind::Proposal);
     assert!(!letter.text.contains("Please tell us by"));
     assert!(letter.text.contains("for your records"));
+    check_languages(&story, Some("Proposed"), LetterKind::Proposal, "proposal-answered");
 }
 
 #[test]
@@ -159,22 +187,22 @@ fn a_further_concern_opens_again_with_new_dates() {
 
 #[test]
 fn a_new_link_needs_no_event() {
-    check(&written(&begun(), None, &intake(), LetterKind::NewLink), "new-link");
+    check_languages(&begun(), None, LetterKind::NewLink, "new-link");
 }
 
 #[test]
-fn what_customers_and_staff_wrote_is_shown_literally() {
+fn what_customers_and_staff_wrote_is_shown_literally_in_every_language() {
     let hostile = "<script>alert(1)</script> {{ 7*7 }} \u{202e}cod";
     let intake = Intake { name: Some(Line::parse(hostile).unwrap()), ..intake() };
-    let story = begun();
-    let letter = written(&story, Some(story.last("Received")), &intake, LetterKind::Acknowledgement);
-    assert!(letter.text.contains("Dear <script>alert(1)</script> {{ 7*7 }} ⟦U+202E⟧cod,"), "{}", letter.text);
-    assert!(!letter.html.contains("<script>") && !letter.html.contains('\u{202e}'), "{}", letter.html);
-    assert!(
-        letter.html.contains("&#60;script&#62;alert(1)&#60;/script&#62; {{ 7*7 }} ⟦U+202E⟧cod"),
-        "{}",
-        letter.html
-    );
+    for words in words::ALL {
+        let story = in_language(&begun(), words);
+        let letter = written(&story, Some(story.last("Received")), &intake, LetterKind::Acknowledgement);
+        let Letter { text, html, subject, .. } = &letter;
+        assert!(text.contains(" <script>alert(1)</script> {{ 7*7 }} ⟦U+202E⟧cod,"), "{text}");
+        assert!(!html.contains("<script>") && !html.contains('\u{202e}'), "{html}");
+        assert!(html.contains("&#60;script&#62;alert(1)&#60;/script&#62; {{ 7*7 }} ⟦U+202E⟧cod"), "{html}");
+        assert!(!subject.contains("script"), "{subject}");
+    }
 }
 
 #[test]
@@ -247,4 +275,37 @@ fn a_letter_of_the_wrong_event_or_to_the_wrong_side_is_not_written() {
         let fits = matches!(kind, LetterKind::Acknowledgement | LetterKind::NewLink | LetterKind::Reopening);
         assert_eq!(to_customer(kind, &facts).is_some(), fits, "{kind:?}");
     }
+}
+
+#[test]
+fn what_is_asked_delayed_and_ended_is_written() {
+    let mut story = begun();
+    story.taken_on().then(&csr(), Command::AskCustomer { text: text() });
+    check_customer(&story, "InformationAsked", LetterKind::InformationRequest);
+    story.after(24 * 8).then(&Actor::System, Command::WatchPromises);
+    check_customer(&story, "PromiseWarned", LetterKind::InformationReminder);
+    let inform = Command::AddInformation { text: text(), channel: Channel::Web };
+    story.then(&Actor::Customer, inform);
+    check(&to_customer_about(&story, "InformationAdded", LetterKind::Update), "update-informed");
+    check_staff(&story, "InformationAdded", LetterKind::Task, "task-informed");
+    let until = "2026-12-24T12:00:00Z".parse().unwrap();
+    story.then(&csr(), Command::AnnounceDelay { until, text: text() });
+    check_customer(&story, "DelayAnnounced", LetterKind::DelayNotice);
+    let (consult, refuse) = (
+        Command::Consult { department: "legal".to_owned(), text: text() },
+        Command::ProposeRefusal { grounds: Grounds::TooOld, text: text() },
+    );
+    story.then(&csr(), consult);
+    check_staff(&story, "Consulted", LetterKind::Consultation, "consultation");
+    let mut withdrawn = story.clone();
+    withdrawn.then(&Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web });
+    check_customer(&withdrawn, "Withdrawn", LetterKind::Withdrawal);
+    let mut refused = story.clone();
+    refused.then(&csr(), refuse);
+    check_staff(&refused, "RefusalProposed", LetterKind::Task, "task-refusal");
+    refused.then(&manager(), Command::DecideRefusal { approve: true, text: text() });
+    check_customer(&refused, "Refused", LetterKind::Refusal);
+    let of = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in()).complaint.id;
+    story.then(&csr(), Command::MarkDuplicate { of });
+    check_customer(&story, "MarkedDuplicate", LetterKind::Duplicate);
 }

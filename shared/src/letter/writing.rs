@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use crate::{letter_kind::LetterKind, policy::Company, values::visible};
+use super::CustomerFacts;
+use crate::{command::Outcome, letter_kind::LetterKind, policy::Company, values::visible, words};
 
 /// A letter ready to be mailed; the text says all that the HTML says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct Letter {
 /// What a letter says. Values may hold anything: they are escaped when they are set, and what steers the direction of
 /// writing is made visible.
 #[derive(Clone, Debug)]
-pub(super) struct Writing {
+pub(crate) struct Writing {
     language: &'static str,
     subject: String,
     heading: String,
@@ -46,53 +47,81 @@ enum Block {
 }
 
 impl Writing {
-    /// Begins a letter. The subject is fixed words and a reference, nothing else.
-    pub(super) fn new(language: &'static str, subject: String, heading: &str) -> Writing {
-        Writing { language, subject, heading: heading.to_owned(), blocks: Vec::new() }
+    /// Begins a letter, in English. The subject is fixed words and a reference, nothing else.
+    pub(super) fn new(subject: String, heading: &str) -> Writing {
+        Writing { language: words::english().tag, subject, heading: heading.to_owned(), blocks: Vec::new() }
+    }
+
+    /// Begins what a letter to a customer says; [`addressed`](Writing::addressed) adds what all of them have.
+    pub(crate) fn about(subject: &str, heading: &str) -> Writing {
+        Writing::new(subject.to_owned(), heading)
+    }
+
+    /// Makes a letter to the customer of this: in their language, with the reference in its subject, greeted and signed.
+    pub(super) fn addressed(mut self, facts: &CustomerFacts<'_>) -> Writing {
+        let (words, company) = (facts.words(), &facts.policy.company);
+        let (common, reference) = (words.letters.common, facts.complaint.reference.to_string());
+        let name = facts.intake.name.as_ref().map(crate::values::Line::as_str);
+        self.language = words.tag;
+        self.subject = (common.subject)(&reference, &self.subject);
+        self.blocks.insert(0, Block::Paragraph(shown(&(common.greeting)(name))));
+        self.signed([common.regards.to_owned(), (common.desk)(company.name.as_str())])
+            .footer((common.contact)(&reference, company.reply_to.as_str()))
+            .footer((common.link)(facts.policy.limits.link_days))
     }
 
     /// Adds a paragraph.
-    pub(super) fn say(self, paragraph: impl Into<String>) -> Writing {
+    pub(crate) fn say(self, paragraph: impl Into<String>) -> Writing {
         self.with(Block::Paragraph(shown(&paragraph.into())))
     }
 
     /// Adds a heading below the main one.
-    pub(super) fn about(self, heading: &str) -> Writing {
+    pub(crate) fn under(self, heading: &str) -> Writing {
         self.with(Block::Subheading(shown(heading)))
     }
 
     /// Adds names and values; those without a value are left out.
-    pub(super) fn facts<const N: usize>(self, facts: [(&str, Option<String>); N]) -> Writing {
+    pub(crate) fn facts<const N: usize>(self, facts: [(&str, Option<String>); N]) -> Writing {
         let facts = facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), shown(&value?))));
         self.with(Block::Facts(facts.collect()))
     }
 
     /// Adds a list, unless it is empty.
-    pub(super) fn list(self, entries: impl IntoIterator<Item = String>) -> Writing {
+    pub(crate) fn list(self, entries: impl IntoIterator<Item = String>) -> Writing {
         let entries: Vec<String> = entries.into_iter().map(|entry| shown(&entry)).collect();
         if entries.is_empty() { self } else { self.with(Block::List(entries)) }
     }
 
+    /// Adds a list with its heading, unless it is empty.
+    pub(crate) fn list_under(self, heading: &str, entries: impl ExactSizeIterator<Item = String>) -> Writing {
+        if entries.len() == 0 { self } else { self.under(heading).list(entries) }
+    }
+
     /// Adds what a person wrote, if they wrote anything.
-    pub(super) fn passage(self, text: Option<&str>) -> Writing {
+    pub(crate) fn passage(self, text: Option<&str>) -> Writing {
         match text {
             Some(text) => self.with(Block::Passage(text.lines().map(shown).collect())),
             None => self,
         }
     }
 
+    /// Adds what we concluded, and what a person wrote to explain it.
+    pub(crate) fn conclusion(self, facts: &CustomerFacts<'_>, outcome: Outcome) -> Writing {
+        self.say((facts.words().letters.common.conclusion)(outcome)).passage(facts.text)
+    }
+
     /// Adds something to open.
-    pub(super) fn link(self, words: &str, url: &str) -> Writing {
+    pub(crate) fn link(self, words: &str, url: &str) -> Writing {
         self.with(Block::Link(words.to_owned(), url.to_owned()))
     }
 
     /// Adds the lines at the end.
-    pub(super) fn signed(self, lines: impl IntoIterator<Item = String>) -> Writing {
+    pub(crate) fn signed(self, lines: impl IntoIterator<Item = String>) -> Writing {
         self.with(Block::Signature(lines.into_iter().map(|line| shown(&line)).collect()))
     }
 
     /// Adds what is less important than the rest.
-    pub(super) fn footer(self, words: impl Into<String>) -> Writing {
+    pub(crate) fn footer(self, words: impl Into<String>) -> Writing {
         self.with(Block::Footer(shown(&words.into())))
     }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Frame, html};
-use crate::problem::Problem;
+use crate::{fields::FieldError, problem::Problem, words::Said};
 
 /// A problem as a page. "Not found" and "not yours" come from the same problem, and look alike.
 #[derive(Clone, Copy, Debug, Template)]
@@ -21,12 +21,15 @@ impl Failure<'_> {
         html(self)
     }
 
+    fn said(&self) -> Said {
+        self.frame.words.problem(self.problem)
+    }
+
+    fn wrong(&self, error: &FieldError) -> String {
+        (self.frame.words.wrong)(error)
+    }
+
     fn wait(&self) -> Option<String> {
-        let seconds = self.problem.retry_after?;
-        Some(match seconds {
-            0..=119 => "a minute or two".to_owned(),
-            120..=7_199 => format!("about {} minutes", seconds.div_ceil(60)),
-            7_200.. => format!("about {} hours", seconds.div_ceil(3_600)),
-        })
+        self.problem.retry_after.map(self.frame.words.failure.wait)
     }
 }

@@ -5,8 +5,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Frame, html, words};
-use crate::{fields::FieldError, policy::Name, problem::Problem, values::Language, view::Promised};
+use super::{Frame, html, retyped::retyped};
+use crate::{
+    fields::FieldError,
+    policy::Name,
+    values::Language,
+    view::Promised,
+    words::{self, Said, Words},
+};
 
 /// The form; the same page again with what was typed when something in it was wrong.
 #[derive(Clone, Debug, Template)]
@@ -16,14 +22,14 @@ pub struct Form<'a> {
     pub frame: Frame<'a>,
     /// The policy's products to choose from; none makes it a field to type in.
     pub products: &'a [Name],
-    /// The languages that letters are written in.
+    /// The languages that the company answers in.
     pub languages: &'a [Language],
     /// What was typed, by field, as [`Fields::typed`](crate::fields::Fields::typed) gives it.
     pub typed: &'a BTreeMap<String, String>,
     /// What is wrong with it.
     pub errors: &'a [FieldError],
     /// What went wrong otherwise, while nothing is wrong with the fields.
-    pub problem: Option<&'a Problem>,
+    pub notice: Option<&'a Said>,
     /// Names the post that this form will be.
     pub key: &'a str,
     /// When it was handed out, signed.
@@ -39,23 +45,25 @@ pub struct Place {
     pub label: &'static str,
 }
 
-const PLACES: [(&str, &str); 12] = [
-    ("description", "What happened"),
-    ("name", "Your name"),
-    ("email", "E-mail address"),
-    ("phone", "Phone number"),
-    ("product", "Product or service"),
-    ("incident_date", "When it happened"),
-    ("order_reference", "Order or account reference"),
-    ("people_involved", "Who was involved"),
-    ("remedy_wanted", "What would put it right"),
-    ("on_behalf_of", "Complaining for somebody else"),
-    ("needs", "What we should take into account"),
-    ("language", "Language"),
-];
-
-/// How many of the places stand above the fold.
+/// How many of the form's places stand above the fold.
 const ALWAYS_OPEN: usize = 4;
+
+/// The form's fields in their order, with what lists call them.
+pub(super) fn places(words: &words::Form) -> [(&'static str, &'static str); 11] {
+    [
+        ("description", words.description.short),
+        ("name", words.name.short),
+        ("email", words.email.short),
+        ("phone", words.phone.short),
+        ("product", words.product.short),
+        ("incident_date", words.incident_date.short),
+        ("order_reference", words.order_reference.short),
+        ("people_involved", words.people_involved.short),
+        ("remedy_wanted", words.remedy_wanted.short),
+        ("on_behalf_of", words.on_behalf_of.short),
+        ("needs", words.needs.short),
+    ]
+}
 
 impl Form<'_> {
     /// The page.
@@ -64,25 +72,27 @@ impl Form<'_> {
     }
 
     fn typed(&self, name: &str) -> String {
-        self.typed.get(name).map(|text| words::retyped(text)).unwrap_or_default()
+        self.typed.get(name).map(|text| retyped(text)).unwrap_or_default()
     }
 
     fn error(&self, name: &str) -> Option<&FieldError> {
         error_of(self.errors, name)
     }
 
-    #[expect(clippy::unused_self, reason = "templates call it so")]
     fn place(&self, error: &FieldError) -> Option<Place> {
-        place_of(&PLACES, error)
+        place_of(&places(&self.frame.words.form), error)
+    }
+
+    fn wrong(&self, error: &FieldError) -> String {
+        (self.frame.words.wrong)(error)
     }
 
     /// The rest of the fields is shown at once when something was typed there or is wrong there.
     fn is_more_open(&self) -> bool {
         let shown = |name: &str| {
-            self.error(name).is_some()
-                || (name != "language" && self.typed.get(name).is_some_and(|text| !text.is_empty()))
+            self.error(name).is_some() || self.typed.get(name).is_some_and(|text| !text.is_empty())
         };
-        PLACES[ALWAYS_OPEN..].iter().any(|(name, _)| shown(name))
+        places(&self.frame.words.form)[ALWAYS_OPEN..].iter().any(|(name, _)| shown(name))
     }
 
     /// The policy's products, and what was posted where that is another.
@@ -95,10 +105,16 @@ impl Form<'_> {
         choices
     }
 
-    /// The tags of the languages, and what those who speak them call them.
-    fn language_choices(&self) -> Vec<(&str, &str)> {
-        let named = |language| (Language::as_str(language), words::own_name(language));
-        self.languages.iter().map(named).collect()
+    /// The other languages that there is this page in. Once something was typed none are shown, since it would be lost.
+    fn other_languages(&self) -> Vec<&'static Words> {
+        if !self.typed.is_empty() {
+            return Vec::new();
+        }
+        let offered = self.languages.iter().filter(|language| words::has(**language));
+        offered
+            .map(|language| words::of(*language))
+            .filter(|words| words.tag != self.frame.words.tag)
+            .collect()
     }
 }
 
@@ -136,6 +152,6 @@ impl Thanks<'_> {
     }
 
     fn day(&self, at: &Timestamp) -> String {
-        words::day_in_words(*at, self.zone)
+        self.frame.words.day_at(*at, self.zone)
     }
 }

@@ -7,10 +7,11 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     Frame,
-    form::{Place, error_of, place_of},
-    html, words,
+    form::{Place, error_of, place_of, places},
+    html,
+    retyped::retyped,
 };
-use crate::{fields::FieldError, intake::Intake, values, view::CustomerView};
+use crate::{fields::FieldError, intake::Intake, values, values::Money, view::CustomerView};
 
 /// The private page; the same page again with what was typed when something in an answer was wrong.
 #[derive(Clone, Copy, Debug, Template)]
@@ -30,22 +31,6 @@ pub struct My<'a> {
     pub zone: &'a TimeZone,
 }
 
-const PLACES: [(&str, &str); 5] = [
-    ("answer", "Do you accept it"),
-    ("reason", "Why"),
-    ("rating", "How satisfied you are"),
-    ("comment", "Do you want to tell us more"),
-    ("concern", "Something is still wrong"),
-];
-
-const RATINGS: [(&str, &str); 5] = [
-    ("1", "Very dissatisfied"),
-    ("2", "Dissatisfied"),
-    ("3", "Neither"),
-    ("4", "Satisfied"),
-    ("5", "Very satisfied"),
-];
-
 impl My<'_> {
     /// The page.
     pub fn render(&self) -> String {
@@ -53,21 +38,32 @@ impl My<'_> {
     }
 
     fn typed(&self, name: &str) -> String {
-        self.typed.get(name).map(|text| words::retyped(text)).unwrap_or_default()
+        self.typed.get(name).map(|text| retyped(text)).unwrap_or_default()
     }
 
     fn error(&self, name: &str) -> Option<&FieldError> {
         error_of(self.errors, name)
     }
 
-    #[expect(clippy::unused_self, reason = "templates call it so")]
     fn place(&self, error: &FieldError) -> Option<Place> {
-        place_of(&PLACES, error)
+        let words = &self.frame.words.my;
+        let places = [
+            ("answer", words.accept_short),
+            ("reason", words.reason.short),
+            ("rating", words.rating_short),
+            ("comment", words.comment.short),
+            ("concern", words.concern_short),
+        ];
+        place_of(&places, error)
     }
 
-    #[expect(clippy::unused_self, reason = "templates call it so")]
-    fn ratings(&self) -> &'static [(&'static str, &'static str)] {
-        &RATINGS
+    fn wrong(&self, error: &FieldError) -> String {
+        (self.frame.words.wrong)(error)
+    }
+
+    /// The marks, and what each means.
+    fn ratings(&self) -> Vec<(String, &'static str)> {
+        (1..).map(|mark: u8| mark.to_string()).zip(self.frame.words.my.ratings).collect()
     }
 
     fn asks_for_answer(&self) -> bool {
@@ -79,11 +75,27 @@ impl My<'_> {
     }
 
     fn when(&self, at: &Timestamp) -> String {
-        words::time_in_words(*at, self.zone)
+        self.frame.words.time_at(*at, self.zone)
+    }
+
+    fn received(&self) -> String {
+        (self.frame.words.my.received)(&self.when(&self.view.received_at))
+    }
+
+    fn done_on(&self, at: &Timestamp) -> String {
+        (self.frame.words.my.done_on)(&self.day(at))
+    }
+
+    fn concern_until(&self, at: &Timestamp) -> String {
+        (self.frame.words.my.concern_until)(&self.day(at))
+    }
+
+    fn amount(&self, amount: &Money) -> String {
+        (self.frame.words.amount)(*amount)
     }
 
     fn day(&self, at: &Timestamp) -> String {
-        words::day_in_words(*at, self.zone)
+        self.frame.words.day_at(*at, self.zone)
     }
 
     #[expect(clippy::unused_self, reason = "templates call it so")]
@@ -92,25 +104,26 @@ impl My<'_> {
     }
 
     /// What the customer told us, with the form's labels.
-    #[expect(clippy::unused_self, reason = "templates call it so")]
     fn copy(&self, complaint: &Intake) -> Vec<(&'static str, String)> {
         fn shown(value: Option<&impl ToString>) -> Option<String> {
             value.map(ToString::to_string)
         }
+        let date = complaint.incident_date.map(self.frame.words.plain_day);
         let all = [
-            ("What happened", Some(complaint.description.to_string())),
-            ("Your name", shown(complaint.name.as_ref())),
-            ("E-mail address", shown(complaint.email.as_ref())),
-            ("Phone number", shown(complaint.phone.as_ref())),
-            ("Product or service", shown(complaint.product.as_ref())),
-            ("When it happened", complaint.incident_date.map(|day| day.strftime("%-d %B %Y").to_string())),
-            ("Order or account reference", shown(complaint.order_reference.as_ref())),
-            ("Who was involved", shown(complaint.people_involved.as_ref())),
-            ("What would put it right", shown(complaint.remedy_wanted.as_ref())),
-            ("On whose behalf", shown(complaint.on_behalf_of.as_ref())),
-            ("What we should take into account", shown(complaint.needs.as_ref())),
+            Some(complaint.description.to_string()),
+            shown(complaint.name.as_ref()),
+            shown(complaint.email.as_ref()),
+            shown(complaint.phone.as_ref()),
+            shown(complaint.product.as_ref()),
+            date,
+            shown(complaint.order_reference.as_ref()),
+            shown(complaint.people_involved.as_ref()),
+            shown(complaint.remedy_wanted.as_ref()),
+            shown(complaint.on_behalf_of.as_ref()),
+            shown(complaint.needs.as_ref()),
         ];
-        all.into_iter().filter_map(|(label, text)| Some((label, text?))).collect()
+        let labelled = places(&self.frame.words.form).into_iter().zip(all);
+        labelled.filter_map(|((_, label), text)| Some((label, text?))).collect()
     }
 }
 
@@ -146,25 +159,22 @@ impl Answered<'_> {
     }
 
     fn heading(&self) -> &'static str {
+        let words = &self.frame.words.answered;
         match self.given {
-            Given::Accepted => "Thank you for accepting",
-            Given::Refused => "Thank you for your answer",
-            Given::Feedback => "Thank you for your feedback",
-            Given::Concern => "We look at it again",
+            Given::Accepted => words.accepted,
+            Given::Refused => words.refused,
+            Given::Feedback => words.feedback,
+            Given::Concern => words.concern,
         }
     }
 
     fn text(&self) -> &'static str {
+        let words = &self.frame.words.answered;
         match self.given {
-            Given::Accepted => "We now carry out what we proposed, and write to you when everything is done.",
-            Given::Refused => {
-                "We are sorry that our proposal does not settle the matter. Your complaint goes one level up, where \
-                 somebody else looks at it afresh. You will hear from us."
-            }
-            Given::Feedback => "It helps us to do better.",
-            Given::Concern => {
-                "We are sorry that something is still wrong. Your complaint is open again, and you will hear from us."
-            }
+            Given::Accepted => words.accepted_then,
+            Given::Refused => words.refused_then,
+            Given::Feedback => words.feedback_then,
+            Given::Concern => words.concern_then,
         }
     }
 }

@@ -3,27 +3,42 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::{
     fields::{FieldError, Fields, Malformed},
+    values::Language,
     view::{
         CustomerView,
         story::{Story, intake},
     },
+    words,
 };
 
-const FRAME: Frame<'static> = Frame { brand: "Example <Bank>", contact: "complaints@bank.example" };
+const EXPLANATION: &str = "We charged you twice.\n<b>Sorry</b>. \u{202e}evil\u{202c}";
 
-fn form(typed: &BTreeMap<String, String>, errors: &[FieldError]) -> String {
-    let policy = Policy::built_in();
-    let (products, languages) = (&policy.products[..], &policy.languages[..]);
-    Form { frame: FRAME, products, languages, typed, errors, problem: None, key: "key-1", issued: "s.1" }
-        .render()
-}
+/// A reader of one language.
+#[derive(Clone, Copy)]
+struct Reader(&'static Words);
 
-fn my(story: &Story, typed: &BTreeMap<String, String>, errors: &[FieldError]) -> String {
-    let explanation = "We charged you twice.\n<b>Sorry</b>. \u{202e}evil\u{202c}".to_owned();
-    let view = CustomerView::of(&story.complaint, &story.history, &story.policy, story.now)
-        .with_texts(Some(intake()), Some(explanation));
-    let zone = story.policy.calendar.zone();
-    My { frame: FRAME, view: &view, just_received: false, typed, errors, zone }.render()
+impl Reader {
+    fn english() -> Reader {
+        Reader(words::english())
+    }
+
+    fn frame(self) -> Frame<'static> {
+        Frame { brand: "Example <Bank>", contact: "complaints@bank.example", words: self.0 }
+    }
+
+    fn form(self, typed: &BTreeMap<String, String>, errors: &[FieldError]) -> String {
+        let policy = Policy::built_in();
+        let (frame, products, languages) = (self.frame(), &policy.products[..], &policy.languages[..]);
+        Form { frame, products, languages, typed, errors, notice: None, key: "key-1", issued: "s.1" }.render()
+    }
+
+    fn my(self, mut story: Story, typed: &BTreeMap<String, String>, errors: &[FieldError]) -> String {
+        story.complaint.language = Language::parse(self.0.tag).unwrap();
+        let view = CustomerView::of(&story.complaint, &story.history, &story.policy, story.now)
+            .with_texts(Some(intake()), Some(EXPLANATION.to_owned()));
+        let zone = story.policy.calendar.zone();
+        My { frame: self.frame(), view: &view, just_received: false, typed, errors, zone }.render()
+    }
 }
 
 fn typed(body: &str) -> BTreeMap<String, String> {
@@ -36,18 +51,48 @@ fn errors_of(body: &str) -> Vec<FieldError> {
 }
 
 /// Every page there is, by name.
-fn all() -> Vec<(&'static str, String)> {
+fn all(reader: Reader) -> Vec<(&'static str, String)> {
     let none = BTreeMap::new();
     let wrong =
         "description=&email=nobody&phone=&incident_date=2027-01-01&product=Other+%3Ci%3E&needs=Large+print";
+    let frame = reader.frame();
     let story = Story::received();
-    let promises = crate::view::Promised::to_customer(&story.complaint);
+    let promises = crate::view::Promised::to_customer_in(&story.complaint, reader.0);
     let zone = story.policy.calendar.zone();
     let link = Some("https://complaints.example/link/token");
     let reference = story.complaint.reference.to_string();
-    let thanks =
-        Thanks { frame: FRAME, reference: &reference, promises: &promises, link, by_mail: true, zone };
-    let problems = [
+    let thanks = Thanks { frame, reference: &reference, promises: &promises, link, by_mail: true, zone };
+    let answered = |given| Answered { frame, reference: &reference, given }.render();
+    let mut pages = vec![
+        ("form", reader.form(&none, &[])),
+        ("form_wrong", reader.form(&typed(wrong), &errors_of(wrong))),
+        ("thanks", thanks.render()),
+        ("thanks_phone", Thanks { link: None, by_mail: false, ..thanks }.render()),
+        ("open_link", OpenLink { frame, token: "t\"><x" }.render()),
+        ("expired_link", ExpiredLink { frame, token: "token" }.render()),
+        ("link_sent", LinkSent { frame }.render()),
+        ("my_received", reader.my(Story::received(), &none, &[])),
+        ("my_investigating", reader.my(Story::investigating(), &none, &[])),
+        ("my_forgotten", reader.my(Story::forgotten(), &none, &[])),
+        ("my_proposed", reader.my(Story::proposed(), &none, &[])),
+        (
+            "my_proposed_wrong",
+            reader.my(Story::proposed(), &typed("reason=No"), &answer_errors("proposal=1&reason=No")),
+        ),
+        ("my_implementing", reader.my(Story::implementing(), &none, &[])),
+        ("my_asked", reader.my(Story::asked(), &none, &[])),
+        ("my_closed", reader.my(Story::closed(), &none, &[])),
+        ("accepted", answered(Given::Accepted)),
+        ("refused", answered(Given::Refused)),
+        ("feedback", answered(Given::Feedback)),
+        ("concern", answered(Given::Concern)),
+    ];
+    pages.extend(problems().map(|(name, problem)| (name, Failure { frame, problem: &problem }.render())));
+    pages
+}
+
+fn problems() -> [(&'static str, Problem); 8] {
+    [
         ("malformed", Problem::malformed(Malformed::NotJson)),
         ("not_found", Problem::not_found()),
         ("answered_before", Problem::from(&crate::rejection::Rejection::AlreadyAnswered)),
@@ -56,31 +101,12 @@ fn all() -> Vec<(&'static str, String)> {
         ("unsupported", Problem::unsupported_media()),
         ("too_many", Problem::too_many(7_000)),
         ("internal", Problem::internal().of_request("req-1")),
-    ];
-    let mut pages = vec![
-        ("form", form(&none, &[])),
-        ("form_wrong", form(&typed(wrong), &errors_of(wrong))),
-        ("thanks", thanks.render()),
-        ("thanks_phone", Thanks { link: None, by_mail: false, ..thanks }.render()),
-        ("open_link", OpenLink { frame: FRAME, token: "t\"><x" }.render()),
-        ("expired_link", ExpiredLink { frame: FRAME, token: "token" }.render()),
-        ("link_sent", LinkSent { frame: FRAME }.render()),
-        ("my_received", my(&story, &none, &[])),
-        ("my_investigating", my(&Story::investigating(), &none, &[])),
-        ("my_forgotten", my(&Story::forgotten(), &none, &[])),
-        ("my_proposed", my(&Story::proposed(), &none, &[])),
-        (
-            "my_proposed_wrong",
-            my(&Story::proposed(), &typed("reason=No"), &answer_errors("proposal=1&reason=No")),
-        ),
-        ("my_implementing", my(&Story::implementing(), &none, &[])),
-        ("my_asked", my(&Story::asked(), &none, &[])),
-        ("my_closed", my(&Story::closed(), &none, &[])),
-        ("answered", Answered { frame: FRAME, reference: &reference, given: Given::Refused }.render()),
-    ];
-    pages
-        .extend(problems.map(|(name, problem)| (name, Failure { frame: FRAME, problem: &problem }.render())));
-    pages
+    ]
+}
+
+/// Every page in every language.
+fn in_all_languages() -> Vec<(&'static str, String)> {
+    words::ALL.into_iter().flat_map(|words| all(Reader(words))).collect()
 }
 
 fn answer_errors(body: &str) -> Vec<FieldError> {
@@ -89,7 +115,7 @@ fn answer_errors(body: &str) -> Vec<FieldError> {
 
 #[test]
 fn no_page_has_script_or_style_of_its_own_or_anything_from_elsewhere() {
-    for (name, page) in all() {
+    for (name, page) in in_all_languages() {
         for forbidden in ["<script", " style=", "<style", " onclick", "javascript:", "src=", "http://"] {
             assert!(!page.contains(forbidden), "{name}: {forbidden}");
         }
@@ -98,7 +124,7 @@ fn no_page_has_script_or_style_of_its_own_or_anything_from_elsewhere() {
 
 #[test]
 fn what_people_wrote_is_shown_literally() {
-    let page = my(&Story::proposed(), &BTreeMap::new(), &[]);
+    let page = Reader::english().my(Story::proposed(), &BTreeMap::new(), &[]);
     for shown in [
         "&#60;script&#62;alert(1)&#60;/script&#62; twice &#38; {{ 7*7 }}.",
         "Zoë &#60;b&#62;Smith&#60;/b&#62;",
@@ -113,7 +139,7 @@ fn what_people_wrote_is_shown_literally() {
 
 #[test]
 fn every_control_has_a_label_and_every_id_is_one() {
-    for (name, page) in all() {
+    for (name, page) in in_all_languages() {
         let ids: Vec<&str> = values_of(&page, " id=\"");
         let mut once = ids.clone();
         once.sort_unstable();
@@ -144,7 +170,7 @@ fn values_of<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
 #[test]
 fn a_form_that_was_wrong_keeps_what_was_typed_and_says_what_to_do() {
     let body = "description=Broken%0D%0Atwice+%3C%2Ftextarea%3E&email=nobody&name=Zo%C3%AB&incident_date=&product=Other";
-    let page = form(&typed(body), &errors_of(body));
+    let page = Reader::english().form(&typed(body), &errors_of(body));
     assert!(page.contains("<title>Error: Make a complaint"));
     assert!(page.contains("\nBroken\ntwice &#60;/textarea&#62;</textarea>"), "{page}");
     assert!(page.contains("value=\"Zoë\""));
@@ -159,37 +185,30 @@ fn a_form_that_was_wrong_keeps_what_was_typed_and_says_what_to_do() {
 
 #[test]
 fn control_characters_that_were_typed_are_shown_as_such() {
-    let page = form(&typed("description=a%00b%1Bc"), &[]);
+    let page = Reader::english().form(&typed("description=a%00b%1Bc"), &[]);
     assert!(page.contains("a\u{fffd}b\u{fffd}c"));
 }
 
 #[test]
 fn the_private_page_asks_only_what_is_open() {
-    let check = |story: &Story, answer: bool, feedback: bool| {
-        let page = my(story, &BTreeMap::new(), &[]);
-        assert_eq!(page.contains("/answer\""), answer);
-        assert_eq!(page.contains("/feedback\""), feedback);
+    let check = |story: Story, answer: bool, feedback: bool| {
+        let page = Reader::english().my(story, &BTreeMap::new(), &[]);
+        assert_eq!(page.contains("/answer?"), answer);
+        assert_eq!(page.contains("/feedback?"), feedback);
     };
-    check(&Story::investigating(), false, false);
-    check(&Story::proposed(), true, false);
-    check(&Story::implementing(), false, false);
-    check(&Story::asked(), false, true);
-    check(&Story::closed(), false, true);
+    check(Story::investigating(), false, false);
+    check(Story::proposed(), true, false);
+    check(Story::implementing(), false, false);
+    check(Story::asked(), false, true);
+    check(Story::closed(), false, true);
 }
 
 #[test]
 fn not_found_looks_the_same_whatever_was_not_found() {
     let policy = Policy::built_in();
     let not_yours = Problem::from(&crate::rejection::Rejection::NotFound);
-    assert_eq!(problem(&policy, &Problem::not_found()), problem(&policy, &not_yours));
-}
-
-#[test]
-fn times_are_those_on_the_company_s_wall() {
-    let zone = jiff::tz::TimeZone::get("Europe/London").unwrap();
-    let at = "2026-03-31T16:30:00Z".parse().unwrap();
-    assert_eq!(time_in_words(at, &zone), "Tuesday 31 March 2026, 17:30");
-    assert_eq!(day_in_words(at, &zone), "Tuesday 31 March 2026");
+    let shown = |problem| super::problem(&policy, problem, words::english());
+    assert_eq!(shown(&Problem::not_found()), shown(&not_yours));
 }
 
 #[test]
@@ -204,7 +223,55 @@ fn the_pages_are_as_they_were_looked_at() {
         "my_asked",
         "internal",
     ];
-    for (name, page) in all().into_iter().filter(|(name, _)| looked_at.contains(name)) {
-        insta::assert_snapshot!(name, page);
+    for words in words::ALL {
+        for (name, page) in all(Reader(words)).into_iter().filter(|(name, _)| looked_at.contains(name)) {
+            // English ones go by their name alone.
+            let name = if words.tag == "en" { name.to_owned() } else { format!("{}_{name}", words.tag) };
+            insta::assert_snapshot!(name, page);
+        }
     }
+}
+
+#[test]
+fn no_english_is_left_on_a_german_page() {
+    let intake = intake();
+    let policy = Policy::built_in();
+    let mut given =
+        vec!["Example <Bank>", "complaints@bank.example", "https://complaints.example/link/token"];
+    given.extend(["Deutsch", "English", "Other <i>", "Large print", "name@example.com", "req-1"]);
+    given.extend(policy.products.iter().map(crate::policy::Name::as_str));
+    given.extend(crate::values::Level::ALL.map(|level| policy.company.level_name(level).as_str()));
+    let texts = [EXPLANATION, intake.description.as_str(), "My money back."];
+    let shown: Vec<String> = texts.iter().map(|text| crate::values::visible(text).into_owned()).collect();
+    given.extend(shown.iter().map(String::as_str));
+    given.extend(["Zoë <b>Smith</b>", "zoe@bank.example", "A-1\" onfocus=\"x", "GBP", "No"]);
+    let (english, german) = (all(Reader(words::ALL[0])), all(Reader(words::ALL[1])));
+    for ((name, english), (_, german)) in english.iter().zip(&german) {
+        let (english, german) = (words::tests::texts(english), words::tests::texts(german));
+        assert_eq!(english.len(), german.len(), "{name}");
+        words::tests::check_german(name, &english, &german, &given);
+    }
+}
+
+#[test]
+fn every_page_says_its_language_and_stays_in_it() {
+    for words in words::ALL {
+        let (root, stays) = (format!("<html lang=\"{}\">", words.tag), format!("lang={}\"", words.tag));
+        for (name, page) in all(Reader(words)) {
+            assert!(page.contains(&root), "{name}");
+            for target in values_of(&page, " action=\"") {
+                assert!(format!("{target}\"").ends_with(&stays), "{name}: {target}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_form_leads_to_itself_in_the_other_languages_until_something_is_typed() {
+    let page = Reader(words::ALL[1]).form(&BTreeMap::new(), &[]);
+    assert!(page.contains("<a href=\"/?lang=en\" lang=\"en\" hreflang=\"en\">English</a>"), "{page}");
+    assert!(!page.contains("hreflang=\"de\""));
+    assert!(page.contains("<input type=\"hidden\" name=\"language\" value=\"de\">"));
+    let again = Reader(words::ALL[1]).form(&typed("name=Zo%C3%AB&language=de"), &[]);
+    assert!(!again.contains("hreflang="), "what was typed would be lost");
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Entry, Policy, Span};
+use super::{Policy, Span};
+use crate::{triage::Keyword, words};
 
 /// Where a rule is broken, and how it says so.
 type Broken = (String, String);
@@ -59,6 +60,13 @@ fn money(policy: &Policy) -> Result<(), Broken> {
 fn lists(policy: &Policy) -> Result<(), Broken> {
     require(!policy.languages.is_empty(), "languages", "names no language")?;
     distinct("languages", policy.languages.iter().map(ToString::to_string))?;
+    for (index, language) in policy.languages.iter().enumerate() {
+        require(
+            words::has(*language),
+            &format!("languages.{index}"),
+            "is a language that there are no words in",
+        )?;
+    }
     require(!policy.products.is_empty(), "products", "names no product")?;
     distinct("products", policy.products.iter().map(|product| product.as_str().to_lowercase()))?;
     keys("departments", policy.departments.iter().map(|department| &department.key))?;
@@ -68,9 +76,17 @@ fn lists(policy: &Policy) -> Result<(), Broken> {
     keys("categories", policy.categories.iter().map(|category| &category.key))?;
     for (index, category) in policy.categories.iter().enumerate() {
         let field = format!("categories.{index}.sub_categories");
-        keys(&field, category.sub_categories.iter().map(|Entry { key, .. }| key))?;
+        keys(&field, category.sub_categories.iter().map(|sub| &sub.key))?;
+        keywords(&format!("categories.{index}.keywords"), &category.keywords)?;
+        for (sub, sub_category) in category.sub_categories.iter().enumerate() {
+            keywords(&format!("{field}.{sub}.keywords"), &sub_category.keywords)?;
+        }
     }
-    Ok(())
+    policy.triage.iter().try_for_each(|(sign, listed)| keywords(&format!("triage.{sign}"), listed))
+}
+
+fn keywords(field: &str, keywords: &[Keyword]) -> Result<(), Broken> {
+    distinct(field, keywords.iter().map(|keyword| keyword.as_str().to_lowercase()))
 }
 
 fn limits(policy: &Policy) -> Result<(), Broken> {

@@ -60,6 +60,14 @@ fn the_shipped_policy_promises_what_the_procedure_says() {
 }
 
 #[test]
+fn keywords_are_replaced_list_by_list() {
+    let policy = revised("[triage]\nlegal = [\"abogad*\"]").unwrap();
+    let written: Vec<&str> = policy.triage[&Sign::Legal].iter().map(Keyword::as_str).collect();
+    assert_eq!(written, ["abogad*"]);
+    assert_eq!(policy.triage[&Sign::Danger], Policy::default().triage[&Sign::Danger]);
+}
+
+#[test]
 fn a_revision_says_only_what_differs() {
     let policy = revised(
         r#"
@@ -138,6 +146,8 @@ fn malformed_values_are_refused_with_their_line() {
     refused("[calendar]\ntime_zone = \"Mars\"", 5, "calendar", "`Mars` is no time zone");
     refused("[calendar.hours]\n", 5, "calendar", "no day has any working hours");
     refused("[[categories]]\nkey = \"a\"", 5, "categories.0", "missing field `name`");
+    refused("[triage]\nlegal = [\"su*\"]", 6, "triage.legal.0", "after three letters or more");
+    refused("[triage]\nmood = []", 6, "triage.mood", "no sign that triage looks for");
     refused("[consent]\non_silence = \"shrug\"", 6, "consent.on_silence", "unknown variant `shrug`");
 }
 
@@ -151,10 +161,16 @@ fn parts_that_do_not_hold_together_are_refused_with_their_line() {
     refused("[redress]\nmanager = \"10 GBP\"", 6, "redress.manager", "below redress.csr");
     refused("languages = []", 5, "languages", "names no language");
     refused("languages = [\"en\", \"en-GB\"]", 5, "languages.1", "twice");
+    refused("languages = [\"en\", \"fr\"]", 5, "languages.1", "no words");
     refused("products = [\"Loan\",\n \"LOAN\"]", 6, "products.1", "twice");
     let cause = "[[root_causes]]\nkey = \"a\"\nname = \"A\"\n";
     refused(&format!("{cause}{cause}"), 8, "root_causes.1", "twice");
     refused("[[categories]]\nname = \"A\"\nkey = \"a b\"", 7, "categories.0.key", "no key");
+    refused("[triage]\nlegal = [\n\"Sue\",\n\"sue\"]", 8, "triage.legal.1", "twice");
+    let category = "[[categories]]\nkey = \"a\"\nname = \"A\"\n";
+    refused(&format!("{category}keywords = [\"x\", \"x\"]"), 8, "categories.0.keywords.1", "twice");
+    let sub = "sub_categories = [{ key = \"b\", name = \"B\", keywords = [\"x\", \"x\"] }]";
+    refused(&format!("{category}{sub}"), 8, "categories.0.sub_categories.0.keywords.1", "twice");
     refused("[limits]\nlink_days = 0", 6, "limits.link_days", "from 1 to 3650");
     refused("[retention]\nyears = 0", 6, "retention.years", "from 1 to 100");
     let error = Policy::parse(&REVISION.replace("version = 2", "version = 0")).unwrap_err();
@@ -176,7 +192,7 @@ fn lists_are_looked_up_by_key_and_products_by_name() {
 fn an_unknown_language_falls_back_to_the_first() {
     let policy = Policy::default();
     let answered = |tag| policy.language(Language::parse(tag).unwrap()).to_string();
-    assert_eq!([answered("de"), answered("en-GB"), answered("fr")], ["en", "en", "en"]);
+    assert_eq!([answered("de-AT"), answered("en-GB"), answered("fr")], ["de", "en", "en"]);
 }
 
 #[test]

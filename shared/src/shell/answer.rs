@@ -13,6 +13,7 @@ use crate::{
     page,
     problem::{self, Problem},
     rejection::Rejection,
+    words::{self, Words},
 };
 
 /// What every answer says: what a page may load (our stylesheet, nothing else), where its forms may post (to us), and
@@ -201,6 +202,12 @@ impl From<Answer> for ApiGatewayV2httpResponse {
     }
 }
 
+/// The words of the language that who asks wants to read: our own pages say it in their addresses, browsers in a
+/// header.
+pub fn words_for(shell: &Shell, request: &Request) -> &'static Words {
+    words::of(page::language(shell.policy(), request.query("lang"), request.header("accept-language")))
+}
+
 /// Answers a request: what the step says, or its refusal as a problem, in the form that the client asked for.
 pub async fn respond<F>(shell: &Shell, request: impl Into<Request>, work: F) -> ApiGatewayV2httpResponse
 where
@@ -212,7 +219,7 @@ where
         Err(refusal) => refusal.into_problem(&request),
     };
     if request.wants_html() {
-        let page = page::problem(shell.policy(), &problem);
+        let page = page::problem(shell.policy(), &problem, words_for(shell, &request));
         return Answer::problem_page(&problem, page).into();
     }
     Answer::problem(&problem).into()

@@ -228,9 +228,8 @@ impl Shell {
 fn unreachable_by_mail(reach: Reach) -> Option<UndeliverableReason> {
     match reach {
         Reach::Email => None,
-        Reach::PhoneOnly => Some(UndeliverableReason::NoAddress),
+        Reach::PhoneOnly | Reach::Disowned | Reach::Restricted => Some(UndeliverableReason::NoAddress),
         Reach::Suppressed => Some(UndeliverableReason::Suppressed),
-        Reach::Disowned | Reach::Restricted => Some(UndeliverableReason::NoAddress),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     problem::Problem,
     values::{ComplaintId, Reference},
     view::CustomerView,
+    words,
 };
 
 /// The complaint that a private page is about.
@@ -94,7 +95,11 @@ where
     let done = shell.ledger().execute(change).await?;
     if request.wants_html() {
         let reference = complaint.reference.to_string();
-        let page = Answered { frame: Frame::of(shell.policy()), reference: &reference, given };
+        let page = Answered {
+            frame: Frame::of(shell.policy(), words::of(complaint.language)),
+            reference: &reference,
+            given,
+        };
         return Ok(Answer::html(200, page.render()));
     }
     Ok(Answer::json(200, &view(shell, &done.complaint).await?)?)
@@ -111,7 +116,7 @@ async fn page_again(
     let view = view(shell, &complaint).await?;
     let problem = Problem::invalid(errors).of_request(request.id());
     let page = My {
-        frame: Frame::of(shell.policy()),
+        frame: Frame::of(shell.policy(), words::of(complaint.language)),
         view: &view,
         just_received: false,
         typed,

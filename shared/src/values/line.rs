@@ -42,6 +42,10 @@ impl InvalidValue for InvalidLine {
             InvalidLine::Control => "control_characters",
         }
     }
+
+    fn limit(&self) -> Option<usize> {
+        if let InvalidLine::TooLong { max } = self { Some(*max) } else { None }
+    }
 }
 
 impl<const MAX: usize> Line<MAX> {

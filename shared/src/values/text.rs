@@ -38,6 +38,10 @@ impl InvalidValue for InvalidText {
             InvalidText::Control => "control_characters",
         }
     }
+
+    fn limit(&self) -> Option<usize> {
+        if let InvalidText::TooLong { max } = self { Some(*max) } else { None }
+    }
 }
 
 impl<const MAX: usize> Text<MAX> {

@@ -13,7 +13,9 @@ use crate::{
     decide::allowed_now,
     event::Recorded,
     intake::Intake,
+    policy::Policy,
     promise::{Promise, PromiseKind},
+    triage::Suggestion,
     values::{Channel, ComplaintId, Level, Reference, Role, Severity, StaffId, TextId},
 };
 
@@ -92,6 +94,9 @@ pub struct Case {
     pub history: Vec<Recorded>,
     /// The texts that the trail points to; those erased are left out.
     pub texts: BTreeMap<TextId, String>,
+    /// What its text suggests for triage; none once it was triaged, or when the text was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<Suggestion>,
     /// Who looked at it and who was refused something, the newest first, as far back as fits; none for who may not
     /// see that.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,6 +139,14 @@ impl Summary {
             promises: complaint.promises.iter().map(StandingPromise::of).collect(),
             allowed: allowed_now(complaint, actor),
         }
+    }
+}
+
+impl Case {
+    /// What the text suggests, while triage has not said what the complaint is about.
+    pub fn suggestion(complaint: &Complaint, told: Option<&Intake>, policy: &Policy) -> Option<Suggestion> {
+        let told = told.filter(|_| complaint.category.is_none())?;
+        Some(Suggestion::of(told, policy))
     }
 }
 

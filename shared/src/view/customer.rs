@@ -1,4 +1,4 @@
-//! A complaint as its customer sees it, in plain words; the same as page and as JSON.
+//! A complaint as its customer sees it, in plain words of its language; the same as page and as JSON.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::{
     policy::Policy,
     promise::{Alarm, Promise, PromiseKind},
     values::{Level, Money, Reference},
+    words::{self, Next, Words},
 };
 
 /// What is answered to a complaint that was taken in.
@@ -111,22 +112,28 @@ pub struct RemedyView {
 }
 
 impl Promised {
-    /// The promises that are made to the customer, the earliest first. What staff owe each other is left out.
+    /// The promises that are made to the customer, in the complaint's language, the earliest first. What staff owe each
+    /// other is left out.
     pub fn to_customer(complaint: &Complaint) -> Vec<Promised> {
-        let mut dates: Vec<Promised> =
-            complaint.promises.iter().filter_map(|promise| told(promise, complaint)).collect();
+        Promised::to_customer_in(complaint, words::of(complaint.language))
+    }
+
+    /// The same in the words given.
+    pub fn to_customer_in(complaint: &Complaint, words: &Words) -> Vec<Promised> {
+        let told = |promise| told(promise, complaint, &words.view.promises);
+        let mut dates: Vec<Promised> = complaint.promises.iter().filter_map(told).collect();
         dates.sort_by_key(|date| date.by);
         dates
     }
 }
 
-fn told(promise: &Promise, complaint: &Complaint) -> Option<Promised> {
+fn told(promise: &Promise, complaint: &Complaint, words: &words::Promises) -> Option<Promised> {
     // At a higher level, that level's date is the one to hold us to, as in the letters.
     let owed = match complaint.level {
         Level::One => PromiseKind::Answer,
         level => PromiseKind::Decide(level),
     };
-    let (code, words) = in_words(promise.kind)?;
+    let (code, words) = in_words(promise.kind, words)?;
     match promise.kind {
         PromiseKind::Answer | PromiseKind::Decide(_) if promise.kind != owed || promise.still => None,
         // Of the answer it is the date told last that the customer has.
@@ -142,16 +149,16 @@ fn told(promise: &Promise, complaint: &Complaint) -> Option<Promised> {
     }
 }
 
-fn in_words(kind: PromiseKind) -> Option<(&'static str, &'static str)> {
+fn in_words(kind: PromiseKind, words: &words::Promises) -> Option<(&'static str, &'static str)> {
     match kind {
-        PromiseKind::Acknowledge => Some(("acknowledge", "We confirm that we have your complaint")),
-        PromiseKind::FirstContact => Some(("first_contact", "A person gets in touch with you")),
-        PromiseKind::Update => Some(("update", "You hear how it is going")),
-        PromiseKind::Answer | PromiseKind::Decide(_) => Some(("answer", "You have our answer")),
-        PromiseKind::Ask => Some(("ask", "We ask you whether you are satisfied")),
-        PromiseKind::Information => Some(("information", "Please tell us what we asked you")),
-        PromiseKind::Consent => Some(("consent", "Please answer our proposal")),
-        PromiseKind::Close => Some(("close", "Please tell us whether you are satisfied")),
+        PromiseKind::Acknowledge => Some(("acknowledge", words.acknowledge)),
+        PromiseKind::FirstContact => Some(("first_contact", words.first_contact)),
+        PromiseKind::Update => Some(("update", words.update)),
+        PromiseKind::Answer | PromiseKind::Decide(_) => Some(("answer", words.answer)),
+        PromiseKind::Ask => Some(("ask", words.ask)),
+        PromiseKind::Information => Some(("information", words.information)),
+        PromiseKind::Consent => Some(("consent", words.consent)),
+        PromiseKind::Close => Some(("close", words.close)),
         PromiseKind::Remedy(_) | PromiseKind::Own | PromiseKind::Notice | PromiseKind::Consultation(_) => {
             None
         }
@@ -159,8 +166,9 @@ fn in_words(kind: PromiseKind) -> Option<(&'static str, &'static str)> {
 }
 
 impl CustomerView {
-    /// The view at `now`, without the texts that lie outside the record.
+    /// The view at `now` in the complaint's language, without the texts that lie outside the record.
     pub fn of(complaint: &Complaint, history: &[Recorded], policy: &Policy, now: Timestamp) -> CustomerView {
+        let words = words::of(complaint.language);
         let reopen_until = reopen_until(complaint, policy).filter(|until| now <= *until);
         let rated = complaint.feedback.is_some();
         let question = match open_question(complaint) {
@@ -173,15 +181,18 @@ impl CustomerView {
             reference: complaint.reference,
             received_at: complaint.received_at,
             stage: complaint.stage_name(),
-            status: status(complaint),
-            next: next(complaint),
+            status: match complaint.waiting_since() {
+                Some(_) => words.view.waiting,
+                None => (words.view.status)(complaint.stage_name()),
+            },
+            next: (words.view.next)(next(complaint)),
             promises: Promised::to_customer(complaint),
-            resolution: resolution(complaint),
+            resolution: resolution(complaint, &words.view),
             question,
-            if_refused: if_refused(complaint.level, policy),
+            if_refused: if_refused(complaint.level, policy, &words.view),
             reopen_until,
             rated,
-            history: history::of(history, policy),
+            history: history::of(history, policy, words),
             complaint: None,
         }
     }
@@ -213,50 +224,24 @@ impl CustomerView {
     }
 }
 
-fn status(complaint: &Complaint) -> &'static str {
+fn next(complaint: &Complaint) -> Next {
     match &complaint.stage {
-        Stage::Received => "We have received your complaint",
-        Stage::Acknowledged => "Your complaint is waiting to be looked into",
-        Stage::Investigating(Investigation { waiting_since: Some(_), .. }) => "We need something from you",
-        Stage::Investigating(_) => "We are looking into your complaint",
-        Stage::Proposed(_) => "We have a proposal for you",
-        Stage::Implementing { .. } => "We are putting it right",
-        Stage::FollowingUp { .. } => "Everything is done",
-        Stage::Closed { .. } => "Your complaint is closed",
-        Stage::Withdrawn { .. } => "You have withdrawn your complaint",
-        Stage::Refused { .. } => "We cannot take your complaint on",
-        Stage::Duplicate { .. } => "This goes on as another complaint of yours",
-    }
-}
-
-fn next(complaint: &Complaint) -> &'static str {
-    match &complaint.stage {
-        Stage::Received => "We confirm that we have it, and give it to a person who can help you.",
-        Stage::Acknowledged => "A person who can help you takes it on and looks into what happened.",
-        Stage::Investigating(Investigation { waiting_since: Some(_), .. }) => {
-            "We asked you for more information. When we have it, we go on and tell you the new date."
-        }
-        Stage::Investigating(_) => {
-            "We find out what happened, and then tell you what we propose. We keep you informed on the way."
-        }
-        Stage::Proposed(_) => "Please read our proposal and tell us whether you accept it.",
-        Stage::Implementing { .. } => {
-            "We carry out what was decided, and write to you when everything is done."
-        }
-        Stage::FollowingUp { asked: false, .. } => "In a few days we ask you whether you are satisfied.",
-        Stage::FollowingUp { asked: true, .. } if complaint.feedback.is_none() => {
-            "Please tell us whether you are satisfied. Without an answer we close your complaint."
-        }
-        Stage::FollowingUp { .. } => {
-            "Thank you for your feedback. We close your complaint when our record is complete."
-        }
+        Stage::Received => Next::Confirm,
+        Stage::Acknowledged => Next::TakeOn,
+        Stage::Investigating(Investigation { waiting_since: Some(_), .. }) => Next::Inform,
+        Stage::Investigating(_) => Next::FindOut,
+        Stage::Proposed(_) => Next::AnswerProposal,
+        Stage::Implementing { .. } => Next::CarryOut,
+        Stage::FollowingUp { asked: false, .. } => Next::AskSoon,
+        Stage::FollowingUp { asked: true, .. } if complaint.feedback.is_none() => Next::AnswerQuestion,
+        Stage::FollowingUp { .. } => Next::CompleteRecord,
         Stage::Closed { .. } | Stage::Withdrawn { .. } | Stage::Refused { .. } | Stage::Duplicate { .. } => {
-            "There is nothing you need to do."
+            Next::Nothing
         }
     }
 }
 
-fn resolution(complaint: &Complaint) -> Option<Resolution> {
+fn resolution(complaint: &Complaint, words: &words::View) -> Option<Resolution> {
     let (number, outcome) = match &complaint.stage {
         Stage::Proposed(proposal) => (proposal.number, proposal.outcome),
         Stage::Implementing { decision: Decision { number, outcome, .. }, .. }
@@ -269,51 +254,24 @@ fn resolution(complaint: &Complaint) -> Option<Resolution> {
         | Stage::Refused { .. }
         | Stage::Duplicate { .. } => return None,
     };
-    let remedies = complaint.remedies().iter().map(remedy).collect();
-    Some(Resolution { number, outcome, words: outcome_words(outcome), explanation: None, remedies })
+    let remedies = complaint.remedies().iter().map(|done| remedy(done, words)).collect();
+    Some(Resolution { number, outcome, words: (words.outcome)(outcome), explanation: None, remedies })
 }
 
-fn outcome_words(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Upheld => "You were right to complain.",
-        Outcome::PartlyUpheld => "You were right to complain about part of this.",
-        Outcome::NotUpheld => "We found that we acted correctly.",
-        Outcome::ResolvedWithoutFinding => "We put this right without deciding who was at fault.",
-    }
-}
-
-fn remedy(remedy: &Remedy) -> RemedyView {
+fn remedy(remedy: &Remedy, words: &words::View) -> RemedyView {
     RemedyView {
         kind: remedy.kind,
-        words: remedy_words(remedy.kind),
+        words: (words.remedy)(remedy.kind),
         amount: remedy.amount,
         promised_by: remedy.promised_by,
         done_at: remedy.done_at,
     }
 }
 
-/// A remedy as it stands at the start of a line.
-pub(super) fn remedy_words(kind: RemedyKind) -> &'static str {
-    match kind {
-        RemedyKind::Apology => "An apology",
-        RemedyKind::Explanation => "An explanation",
-        RemedyKind::Refund => "A refund",
-        RemedyKind::Replacement => "A replacement",
-        RemedyKind::Repair => "A repair",
-        RemedyKind::Credit => "A credit",
-        RemedyKind::GoodwillPayment => "A payment as a gesture of goodwill",
-        RemedyKind::CorrectedRecord => "A corrected record",
-        RemedyKind::ChangedDecision => "A changed decision",
-        RemedyKind::ChangedProcedure => "A change in how we work",
-    }
-}
-
-fn if_refused(level: Level, policy: &Policy) -> String {
+fn if_refused(level: Level, policy: &Policy, words: &words::View) -> String {
     match level.next() {
-        Some(above) => {
-            format!("Your complaint then goes one level up, to: {}.", policy.company.level_name(above))
-        }
-        None => "This decision is final.".to_owned(),
+        Some(above) => (words.if_refused)(policy.company.level_name(above).as_str()),
+        None => words.is_final.to_owned(),
     }
 }
 

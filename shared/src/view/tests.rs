@@ -158,7 +158,9 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         check("CustomerView", serde_json::to_value(seen).unwrap());
         check("Summary", serde_json::to_value(&summary).unwrap());
         let (complaint, history) = (Some(story::intake()), story.history.clone());
-        let case = Case { summary, complaint, history, texts, accesses: Some(vec![access()]) };
+        let suggestion = Case::suggestion(&story.complaint, complaint.as_ref(), &story.policy);
+        assert_eq!(suggestion.is_some(), story.complaint.category.is_none(), "until it is triaged");
+        let case = Case { summary, complaint, history, texts, suggestion, accesses: Some(vec![access()]) };
         check("Case", serde_json::to_value(case).unwrap());
         let promises = Promised::to_customer(&story.complaint);
         let link = "https://complaints.example/link/token".to_owned();

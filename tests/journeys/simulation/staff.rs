@@ -1,5 +1,6 @@
 //! The staff: mostly the right thing next, at any time, sometimes the wrong thing, or two at once on one version.
 
+use complaints::command::Reach;
 use complaints::complaint::{Complaint, Stage, StageName};
 use complaints::values::{Level, Severity};
 use rand::RngExt;

@@ -15,7 +15,7 @@ async fn a_mail_scanner_that_follows_the_link_opens_nothing() {
     desk.world.cloud().clear_requests();
     let page = desk.send(get(&format!("/link/{}", ann.token)).html()).await;
     assert_eq!((page.status, page.cookie()), (200, None));
-    assert!(page.body.contains("method=\"post\" action=\"/link\""));
+    assert!(page.body.contains("method=\"post\" action=\"/link?lang=en\""));
     assert!(!page.body.contains("charged twice") && !page.body.contains(&ann.reference), "{}", page.body);
     assert!(desk.table_requests().is_empty(), "it is not even looked up");
     assert_eq!(desk.sam().case(&ann.reference).await["version"], version);
@@ -35,7 +35,7 @@ async fn an_expired_link_gets_a_new_one_sent_to_the_address_on_file_only() {
     let page = desk.send(post("/link").form(&[("token", &ann.token)])).await;
     assert_eq!(page.status, 410);
     assert!(
-        page.body.contains("action=\"/link/renew\"") && !page.body.contains("ann@example.com"),
+        page.body.contains("action=\"/link/renew?lang=en\"") && !page.body.contains("ann@example.com"),
         "{}",
         page.body
     );

@@ -1,0 +1,68 @@
+//! Something has to be done: remedies to carry out, a complaint that came back, one that the manager has to know of.
+
+use super::super::{StaffFacts, writing::Writing};
+use super::words;
+use crate::{command::Verdict, complaint::Stage, event::Event};
+
+pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
+    let writing = match &facts.recorded.event {
+        Event::Triaged { .. } => {
+            words::to_staff(facts, "for your attention", "A severe complaint, for your attention").say(
+                "Triage has found this complaint to be of a severity that the manager is told of at once.",
+            )
+        }
+        Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies(facts),
+        Event::Reopened { .. } => words::to_staff(facts, "open again", "A complaint is open again")
+            .say("The customer says that something is still wrong. It has to be investigated again."),
+        Event::InformationAdded { resumed, .. } => {
+            let words = if resumed.is_some() {
+                "The customer has sent what they were asked for. The time to answer goes on."
+            } else {
+                "The customer has told us more. Please look at it."
+            };
+            words::to_staff(facts, "the customer has written", "The customer has written").say(words)
+        }
+        Event::WaitEnded { .. } => words::to_staff(facts, "no information came", "No information came")
+            .say("The customer has not sent what they were asked for. The time to answer goes on; please go on with what is known."),
+        Event::ConsultationAnswered { number, .. } => {
+            words::to_staff(facts, "a department has answered", "A department has answered")
+                .say(format!("Consultation {number} was answered; the answer is in the record."))
+        }
+        Event::EvidenceScanned { verdict: Verdict::Infected, .. } => {
+            words::to_staff(facts, "a file is harmful", "A file is harmful")
+                .say("The scan of a file found something harmful. It stays locked away; please tell whoever sent it.")
+        }
+        Event::EvidenceScanned { .. } => words::to_staff(facts, "a file could not be scanned", "A file could not be scanned")
+            .say("A file could not be scanned, or never came. It stays locked away; please ask for it again."),
+        Event::RefusalProposed { .. } => {
+            words::to_staff(facts, "a refusal waits for you", "A refusal waits for your decision")
+                .say("A representative would not take this complaint on. Please approve of that, or have it handled.")
+        }
+        Event::RefusalDeclined { .. } => {
+            words::to_staff(facts, "to be handled", "The refusal was not approved")
+                .say("The manager wants this complaint to be handled; the reason is in the record.")
+        }
+        Event::Disowned { .. } => words::to_staff(facts, "not theirs", "The recipient says they did not complain")
+            .say("Whoever got our mail says that they never complained. They are not written to any more; please find out who did."),
+        Event::ErasureAsked { .. } => {
+            words::to_staff(facts, "data to be erased", "The customer wants their data erased")
+                .say("Please decide: take their data away, which a complaint that is over allows, or decline and say why.")
+        }
+        _ => return None,
+    };
+    Some(words::case(writing, facts))
+}
+
+fn remedies(facts: &StaffFacts<'_>) -> Writing {
+    let remedies = match &facts.complaint.stage {
+        Stage::Implementing { remedies, .. } => remedies.as_slice(),
+        _ => &[],
+    };
+    let to_do = (1..).zip(remedies).filter(|(_, remedy)| remedy.done_at.is_none()).map(|(number, remedy)| {
+        let owner = remedy.owner.as_ref().map_or("whoever handles the complaint", |owner| owner.as_str());
+        format!("Remedy {number}: {} – {owner}", words::phrases(facts.policy).promised(remedy))
+    });
+    words::to_staff(facts, "remedies to carry out", "Remedies to carry out")
+        .say("The resolution stands. Please carry these out, and tick each off with what was done:")
+        .list(to_do)
+}

@@ -1,0 +1,346 @@
+//! What each letter to a customer tells, taken out of record and event once for all languages; and the table of
+//! letters that every language fills.
+
+use jiff::Timestamp;
+
+use super::{CustomerFacts, writing::Writing};
+use crate::{
+    command::{EscalationReason, Grounds, Offer, Outcome, RemedyKind},
+    complaint::{Complaint, Remedy, Stage},
+    event::{ClosedBecause, Event},
+    letter_kind::LetterKind,
+    policy::Silence,
+    promise::PromiseKind,
+    values::Level,
+};
+
+/// The letters of one language: what each says between greeting and signature. None may be missing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Letters {
+    pub(crate) common: Common,
+    pub(crate) acknowledgement: fn(&CustomerFacts<'_>) -> Writing,
+    pub(crate) update: fn(&CustomerFacts<'_>, News<'_>) -> Writing,
+    pub(crate) information_request: fn(&CustomerFacts<'_>, &InformationRequest<'_>) -> Writing,
+    pub(crate) information_reminder: fn(&CustomerFacts<'_>, Timestamp) -> Writing,
+    pub(crate) delay_notice: fn(&CustomerFacts<'_>, &DelayNotice) -> Writing,
+    pub(crate) withdrawal: fn(&CustomerFacts<'_>) -> Writing,
+    pub(crate) refusal: fn(&CustomerFacts<'_>, Grounds) -> Writing,
+    pub(crate) duplicate: fn(&CustomerFacts<'_>) -> Writing,
+    pub(crate) proposal: fn(&CustomerFacts<'_>, &Proposal<'_>) -> Writing,
+    pub(crate) proposal_reminder: fn(&CustomerFacts<'_>, &ProposalReminder<'_>) -> Writing,
+    pub(crate) escalation_notice: fn(&CustomerFacts<'_>, &EscalationNotice<'_>) -> Writing,
+    pub(crate) final_decision: fn(&CustomerFacts<'_>, &FinalDecision<'_>) -> Writing,
+    pub(crate) resolution_summary: fn(&CustomerFacts<'_>, &ResolutionSummary<'_>) -> Writing,
+    pub(crate) satisfaction_question: fn(&CustomerFacts<'_>, &SatisfactionAsked) -> Writing,
+    pub(crate) satisfaction_reminder: fn(&CustomerFacts<'_>, &SatisfactionAsked) -> Writing,
+    pub(crate) closing: fn(&CustomerFacts<'_>, &Closing) -> Writing,
+    pub(crate) reopening: fn(&CustomerFacts<'_>, &Reopening<'_>) -> Writing,
+    pub(crate) new_link: fn(&CustomerFacts<'_>) -> Writing,
+}
+
+/// What all letters of one language have in common.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Common {
+    /// The subject, of the reference and what this letter is about.
+    pub(crate) subject: fn(&str, &str) -> String,
+    /// The greeting, of the customer's name if they gave one.
+    pub(crate) greeting: fn(Option<&str>) -> String,
+    pub(crate) regards: &'static str,
+    /// Who signs, of the company's name.
+    pub(crate) desk: fn(&str) -> String,
+    /// How to reach us, of the reference and the address that replies go to.
+    pub(crate) contact: fn(&str, &str) -> String,
+    /// What to know of the link, of the days that it works.
+    pub(crate) link: fn(u32) -> String,
+    /// What is to be expected, of the day.
+    pub(crate) expected: fn(Expected, &str) -> String,
+    pub(crate) conclusion: fn(Outcome) -> &'static str,
+    pub(crate) remedy: fn(RemedyKind) -> &'static str,
+    /// A remedy and the day by which it is done.
+    pub(crate) by: fn(&str, &str) -> String,
+    /// A remedy and the day on which it was done.
+    pub(crate) on: fn(&str, &str) -> String,
+}
+
+/// What a customer can expect from us by a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Expected {
+    Contact,
+    News,
+    Answer,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Proposal<'a> {
+    pub(crate) outcome: Outcome,
+    pub(crate) remedies: &'a [Offer],
+    /// None once it was answered.
+    pub(crate) question: Option<Question<'a>>,
+}
+
+/// What a standing proposal asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Question<'a> {
+    pub(crate) answer_by: Timestamp,
+    /// The name of the level that looks at a refusal.
+    pub(crate) next_level: Option<&'a str>,
+    pub(crate) on_silence: Silence,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProposalReminder<'a> {
+    pub(crate) remedies: &'a [Remedy],
+    pub(crate) answer_by: Timestamp,
+    pub(crate) on_silence: Silence,
+}
+
+/// What an update has to say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum News<'a> {
+    /// What a person wrote.
+    Words(&'a str),
+    /// What the customer was asked for has come.
+    Informed,
+    /// What they were asked for has not come.
+    NotInformed,
+    /// Nobody has written in time, so that time itself does.
+    StillAtWork,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InformationRequest<'a> {
+    pub(crate) question: &'a str,
+    pub(crate) answer_by: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DelayNotice {
+    /// The date that the customer had.
+    pub(crate) due: Timestamp,
+    pub(crate) until: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EscalationNotice<'a> {
+    pub(crate) reason: &'a EscalationReason,
+    /// The name of the level that it went to.
+    pub(crate) level: &'a str,
+    /// None while the customer's information is waited for: then the date is told when it has come.
+    pub(crate) answer_by: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FinalDecision<'a> {
+    pub(crate) outcome: Outcome,
+    pub(crate) remedies: &'a [Offer],
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ResolutionSummary<'a> {
+    pub(crate) outcome: Outcome,
+    pub(crate) remedies: &'a [Remedy],
+    /// When the customer is asked whether they are satisfied.
+    pub(crate) ask_at: Timestamp,
+    pub(crate) reopen_until: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SatisfactionAsked {
+    pub(crate) close_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Closing {
+    pub(crate) because: ClosedBecause,
+    pub(crate) reopen_until: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reopening<'a> {
+    /// The name of the level, where that is not the first.
+    pub(crate) higher_level: Option<&'a str>,
+}
+
+/// Writes a letter in the complaint's language. None where the kind is not to customers, or the facts are not those of
+/// that kind: another event, or an update without its text.
+pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writing> {
+    let letters = &facts.words().letters;
+    let event = || facts.recorded.map(|recorded| &recorded.event);
+    Some(match kind {
+        LetterKind::Acknowledgement => (letters.acknowledgement)(facts),
+        LetterKind::Update => (letters.update)(facts, news(facts, event()?)?),
+        LetterKind::InformationRequest => {
+            (letters.information_request)(facts, &information_request(facts, event()?)?)
+        }
+        LetterKind::InformationReminder => {
+            (letters.information_reminder)(facts, information_reminder(event()?)?)
+        }
+        LetterKind::DelayNotice => (letters.delay_notice)(facts, &delay_notice(event()?)?),
+        LetterKind::Withdrawal if matches!(event()?, Event::Withdrawn { .. }) => (letters.withdrawal)(facts),
+        LetterKind::Refusal => (letters.refusal)(facts, grounds(event()?)?),
+        LetterKind::Duplicate if matches!(event()?, Event::MarkedDuplicate { .. }) => {
+            (letters.duplicate)(facts)
+        }
+        LetterKind::Proposal => (letters.proposal)(facts, &proposal(facts, event()?)?),
+        LetterKind::ProposalReminder => {
+            (letters.proposal_reminder)(facts, &proposal_reminder(facts, event()?)?)
+        }
+        LetterKind::EscalationNotice => {
+            (letters.escalation_notice)(facts, &escalation_notice(facts, event()?)?)
+        }
+        LetterKind::FinalDecision => (letters.final_decision)(facts, &final_decision(event()?)?),
+        LetterKind::ResolutionSummary => {
+            (letters.resolution_summary)(facts, &resolution_summary(facts, event()?)?)
+        }
+        LetterKind::SatisfactionQuestion => {
+            (letters.satisfaction_question)(facts, &satisfaction_question(event()?)?)
+        }
+        LetterKind::SatisfactionReminder => {
+            (letters.satisfaction_reminder)(facts, &satisfaction_reminder(event()?)?)
+        }
+        LetterKind::Closing => (letters.closing)(facts, &closing(facts, event()?)?),
+        LetterKind::Reopening => (letters.reopening)(facts, &reopening(facts)),
+        LetterKind::NewLink => (letters.new_link)(facts),
+        LetterKind::Withdrawal
+        | LetterKind::Duplicate
+        | LetterKind::Assigned
+        | LetterKind::Task
+        | LetterKind::DeadlineNear
+        | LetterKind::DeadlineMissed
+        | LetterKind::Escalated
+        | LetterKind::Undeliverable
+        | LetterKind::Consultation
+        | LetterKind::ConsultationReminder
+        | LetterKind::MonthlyReport
+        | LetterKind::Reconciliation => return None,
+    })
+}
+
+fn news<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<News<'a>> {
+    match event {
+        Event::ContactMade { .. } => facts.text.map(News::Words),
+        Event::InformationAdded { .. } => Some(News::Informed),
+        Event::WaitEnded { .. } => Some(News::NotInformed),
+        Event::PromiseMissed { .. } => Some(News::StillAtWork),
+        _ => None,
+    }
+}
+
+fn information_request<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<InformationRequest<'a>> {
+    let Event::InformationAsked { by, .. } = event else { return None };
+    Some(InformationRequest { question: facts.text?, answer_by: by.due })
+}
+
+fn information_reminder(event: &Event) -> Option<Timestamp> {
+    let Event::PromiseWarned { due, next, .. } = event else { return None };
+    Some(next.unwrap_or(*due))
+}
+
+fn delay_notice(event: &Event) -> Option<DelayNotice> {
+    let Event::DelayAnnounced { due, until, .. } = event else { return None };
+    Some(DelayNotice { due: *due, until: *until })
+}
+
+fn grounds(event: &Event) -> Option<Grounds> {
+    let Event::Refused { grounds, .. } = event else { return None };
+    Some(*grounds)
+}
+
+fn proposal<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<Proposal<'a>> {
+    let Event::Proposed { number, outcome, remedies, consent, .. } = event else { return None };
+    let CustomerFacts { policy, complaint, .. } = *facts;
+    let question = is_standing(complaint, *number).then(|| Question {
+        answer_by: consent.due,
+        next_level: complaint.level.next().map(|level| policy.company.level_name(level).as_str()),
+        on_silence: policy.consent.on_silence,
+    });
+    Some(Proposal { outcome: *outcome, remedies, question })
+}
+
+fn is_standing(complaint: &Complaint, number: u8) -> bool {
+    matches!(&complaint.stage, Stage::Proposed(proposal) if proposal.number == number)
+}
+
+fn proposal_reminder<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<ProposalReminder<'a>> {
+    let (Event::PromiseWarned { due, next, .. }, Stage::Proposed(proposal)) = (event, &facts.complaint.stage)
+    else {
+        return None;
+    };
+    Some(ProposalReminder {
+        remedies: &proposal.remedies,
+        answer_by: next.unwrap_or(*due),
+        on_silence: facts.policy.consent.on_silence,
+    })
+}
+
+fn escalation_notice<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<EscalationNotice<'a>> {
+    let Event::Escalated { to, reason, decide, .. } = event else { return None };
+    let level = facts.policy.company.level_name(*to).as_str();
+    let answer_by = facts.complaint.waiting_since().is_none().then_some(decide.due);
+    Some(EscalationNotice { reason, level, answer_by })
+}
+
+fn final_decision(event: &Event) -> Option<FinalDecision<'_>> {
+    let Event::Decided { outcome, remedies, .. } = event else { return None };
+    Some(FinalDecision { outcome: *outcome, remedies })
+}
+
+fn resolution_summary<'a>(facts: &CustomerFacts<'_>, event: &'a Event) -> Option<ResolutionSummary<'a>> {
+    let Event::Resolved { at, outcome, remedies, ask } = event else { return None };
+    let reopen_until = facts.reopen_until(*at);
+    Some(ResolutionSummary { outcome: *outcome, remedies, ask_at: ask.due, reopen_until })
+}
+
+fn satisfaction_question(event: &Event) -> Option<SatisfactionAsked> {
+    let Event::SatisfactionAsked { close } = event else { return None };
+    Some(SatisfactionAsked { close_at: close.due })
+}
+
+fn satisfaction_reminder(event: &Event) -> Option<SatisfactionAsked> {
+    let Event::PromiseWarned { due, next, .. } = event else { return None };
+    Some(SatisfactionAsked { close_at: next.unwrap_or(*due) })
+}
+
+fn closing(facts: &CustomerFacts<'_>, event: &Event) -> Option<Closing> {
+    let (Event::Closed { because, .. }, Stage::Closed { resolved_at, .. }) = (event, &facts.complaint.stage)
+    else {
+        return None;
+    };
+    Some(Closing { because: *because, reopen_until: facts.reopen_until(*resolved_at) })
+}
+
+fn reopening<'a>(facts: &CustomerFacts<'a>) -> Reopening<'a> {
+    let CustomerFacts { policy, complaint, .. } = *facts;
+    let name = || policy.company.level_name(complaint.level).as_str();
+    Reopening { higher_level: (complaint.level != Level::One).then(name) }
+}
+
+/// What the customer is promised next, the earliest first. A date that has passed is no promise.
+pub(super) fn expected(facts: &CustomerFacts<'_>) -> Vec<(Timestamp, Expected)> {
+    let complaint = facts.complaint;
+    let now = facts.recorded.map_or(Timestamp::MIN, |recorded| recorded.at);
+    let told = |kind| match kind {
+        PromiseKind::FirstContact => Some(Expected::Contact),
+        PromiseKind::Update => Some(Expected::News),
+        PromiseKind::Acknowledge
+        | PromiseKind::Own
+        | PromiseKind::Answer
+        | PromiseKind::Decide(_)
+        | PromiseKind::Notice
+        | PromiseKind::Information
+        | PromiseKind::Consultation(_)
+        | PromiseKind::Consent
+        | PromiseKind::Remedy(_)
+        | PromiseKind::Ask
+        | PromiseKind::Close => None,
+    };
+    let ahead = complaint.promises.iter().filter(|promise| promise.due > now);
+    let mut expected: Vec<_> = ahead.filter_map(|promise| Some((promise.due, told(promise.kind)?))).collect();
+    // Of the answer it is the date told last that the customer has; none while the clock stands still.
+    let owed = complaint.stage_name().owes_answer() && complaint.waiting_since().is_none();
+    if owed && complaint.told_by > now {
+        expected.push((complaint.told_by, Expected::Answer));
+    }
+    expected.sort();
+    expected
+}

@@ -1,0 +1,49 @@
+//! A higher level looks at it, and this is the new date.
+
+use crate::{
+    command::EscalationReason,
+    letter::{CustomerFacts, EscalationNotice, Writing},
+};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
+    Writing::about("it has gone up a level", "Your complaint has gone up a level")
+        .say(why(told.reason))
+        .say(format!(
+            "Your complaint now lies with our next level: {}. There is nothing that you need to do.",
+            told.level
+        ))
+        .say(match told.answer_by {
+            Some(date) => format!("You will have our answer by {}.", facts.phrases().day(date)),
+            None => {
+                "We still wait for what we asked you. When we have it, we tell you by which date we answer."
+                    .to_owned()
+            }
+        })
+        .link("Open your complaint's page", facts.link)
+}
+
+fn why(reason: &EscalationReason) -> &'static str {
+    match reason {
+        EscalationReason::Staff { .. } => {
+            "The one who handles your complaint has asked for it to be looked at by somebody who can decide more."
+        }
+        EscalationReason::Refused => {
+            "You have told us that our proposal does not settle your complaint. Thank you for saying so; we look at \
+             it again."
+        }
+        EscalationReason::Asked { .. } => "You have asked for a higher level to look at your complaint.",
+        EscalationReason::Subject | EscalationReason::Redress { .. } | EscalationReason::Pattern { .. } => {
+            "Your complaint should be looked at by somebody who can decide more."
+        }
+        EscalationReason::Severity | EscalationReason::Outside { .. } => {
+            "What you have told us is serious, and we treat it as urgent."
+        }
+        EscalationReason::Unowned => "We want your complaint to be taken on without delay.",
+        EscalationReason::Time { .. } => {
+            "We have not answered you within the time that we promised. We are sorry for the delay."
+        }
+        EscalationReason::ReopenedAgain => {
+            "You have told us again that something is still wrong. We are sorry that we have not put it right yet."
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What we offer, why, and by when we ask for an answer.
+
+use crate::{
+    letter::{CustomerFacts, Proposal, Writing},
+    policy::Silence,
+};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
+    let phrases = facts.phrases();
+    let writing = Writing::about("our proposal", "Our proposal")
+        .say("We have looked into your complaint. Thank you for your patience.")
+        .conclusion(facts, told.outcome)
+        .list_under("What we would like to do", told.remedies.iter().map(|offer| phrases.offered(offer)));
+    let Some(question) = told.question else {
+        return writing
+            .say("You have answered this proposal already: this letter is for your records.")
+            .link("Open your complaint's page", facts.link);
+    };
+    let date = phrases.day(question.answer_by);
+    writing
+        .under("Your answer")
+        .say(format!("Please tell us by {date} whether you accept this. You can answer on your own page:"))
+        .link("Answer our proposal", facts.link)
+        .say(if_not(question.next_level))
+        .say(on_silence(question.on_silence, &date))
+}
+
+/// What becomes of a refusal.
+fn if_not(next_level: Option<&str>) -> String {
+    let higher = next_level.map_or_else(String::new, |level| {
+        format!(" Your complaint then goes up to our next level: {level}.")
+    });
+    format!(
+        "If this does not settle your complaint, please say so there, and tell us why if you like.{higher}"
+    )
+}
+
+/// What becomes of silence, in the policy's way.
+pub(super) fn on_silence(silence: Silence, date: &str) -> String {
+    let then = match silence {
+        Silence::Implement => "we take it that you agree, and do what we have proposed",
+        Silence::AskStaff => "one of us will get in touch with you",
+    };
+    format!("If we hear nothing from you by {date}, {then}.")
+}

@@ -1,0 +1,17 @@
+//! Please answer our offer.
+
+use super::proposal::on_silence;
+use crate::letter::{CustomerFacts, ProposalReminder, Writing};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> Writing {
+    let phrases = facts.phrases();
+    let date = phrases.day(told.answer_by);
+    Writing::about("please answer our proposal", "We are waiting for your answer")
+        .say("We have made you a proposal to settle your complaint, and have not heard from you yet.")
+        .list(told.remedies.iter().map(|remedy| phrases.promised(remedy)))
+        .say(format!(
+            "Please tell us by {date} whether you accept it. The whole proposal is on your own page:"
+        ))
+        .link("Answer our proposal", facts.link)
+        .say(on_silence(told.on_silence, &date))
+}

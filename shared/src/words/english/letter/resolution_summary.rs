@@ -1,0 +1,24 @@
+//! What was concluded and done, in writing.
+
+use crate::letter::{CustomerFacts, ResolutionSummary, Writing};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &ResolutionSummary<'_>) -> Writing {
+    let phrases = facts.phrases();
+    let done = if told.remedies.is_empty() {
+        "Nothing is left to be done from our side."
+    } else {
+        "Everything that we promised you is done:"
+    };
+    Writing::about("what we have done", "What we have done")
+        .say(done)
+        .list(told.remedies.iter().map(|remedy| phrases.done(remedy)))
+        .under("What we concluded")
+        .conclusion(facts, told.outcome)
+        .under("How it goes on")
+        .say(format!("We will ask you on {} whether you are satisfied.", phrases.day(told.ask_at)))
+        .say(format!(
+            "If something is still wrong, you can tell us on your own page until {}, and we open your complaint again.",
+            phrases.day(told.reopen_until)
+        ))
+        .link("Open your complaint's page", facts.link)
+}

@@ -1,0 +1,17 @@
+//! Please tell us whether you are satisfied.
+
+use crate::letter::{CustomerFacts, SatisfactionAsked, Writing};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writing {
+    Writing::about("please tell us whether you are satisfied", "Is everything in order?")
+        .say(
+            "We have asked you whether you are satisfied with what we have done about your complaint, and have not \
+             heard from you yet. If everything is in order, there is nothing that you need to do.",
+        )
+        .say("If something is still wrong, please tell us, and we open your complaint again:")
+        .link("Tell us on your own page", facts.link)
+        .say(format!(
+            "If we hear nothing from you by {}, we close your complaint.",
+            facts.phrases().day(told.close_at)
+        ))
+}

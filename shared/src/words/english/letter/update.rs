@@ -1,0 +1,18 @@
+//! How it goes on: in the words of the one who handles the complaint, or what time itself has to say.
+
+use crate::letter::{CustomerFacts, News, Writing};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
+    let writing = Writing::about("how things stand", "How your complaint stands");
+    let writing = match news {
+        News::Words(text) => writing.say("We would like to tell you how things stand:").passage(Some(text)),
+        News::Informed => writing.say("Thank you: we have what you sent us, and go on with your complaint."),
+        News::NotInformed => writing.say(
+            "We asked you for more information and have not heard from you. We go on with what we know; you can still \
+             tell us more on your own page.",
+        ),
+        News::StillAtWork => writing
+            .say("We are still working on your complaint. We are sorry that you have not heard more from us yet."),
+    };
+    writing.list(facts.expected()).link("Open your complaint's page", facts.link)
+}

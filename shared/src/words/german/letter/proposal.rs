@@ -1,0 +1,51 @@
+//! What we offer, why, and by when we ask for an answer.
+
+use crate::{
+    letter::{CustomerFacts, Proposal, Writing},
+    policy::Silence,
+};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
+    let phrases = facts.phrases();
+    let writing = Writing::about("unser Vorschlag", "Unser Vorschlag")
+        .say("Wir haben Ihre Beschwerde geprüft. Vielen Dank für Ihre Geduld.")
+        .conclusion(facts, told.outcome)
+        .list_under("Was wir tun möchten", told.remedies.iter().map(|offer| phrases.offered(offer)));
+    let Some(question) = told.question else {
+        return writing
+            .say(
+                "Sie haben auf diesen Vorschlag schon geantwortet: Dieses Schreiben ist für Ihre Unterlagen.",
+            )
+            .link("Seite Ihrer Beschwerde öffnen", facts.link);
+    };
+    let date = phrases.day(question.answer_by);
+    writing
+        .under("Ihre Antwort")
+        .say(format!(
+            "Bitte sagen Sie uns bis {date}, ob Sie den Vorschlag annehmen. Antworten können Sie auf Ihrer eigenen \
+             Seite:"
+        ))
+        .link("Auf unseren Vorschlag antworten", facts.link)
+        .say(if_not(question.next_level))
+        .say(on_silence(question.on_silence, &date))
+}
+
+/// What becomes of a refusal.
+fn if_not(next_level: Option<&str>) -> String {
+    let higher = next_level.map_or_else(String::new, |level| {
+        format!(" Ihre Beschwerde geht dann an unsere nächste Stufe: {level}.")
+    });
+    format!(
+        "Wenn der Vorschlag Ihre Beschwerde nicht erledigt, sagen Sie uns das bitte dort, gern auch mit Ihren \
+         Gründen.{higher}"
+    )
+}
+
+/// What becomes of silence, in the policy's way.
+pub(super) fn on_silence(silence: Silence, date: &str) -> String {
+    let then = match silence {
+        Silence::Implement => "gehen wir davon aus, dass Sie einverstanden sind, und setzen den Vorschlag um",
+        Silence::AskStaff => "meldet sich jemand aus unserem Team bei Ihnen",
+    };
+    format!("Wenn wir bis {date}, nichts von Ihnen hören, {then}.")
+}

@@ -1,0 +1,20 @@
+//! Please answer our offer.
+
+use super::proposal::on_silence;
+use crate::letter::{CustomerFacts, ProposalReminder, Writing};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> Writing {
+    let phrases = facts.phrases();
+    let date = phrases.day(told.answer_by);
+    Writing::about("bitte antworten Sie auf unseren Vorschlag", "Wir warten auf Ihre Antwort")
+        .say(
+            "Wir haben Ihnen vorgeschlagen, wie sich Ihre Beschwerde erledigen lässt, und noch nichts von Ihnen gehört.",
+        )
+        .list(told.remedies.iter().map(|remedy| phrases.promised(remedy)))
+        .say(format!(
+            "Bitte sagen Sie uns bis {date}, ob Sie den Vorschlag annehmen. Sie finden ihn vollständig auf Ihrer \
+             eigenen Seite:"
+        ))
+        .link("Auf unseren Vorschlag antworten", facts.link)
+        .say(on_silence(told.on_silence, &date))
+}

@@ -1,0 +1,15 @@
+//! It is open again, with new dates.
+
+use crate::letter::{CustomerFacts, Reopening, Writing};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &Reopening<'_>) -> Writing {
+    let writing = Writing::about("sie ist wieder offen", "Ihre Beschwerde ist wieder offen").say(
+        "Vielen Dank, dass Sie uns sagen, dass noch etwas nicht stimmt. Es tut uns leid, dass wir es noch nicht in \
+         Ordnung gebracht haben. Wir gehen der Sache noch einmal nach.",
+    );
+    let writing = match told.higher_level {
+        Some(level) => writing.say(format!("Ihre Beschwerde liegt bei einer höheren Stufe: {level}.")),
+        None => writing,
+    };
+    writing.list(facts.expected()).link("Seite Ihrer Beschwerde öffnen", facts.link)
+}

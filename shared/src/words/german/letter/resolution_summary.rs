@@ -1,0 +1,25 @@
+//! What was concluded and done, in writing.
+
+use crate::letter::{CustomerFacts, ResolutionSummary, Writing};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, told: &ResolutionSummary<'_>) -> Writing {
+    let phrases = facts.phrases();
+    let done = if told.remedies.is_empty() {
+        "Von unserer Seite ist nichts mehr zu tun."
+    } else {
+        "Alles, was wir Ihnen zugesagt haben, ist erledigt:"
+    };
+    Writing::about("was wir getan haben", "Was wir getan haben")
+        .say(done)
+        .list(told.remedies.iter().map(|remedy| phrases.done(remedy)))
+        .under("Zu welchem Ergebnis wir gekommen sind")
+        .conclusion(facts, told.outcome)
+        .under("Wie es weitergeht")
+        .say(format!("Wir fragen Sie am {}, ob Sie zufrieden sind.", phrases.day(told.ask_at)))
+        .say(format!(
+            "Wenn noch etwas nicht stimmt, können Sie uns das bis {}, auf Ihrer eigenen Seite sagen. Wir öffnen Ihre \
+             Beschwerde dann wieder.",
+            phrases.day(told.reopen_until)
+        ))
+        .link("Seite Ihrer Beschwerde öffnen", facts.link)
+}

@@ -1,0 +1,23 @@
+//! How it goes on: in the words of the one who handles the complaint, or what time itself has to say.
+
+use crate::letter::{CustomerFacts, News, Writing};
+
+pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
+    let writing = Writing::about("der Stand der Dinge", "So steht es um Ihre Beschwerde");
+    let writing = match news {
+        News::Words(text) => {
+            writing.say("Wir möchten Ihnen sagen, wie es um Ihre Beschwerde steht:").passage(Some(text))
+        }
+        News::Informed => {
+            writing.say("Vielen Dank: Ihre Angaben sind angekommen, und wir setzen die Prüfung fort.")
+        }
+        News::NotInformed => writing.say(
+            "Wir haben Sie um weitere Angaben gebeten und noch nichts von Ihnen gehört. Wir machen mit dem weiter, was \
+             wir wissen; auf Ihrer eigenen Seite können Sie uns noch immer mehr mitteilen.",
+        ),
+        News::StillAtWork => writing.say(
+            "Wir arbeiten noch an Ihrer Beschwerde. Es tut uns leid, dass Sie noch nicht mehr von uns gehört haben.",
+        ),
+    };
+    writing.list(facts.expected()).link("Seite Ihrer Beschwerde öffnen", facts.link)
+}
