@@ -75,6 +75,14 @@ impl Books {
         Ok(touched)
     }
 
+    /// The records of who looked at a case or was refused, in fair weather.
+    pub(super) async fn accesses(&self, partition: &str) -> Result<Vec<Item>, String> {
+        self.weather.hold(true);
+        let items = self.partition(partition).await;
+        self.weather.hold(false);
+        items
+    }
+
     /// A partition as it stands.
     pub(super) async fn partition(&self, partition: &str) -> Result<Vec<Item>, String> {
         let query = self

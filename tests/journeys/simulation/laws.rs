@@ -1,6 +1,7 @@
 //! What must be so after every move, whatever went wrong. The numbers are those of the list of invariants: nothing is
 //! lost (1 to 4), mail (5 to 7), time (8 to 11), state and authority (12, 13), record (15, 16), reports (18).
 
+pub(super) mod access;
 pub(super) mod ending;
 mod mail;
 pub(super) mod record;

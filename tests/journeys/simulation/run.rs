@@ -8,7 +8,7 @@ use local::{Kind, Options, Rates, World};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::books::{Books, is_write};
+use super::books::Books;
 use super::coverage::Coverage;
 use super::laws;
 use super::mailbag::Mailbag;
@@ -206,18 +206,15 @@ impl Run {
         let said = reply.body.chars().take(120).collect::<String>().replace('\n', " ");
         self.diary.push(format!("{} {who}: {what} -> {} {said}", self.world.now(), reply.status));
         self.coverage.note(format!("answer {}", reply.status));
-        let writes = self.look().await?;
-        if (400..500).contains(&reply.status) && writes > 0 {
-            return Err(format!(
-                "{who}: {what} was refused with {}, but something was written",
-                reply.status
-            ));
-        }
+        let requests = self.look().await?;
+        let law = laws::access::check(&self.books, &reply, &requests).await;
+        self.world.cloud().clear_requests();
+        law.map_err(|law| format!("{law}\n{who}: {what} -> {}", reply.status))?;
         Ok(reply)
     }
 
-    /// Reads what changed, and holds it against the laws; says how many writes there were.
-    async fn look(&mut self) -> Result<usize, String> {
+    /// Reads what changed, and holds it against the laws; says what was asked of the cloud.
+    async fn look(&mut self) -> Result<Vec<Request>, String> {
         let requests: Vec<Request> = self.world.cloud().requests();
         self.world.cloud().clear_requests();
         let touched = self.books.follow(&requests).await?;
@@ -230,7 +227,7 @@ impl Run {
             laws::record::check(&self.books, id, &mut self.trails, &mut self.coverage)?;
         }
         laws::check(self)?;
-        Ok(requests.iter().filter(|request| is_write(request)).count())
+        Ok(requests)
     }
 
     /// Whether it is so, so many times in a hundred.
