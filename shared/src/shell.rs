@@ -55,6 +55,7 @@ pub struct Shell {
     sdk: SdkConfig,
     time: SharedTimeSource,
     chance: Chance,
+    fetched: fetch::Fetched,
     dynamo: aws_sdk_dynamodb::Client,
     #[cfg(feature = "mail")]
     ses: aws_sdk_sesv2::Client,
@@ -70,6 +71,7 @@ impl Shell {
             config,
             time,
             chance,
+            fetched: fetch::Fetched::default(),
             dynamo: aws_sdk_dynamodb::Client::new(&sdk),
             #[cfg(feature = "mail")]
             ses: mailer::client(&sdk),
