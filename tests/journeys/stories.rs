@@ -12,4 +12,5 @@ mod record;
 mod report;
 mod restart;
 mod triage;
+mod unheard;
 mod work;

@@ -95,6 +95,10 @@ pub enum Attempt {
     Again,
 }
 
+/// What the log says when a letter to staff is known not to arrive. An alarm of the template listens for these words:
+/// nobody would hear of it by mail.
+pub const STAFF_NOT_REACHED: &str = "a letter to staff did not arrive";
+
 /// The mail.
 #[derive(Clone, Copy, Debug)]
 pub struct Mailer<'a> {
@@ -150,6 +154,7 @@ impl<'a> Mailer<'a> {
             }
             Refusal::ForGood => {
                 tracing::warn!(mail = %name.key(), cause = code_of(&error), "SES refused a mail for good");
+                note_failure(name, UndeliverableReason::Rejected);
                 self.settle(name, "rejected", None).await?;
                 Ok(Fate::Failed(UndeliverableReason::Rejected))
             }
@@ -159,5 +164,12 @@ impl<'a> Mailer<'a> {
                 Ok(Fate::Open)
             }
         }
+    }
+}
+
+/// A customer who is not reached becomes a task for staff; that staff are not reached is for the alarm.
+fn note_failure(name: &MailName, reason: UndeliverableReason) {
+    if !name.letter.is_to_customer() {
+        tracing::error!(mail = %name.key(), ?reason, "{STAFF_NOT_REACHED}");
     }
 }

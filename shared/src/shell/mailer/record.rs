@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::{
 use aws_smithy_runtime_api::{client::result::SdkError, http::Response};
 use jiff::SignedDuration;
 
-use super::{Attempt, Fate, MailName, Mailer, Next, Report};
+use super::{Attempt, Fate, MailName, Mailer, Next, Report, note_failure};
 use crate::{
     command::UndeliverableReason,
     shell::{
@@ -112,6 +112,9 @@ impl Mailer<'_> {
 
     /// Records what SES said later. What it says of a failure stands; that it sent something settles only what is open.
     pub async fn record(&self, name: &MailName, report: Report) -> Result<(), StepError> {
+        if let Report::Failed(reason) = report {
+            note_failure(name, reason);
+        }
         let (state, condition) = match report {
             Report::Sent => ("sent", "#state IN (:sending, :unknown, :pending)"),
             Report::Failed(reason) => (state_of(reason), "attribute_exists(pk)"),
