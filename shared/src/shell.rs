@@ -4,6 +4,8 @@
 //! Production takes that from the environment; tests and the local twin pass one that answers in process. So there
 //! is no second implementation of anything here: the very calls that run in production run in every test.
 
+#[cfg(feature = "mail")]
+mod acknowledging;
 pub mod answer;
 pub mod books;
 #[cfg(feature = "bus")]

@@ -3,6 +3,7 @@
 mod access;
 mod escalation;
 mod follow_up;
+mod gathered;
 mod intake;
 mod language;
 mod link;

@@ -3,6 +3,8 @@
 
 mod access;
 mod execute;
+#[cfg(feature = "mail")]
+mod gathering;
 mod held;
 mod list;
 mod read;

@@ -11,6 +11,7 @@
 //!                   pending              └─────────────────────► rejected
 //! ```
 //!
+//! Acknowledgements beyond a customer's number a day are `gathered` into one mail (see the shell's `acknowledging`).
 //! A crash between claim and answer leaves `sending`, which after 15 minutes counts as `unknown`.
 
 mod message;
@@ -27,6 +28,7 @@ use super::{Shell, StepError, error::code_of};
 use crate::{command::UndeliverableReason, letter::Letter, values::EmailAddress};
 
 pub use name::MailName;
+pub(super) use record::fate_of;
 
 use message::{Refusal, addresses, message, refusal, tag};
 use record::Claim;
@@ -38,6 +40,8 @@ pub enum Next {
     Nothing,
     /// Send it.
     Send(Attempt),
+    /// Tell the complaints in it what became of it.
+    Tell(Fate),
     /// Its attempts or its time are used up.
     GiveUp,
 }

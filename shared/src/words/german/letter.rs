@@ -1,6 +1,7 @@
 //! The letters in German: one file a letter, and what they have in common.
 
 mod acknowledgement;
+mod acknowledgements;
 mod closing;
 mod escalation_notice;
 mod final_decision;
@@ -22,6 +23,7 @@ use crate::{
 pub(super) const LETTERS: Letters = Letters {
     common: COMMON,
     acknowledgement: acknowledgement::write,
+    acknowledgements: acknowledgements::write,
     update: update::write,
     proposal: proposal::write,
     proposal_reminder: proposal_reminder::write,
