@@ -16,9 +16,9 @@ use crate::{
 /// What every complaint is acknowledged within, whatever it was promised.
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// The counter of acknowledgements owed whose 24 hours end in a month.
-pub(crate) fn pending_due(month: Period) -> String {
-    format!("pending_{}", month.to_string().replace('-', "_"))
+/// The item of acknowledgements owed whose 24 hours end in a month.
+pub(crate) fn owed_until(month: Period) -> String {
+    format!("acknowledgement#owed_{month}")
 }
 
 /// What an event adds to which counters. The policy gives the calendar: months, days, working days.
@@ -97,7 +97,8 @@ fn stand(tally: &mut Tally, profile: &Profile, calendar: &WorkCalendar, by: i64)
     };
     tally.add(acknowledgement, "complaints", by);
     if profile.acknowledgement == Acknowledgement::Owed {
-        tally.add(acknowledgement, &pending_due(Period::of(profile.received_at + A_DAY, calendar)), by);
+        let due = Period::of(profile.received_at + A_DAY, calendar);
+        tally.add(&owed_until(due), "complaints", by);
     }
     if !profile.is_open() {
         return;

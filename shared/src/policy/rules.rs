@@ -96,6 +96,7 @@ fn limits(policy: &Policy) -> Result<(), Broken> {
         "is from 1 to 100",
     )?;
     require(limits.form_minimum_seconds <= 60, "limits.form_minimum_seconds", "is at most 60")?;
+    require((1..=366).contains(&limits.held_days), "limits.held_days", "is from 1 to 366")?;
     require((1..=3650).contains(&limits.link_days), "limits.link_days", "is from 1 to 3650")?;
     require((1..=1440).contains(&limits.session_minutes), "limits.session_minutes", "is from 1 to 1440")
 }

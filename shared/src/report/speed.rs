@@ -4,7 +4,7 @@ use super::{
     source::Source,
     table::{Cell, Section, Table, Unit},
 };
-use crate::figures::{MOST_DAYS, MOST_HOURS, pending_due};
+use crate::figures::{MOST_DAYS, MOST_HOURS, owed_until};
 
 /// The acknowledgements that were due or made in a month. None is left out: one that could not be delivered, or that
 /// nobody made, is one that was not made.
@@ -22,7 +22,7 @@ struct Acknowledgements {
 impl Acknowledgements {
     fn of(source: &Source<'_>) -> Acknowledgements {
         let get = |counter| source.figures.get("speed#acknowledgement", counter);
-        let open = source.closing.get("acknowledgement#owed", &pending_due(source.period));
+        let open = source.closing.get(&owed_until(source.period), "complaints");
         // What was made in the last hours of a month may come back in the next, which then has the lesser number.
         let kept = |made: i64, back: i64| (made - back).max(0);
         Acknowledgements {
