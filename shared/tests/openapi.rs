@@ -117,7 +117,6 @@ fn the_bodies_described_are_the_bodies_read() {
     check("GiveAnswer", &schema("GiveAnswer"), complaints::customer_body::GiveAnswer::read);
     check("GiveFeedback", &schema("GiveFeedback"), complaints::customer_body::GiveFeedback::read);
     check("Assign", &schema("Assign"), staff_body::Assign::read);
-    check("Release", &schema("Release"), staff_body::Release::read);
     check("Discard", &schema("Discard"), staff_body::Discard::read);
     check("Triage", &schema("Triage"), staff_body::Triage::read);
     check("Contact", &schema("Contact"), staff_body::Contact::read);
