@@ -1,4 +1,4 @@
-//! What the steps write to their logs, as CloudWatch would get it.
+//! What the steps write to their logs, as they would come to the alarms.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
