@@ -10,9 +10,10 @@
 //! | --- | --- |
 //! | `total#all`, `channel#…`, `product#…`, `category#…`, `severity#…` | `received`, `reopened`, `moved_in`, `closed`, `moved_out`, and of what stands `pending` |
 //! | `stage#…`, `level#…`, `owner#…`, `state#overdue` | `pending` |
-//! | `acknowledgement#…` | `complaints` that stand so, closed ones too |
+//! | `acknowledgement#…` | `complaints` that stand so, closed ones too; `owed_yyyy-mm` are those owed whose 24 hours end in that month |
 //! | `received#yyyy-mm` | `pending_dd`: of those received on that day |
 //! | `speed#…` | `count`, `in_time` of `timed`, and how long it took: `calendar_…`, `working_…` |
+//! | `speed#acknowledgement` | of those made, `within_24h`; never made: `undeliverable`, of these `no_address`; made and come back: `back_within_24h`, `back_in_time` |
 //! | `promise#…` | `missed` |
 //! | `escalation#…`, `consent#…`, `reopening#…`, `closing#…`, `undeliverable#…`, `outcome#…` | `count` and the like |
 //! | `remedy#…` | `count`, `in_time`, `amount` in minor units, `paid`, and how much: `amount_…` |
@@ -28,6 +29,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use count::count;
+pub(crate) use count::owed_until;
 pub use histogram::{Histogram, Quantile};
 pub(crate) use histogram::{MOST_DAYS, MOST_HOURS, amount_range};
 pub use period::{InvalidPeriod, Period};

@@ -112,6 +112,18 @@ pub fn to_staff(kind: LetterKind, facts: &StaffFacts<'_>) -> Option<Letter> {
     Some(writing.set(kind, &facts.policy.company))
 }
 
+/// Acknowledges several complaints from one address in one letter, in the language of the first; one alone is acknowledged as usual. None without any.
+pub fn acknowledgements(all: &[CustomerFacts<'_>]) -> Option<Letter> {
+    match all {
+        [] => None,
+        [one] => to_customer(LetterKind::Acknowledgement, one),
+        [first, ..] => {
+            let writing = (first.words().letters.acknowledgements)(all).addressed_to_all(first);
+            Some(writing.set(LetterKind::Acknowledgement, &first.policy.company))
+        }
+    }
+}
+
 /// Tells managers that the daily reconciliation found books that do not balance. The findings name complaints by
 /// reference or id only.
 pub fn reconciliation(policy: &Policy, day: Date, findings: &[String]) -> Letter {

@@ -196,8 +196,12 @@ pub struct Limits {
     pub posts_per_address: u32,
     /// Complaints taken from one network (IPv4 /24, IPv6 /48) on one day.
     pub posts_per_network: u32,
+    /// Acknowledgements that one address gets as mails of their own on one day; further ones are gathered.
+    pub acknowledgements_per_day: u32,
     /// How old a form must be when it is posted, in seconds; a younger one is suspected to be a machine's.
     pub form_minimum_seconds: u32,
+    /// How long a post held as suspected spam is kept, in days.
+    pub held_days: u32,
     /// How long a mailed link works, in days.
     pub link_days: u32,
     /// How long a customer's session lasts, in minutes.

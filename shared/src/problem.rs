@@ -118,6 +118,11 @@ impl Problem {
         Problem::new(410, Kind::Expired, "This link has expired", detail)
     }
 
+    /// 409: a held post was released before, and cannot be discarded any more, or the other way round.
+    pub fn decided(detail: &str) -> Problem {
+        Problem::new(409, Kind::Decided, "Decided before", detail)
+    }
+
     /// 412: somebody changed the complaint meanwhile.
     pub fn stale(version: u32) -> Problem {
         let detail = "The complaint was changed meanwhile. Load it again, look at what changed, and repeat if you still want to.";

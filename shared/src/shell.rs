@@ -4,6 +4,8 @@
 //! Production takes that from the environment; tests and the local twin pass one that answers in process. So there
 //! is no second implementation of anything here: the very calls that run in production run in every test.
 
+#[cfg(feature = "mail")]
+mod acknowledging;
 pub mod answer;
 pub mod books;
 #[cfg(feature = "bus")]
@@ -55,6 +57,7 @@ pub struct Shell {
     sdk: SdkConfig,
     time: SharedTimeSource,
     chance: Chance,
+    fetched: fetch::Fetched,
     dynamo: aws_sdk_dynamodb::Client,
     #[cfg(feature = "mail")]
     ses: aws_sdk_sesv2::Client,
@@ -70,6 +73,7 @@ impl Shell {
             config,
             time,
             chance,
+            fetched: fetch::Fetched::default(),
             dynamo: aws_sdk_dynamodb::Client::new(&sdk),
             #[cfg(feature = "mail")]
             ses: mailer::client(&sdk),

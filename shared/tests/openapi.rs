@@ -117,6 +117,7 @@ fn the_bodies_described_are_the_bodies_read() {
     check("GiveAnswer", &schema("GiveAnswer"), complaints::customer_body::GiveAnswer::read);
     check("GiveFeedback", &schema("GiveFeedback"), complaints::customer_body::GiveFeedback::read);
     check("Assign", &schema("Assign"), staff_body::Assign::read);
+    check("Discard", &schema("Discard"), staff_body::Discard::read);
     check("Triage", &schema("Triage"), |fields| staff_body::Triage::read(fields, currency));
     check("Contact", &schema("Contact"), staff_body::Contact::read);
     check("Finding", &schema("Investigate")["oneOf"][1], staff_body::Investigate::read);

@@ -6,3 +6,4 @@ mod field;
 mod held;
 mod shown;
 mod stray;
+mod token;

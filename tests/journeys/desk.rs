@@ -6,6 +6,7 @@
 pub(crate) mod ask;
 pub(crate) mod customer;
 pub(crate) mod inspector;
+pub(crate) mod log;
 pub(crate) mod report;
 pub(crate) mod staff;
 

@@ -3,6 +3,7 @@
 mod access;
 mod escalation;
 mod follow_up;
+mod gathered;
 mod intake;
 mod language;
 mod link;
@@ -12,4 +13,5 @@ mod record;
 mod report;
 mod restart;
 mod triage;
+mod unheard;
 mod work;

@@ -1,5 +1,6 @@
 //! The template against the code: same functions, same routes, every failure caught, no right too many.
 
+mod alarms;
 mod rights;
 
 use std::collections::BTreeSet;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::record::{Standing, instant, kind, text};
@@ -46,7 +46,7 @@ impl Count {
             standing.take(event);
             if at < self.end {
                 self.flow(&before, &standing, event);
-                self.happened(event, at, instant(&case["received_at"]));
+                self.happened(&before, event, at, instant(&case["received_at"]));
             }
         }
         let received = instant(&case["received_at"]);
@@ -86,7 +86,7 @@ impl Count {
         }
     }
 
-    fn happened(&mut self, event: &Value, at: Timestamp, received: Timestamp) {
+    fn happened(&mut self, before: &Standing, event: &Value, at: Timestamp, received: Timestamp) {
         let minutes = at.duration_since(received).as_mins();
         match kind(event) {
             "Acknowledged" => {
@@ -95,6 +95,12 @@ impl Count {
             }
             "LetterUndeliverable" if event["letter"] == "acknowledgement" => {
                 self.one("undeliverable#acknowledgement");
+                let (owed, no_address) = (before.acknowledgement == "owed", event["reason"] == "no_address");
+                self.add("speed#acknowledgement", "undeliverable", owed.into());
+                self.add("speed#acknowledgement", "no_address", (owed && no_address).into());
+                // Each is promised within 24 hours here.
+                let back = before.acknowledgement == "sent" && minutes <= 24 * 60;
+                self.add("speed#acknowledgement", "back", back.into());
             }
             "ContactMade" if event["first"].is_object() => {
                 self.timed("speed#first_contact", &event["first"]["in_time"]);
@@ -163,6 +169,8 @@ impl Count {
     /// How it stood when the month ended.
     fn stands(&mut self, standing: &Standing, received: Timestamp) {
         self.one(format!("acknowledgement#{}", standing.acknowledgement));
+        let is_due = received + SignedDuration::from_hours(24) < self.end;
+        self.add("speed#acknowledgement", "open", (standing.acknowledgement == "owed" && is_due).into());
         if !standing.is_open() {
             return;
         }

@@ -106,15 +106,21 @@ fn pending(item: &str, count: &Count) -> Option<Figure> {
 }
 
 fn speed(item: &str, measure: &str, count: &Count) -> Option<Figure> {
-    let acknowledged = count.get("speed#acknowledgement", "count");
+    let acknowledged = |counter| count.get("speed#acknowledgement", counter);
+    let all = acknowledged("count") + acknowledged("undeliverable") + acknowledged("open");
     Some(match (item, measure) {
         (_, "missed") => Figure::Number(count.get(item, "missed")),
         (_, "count") => Figure::Number(count.get(item, "count")),
         ("speed#closing", "in_time") => Figure::Words(String::new()),
-        (_, "in_time") => in_time(item, count),
-        ("acknowledged_24h", _) => {
-            Figure::Share(count.get("speed#acknowledgement", "within_24h"), acknowledged)
+        ("speed#acknowledgement", "in_time") => {
+            Figure::Share(acknowledged("in_time") - acknowledged("back"), all)
         }
+        ("speed#first_contact", "in_time") => {
+            let (kept, timed) = (count.get(item, "in_time"), count.get(item, "timed"));
+            Figure::Share(kept, timed.max(kept + count.get("promise#first_contact", "missed")))
+        }
+        (_, "in_time") => in_time(item, count),
+        ("acknowledged_24h", _) => Figure::Share(acknowledged("within_24h") - acknowledged("back"), all),
         ("further_answers_in_time", _) => in_time("further", count),
         ("closed_8_weeks", _) => {
             let (part, whole) =
@@ -122,8 +128,10 @@ fn speed(item: &str, measure: &str, count: &Count) -> Option<Figure> {
             Figure::Share(part, whole)
         }
         ("acknowledged_undeliverable", _) => {
-            Figure::Number(count.get("undeliverable#acknowledgement", "count"))
+            Figure::Share(count.get("undeliverable#acknowledgement", "count"), all)
         }
+        ("acknowledged_no_address", _) => Figure::Share(acknowledged("no_address"), all),
+        ("acknowledged_open", _) => Figure::Share(acknowledged("open"), all),
         _ => return None,
     })
 }

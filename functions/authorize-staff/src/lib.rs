@@ -1,7 +1,5 @@
 //! Lets members of staff in: checks the access token of the issuer, and says who it is and in which role.
 
-use std::sync::Mutex;
-
 use aws_lambda_events::apigw::{
     ApiGatewayV2CustomAuthorizerSimpleResponse, ApiGatewayV2CustomAuthorizerV2Request,
 };
@@ -35,9 +33,6 @@ struct Claims {
     #[serde(default, rename = "cognito:groups")]
     groups: Vec<String>,
 }
-
-/// The issuer's keys, kept between invocations; fetched anew when a token names one that is not among them.
-static KEYS: Mutex<Option<(String, JwkSet)>> = Mutex::new(None);
 
 /// Yes with who it is, or no.
 pub async fn handle(
@@ -102,7 +97,8 @@ fn context(claims: Claims) -> Option<Context> {
     Some(Context { sub: id.to_string(), name, role: role.code().to_owned() })
 }
 
-/// The issuer's key that the token names, and the algorithm that this key is for; the token does not choose it.
+/// The issuer's key that the token names, and the algorithm that this key is for; the token does not choose it. The
+/// keys are kept between invocations, and fetched anew when a token names one that is not among them.
 async fn key_of(
     shell: &Shell,
     issuer: &str,
@@ -110,23 +106,15 @@ async fn key_of(
 ) -> Result<Option<(DecodingKey, Algorithm)>, StepError> {
     let Ok(header) = decode_header(token) else { return Ok(None) };
     let Some(id) = header.kid else { return Ok(None) };
-    let known = cached(issuer).and_then(|keys| usable(&keys, &id));
-    if known.is_some() {
-        return Ok(known);
-    }
     let url = format!("{}/.well-known/jwks.json", issuer.trim_end_matches('/'));
-    let keys: JwkSet = serde_json::from_slice(&shell.fetch(&url).await?)
+    let has_it = |keys: &[u8]| read(keys).is_ok_and(|keys| keys.find(&id).is_some());
+    let keys = read(&shell.fetched(&url, has_it).await?)
         .map_err(|error| StepError::retry("read the issuer's keys", url, error))?;
-    let found = usable(&keys, &id);
-    if let Ok(mut cache) = KEYS.lock() {
-        *cache = Some((issuer.to_owned(), keys));
-    }
-    Ok(found)
+    Ok(usable(&keys, &id))
 }
 
-fn cached(issuer: &str) -> Option<JwkSet> {
-    let cache = KEYS.lock().ok()?;
-    cache.as_ref().filter(|(of, _)| of == issuer).map(|(_, keys)| keys.clone())
+fn read(keys: &[u8]) -> Result<JwkSet, serde_json::Error> {
+    serde_json::from_slice(keys)
 }
 
 fn usable(keys: &JwkSet, id: &str) -> Option<(DecodingKey, Algorithm)> {

@@ -10,7 +10,8 @@ use complaints::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
         desk::{self, Noted},
-        keys, ledger,
+        keys,
+        ledger::{self, HeldFrom},
         request::Request,
     },
     values::StaffId,
@@ -49,14 +50,14 @@ async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     Ok(Answer::json(200, &Page { complaints, cursor: page.cursor })?)
 }
 
-/// A month of held posts, the present one without a cursor. They hold what people wrote, so that a look is recorded.
+/// A page of held posts, the present month's without a cursor. They hold what people wrote, so that a look is recorded.
 async fn held(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
-    let month = match request.query("cursor") {
-        Some(month) => month.parse().map_err(|_| bad("cursor", FOREIGN))?,
-        None => Period::of(shell.now(), &shell.policy().calendar),
+    let from = match request.query("cursor") {
+        Some(cursor) => cursor.parse().map_err(|_| bad("cursor", FOREIGN))?,
+        None => HeldFrom { month: Period::of(shell.now(), &shell.policy().calendar), after: None },
     };
-    desk::note(shell, request, actor, &keys::held_accesses(month), Noted::Read).await?;
-    Ok(Answer::json(200, &shell.ledger().held(month).await?)?)
+    desk::note(shell, request, actor, &keys::held_accesses(from.month), Noted::Read).await?;
+    Ok(Answer::json(200, &shell.ledger().held(from).await?)?)
 }
 
 /// By the narrowest index; without any wish, all that are open, the next due first.

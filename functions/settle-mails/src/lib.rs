@@ -1,5 +1,5 @@
 //! Brings every mail to its end: sends again what SES did not want for now, and, once only, what may not have been
-//! taken; gives up what is used up, so that a person reaches the customer.
+//! taken; sends acknowledgements that were gathered; gives up what is used up, so that a person reaches the customer.
 
 use complaints::{
     command::UndeliverableReason,
@@ -59,6 +59,7 @@ async fn settle(shell: &Shell, name: &MailName, swept: &mut Swept) -> Result<(),
                 swept.sent += 1;
             }
         }
+        Next::Tell(fate) => shell.tell_gathered(name, fate).await?,
         Next::GiveUp => {
             shell.take_report(name, Report::Failed(UndeliverableReason::Rejected)).await?;
             swept.given_up += 1;

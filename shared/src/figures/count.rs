@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
+
 use super::{Delta, NONE, Period, measure};
 use crate::{
     calendar::WorkCalendar,
@@ -10,6 +12,14 @@ use crate::{
     policy::Policy,
     profile::Profile,
 };
+
+/// What every complaint is acknowledged within, whatever it was promised.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The item of acknowledgements owed whose 24 hours end in a month.
+pub(crate) fn owed_until(month: Period) -> String {
+    format!("acknowledgement#owed_{month}")
+}
 
 /// What an event adds to which counters. The policy gives the calendar: months, days, working days.
 pub fn count(recorded: &Recorded, policy: &Policy) -> Vec<Delta> {
@@ -86,6 +96,10 @@ fn stand(tally: &mut Tally, profile: &Profile, calendar: &WorkCalendar, by: i64)
         Acknowledgement::Undeliverable => "acknowledgement#undeliverable",
     };
     tally.add(acknowledgement, "complaints", by);
+    if profile.acknowledgement == Acknowledgement::Owed {
+        let due = Period::of(profile.received_at + A_DAY, calendar);
+        tally.add(&owed_until(due), "complaints", by);
+    }
     if !profile.is_open() {
         return;
     }

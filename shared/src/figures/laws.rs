@@ -95,6 +95,11 @@ fn counted<'c>(complaints: impl IntoIterator<Item = &'c Complaint>) -> Figures {
             Acknowledgement::Undeliverable => "undeliverable",
         };
         figures.add(&format!("acknowledgement#{state}"), "complaints", 1);
+        if state == "owed" {
+            let due = complaint.received_at.checked_add(jiff::SignedDuration::from_hours(24)).unwrap();
+            let month = due.to_zoned(calendar.zone().clone()).strftime("%Y-%m").to_string();
+            figures.add(&format!("acknowledgement#owed_{month}"), "complaints", 1);
+        }
         if !complaint.is_open() {
             continue;
         }

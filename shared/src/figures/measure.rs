@@ -1,20 +1,25 @@
 //! What an event says about speed, quality, outcome and the customer's voice.
 
+use jiff::SignedDuration;
+
 use super::{
     count::Tally,
     histogram::{MOST_DAYS, MOST_HOURS, amount_bucket, begun, bucket, working_days},
 };
 use crate::{
-    command::Feedback,
-    complaint::StageName,
+    command::{Feedback, UndeliverableReason},
+    complaint::{Acknowledgement, StageName},
     event::{ClosedBecause, Consent, Elapsed, Event, Recorded},
+    letter_kind::LetterKind,
     policy::Policy,
+    profile::Profile,
     promise::PromiseKind,
     values::Money,
 };
 
 const MINUTES_PER_HOUR: i64 = 60;
 const MINUTES_PER_DAY: i64 = 24 * MINUTES_PER_HOUR;
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
     match &recorded.event {
@@ -23,8 +28,11 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
             in_hours(tally, "speed#acknowledgement", *elapsed);
             tally.add("speed#acknowledgement", "within_24h", (elapsed.calendar <= MINUTES_PER_DAY).into());
         }
-        Event::LetterUndeliverable { letter, .. } => {
+        Event::LetterUndeliverable { letter, reason, .. } => {
             tally.add(&format!("undeliverable#{}", letter.code()), "count", 1);
+            if *letter == LetterKind::Acknowledgement {
+                unmade(tally, recorded, *reason, policy);
+            }
         }
         Event::ContactMade { first: Some(first), .. }
         | Event::InformationAsked { first: Some(first), .. } => {
@@ -95,6 +103,27 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         | Event::Disowned { .. }
         | Event::HoldSet { .. }
         | Event::HoldLifted { .. } => {}
+    }
+}
+
+/// An acknowledgement that does not arrive was not made. One that came back was counted when it was sent; known to have
+/// come back before its time was over, it did not keep it either.
+fn unmade(tally: &mut Tally, recorded: &Recorded, reason: UndeliverableReason, policy: &Policy) {
+    let item = "speed#acknowledgement";
+    let before = recorded.before.as_ref().map(|before| before.acknowledgement);
+    match before {
+        Some(Acknowledgement::Owed) => {
+            tally.add(item, "undeliverable", 1);
+            tally.add(item, "no_address", (reason == UndeliverableReason::NoAddress).into());
+        }
+        Some(Acknowledgement::Sent) => {
+            let Profile { received_at, severity, .. } = recorded.after;
+            let promised = policy.severities.of(severity).acknowledge.deadline(received_at, &policy.calendar);
+            let within_24h = recorded.at.duration_since(received_at) <= A_DAY;
+            tally.add(item, "back_within_24h", within_24h.into());
+            tally.add(item, "back_in_time", (recorded.at <= promised).into());
+        }
+        Some(Acknowledgement::Undeliverable) | None => {}
     }
 }
 

@@ -3,6 +3,7 @@ use super::*;
 use crate::{
     actor::Actor,
     command::{Answer, Command},
+    letter_kind::LetterKind,
     policy::Policy,
     story::*,
     values::{Money, Severity},
@@ -29,6 +30,7 @@ fn a_receipt_adds_to_no_more_items_than_there_are_dimensions() {
         deltas.iter().map(|it| format!("{} {} {} {:+}", it.period, it.item, it.counter, it.by)).collect();
     insta::assert_snapshot!(told.join("\n"), @r"
     2026-11 acknowledgement#owed complaints +1
+    2026-11 acknowledgement#owed_2026-11 complaints +1
     2026-11 category#(none) pending +1
     2026-11 category#(none) received +1
     2026-11 channel#web pending +1
@@ -88,6 +90,32 @@ fn speed_is_counted_once_per_step_on_both_clocks() {
             ("speed#answer", "working_2", 1),
         ],
     );
+}
+
+#[test]
+fn an_acknowledgement_that_is_not_made_or_comes_back_is_counted_so() {
+    let item = "speed#acknowledgement";
+    let mut never = Story::begins("2026-11-02T10:00:00Z");
+    never.then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    check(&never, &[(item, "count", 0), (item, "undeliverable", 1), (item, "no_address", 0)]);
+    let mut back = Story::begins("2026-11-02T10:00:00Z");
+    back.then(&Actor::System, Command::Acknowledge).after(2);
+    back.then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    check(&back, &[(item, "within_24h", 1), (item, "back_within_24h", 1), (item, "back_in_time", 1)]);
+    check(&back, &[(item, "undeliverable", 0), ("undeliverable#acknowledgement", "count", 1)]);
+    let mut late = Story::begins("2026-11-02T10:00:00Z");
+    late.then(&Actor::System, Command::Acknowledge).after(24 * 3);
+    late.then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    check(&late, &[(item, "within_24h", 1), (item, "back_within_24h", 0), (item, "back_in_time", 0)]);
+}
+
+#[test]
+fn an_acknowledgement_owed_stands_by_the_month_that_its_24_hours_end_in() {
+    let mut story = Story::begins("2026-11-30T10:00:00Z");
+    let owed = ["acknowledgement#owed_2026-11", "acknowledgement#owed_2026-12"];
+    check(&story, &[(owed[0], "complaints", 0), (owed[1], "complaints", 1)]);
+    story.after(1).then(&Actor::System, Command::Acknowledge);
+    check(&story, &[(owed[1], "complaints", 0)]);
 }
 
 #[test]

@@ -98,6 +98,30 @@ fn the_acknowledgement_thanks_apologises_and_tells_reference_details_and_dates()
 }
 
 #[test]
+fn complaints_that_were_gathered_are_acknowledged_in_one_letter() {
+    let later = "2026-11-02T10:20:00Z".parse().unwrap();
+    let (posted, links) = (intake(), [LINK, "https://complaints.northgate.example/link/OTHER"]);
+    for words in words::ALL {
+        let stories = [begun(), Story::begins_with(2, later, Channel::Web, None, Policy::built_in())];
+        let stories = stories.map(|story| in_language(&story, words));
+        let facts = |number: usize| CustomerFacts {
+            policy: &stories[number].policy,
+            complaint: &stories[number].complaint,
+            intake: &posted,
+            link: links[number],
+            base_url: BASE_URL,
+            text: None,
+            recorded: Some(stories[number].last("Received")),
+        };
+        let both = [facts(0), facts(1)];
+        let name = if words.tag == "en" { "" } else { ".de" };
+        check(&acknowledgements(&both).unwrap(), &format!("acknowledgements{name}"));
+        assert_eq!(acknowledgements(&both[..1]), to_customer(LetterKind::Acknowledgement, &both[0]));
+    }
+    assert_eq!(acknowledgements(&[]), None);
+}
+
+#[test]
 fn a_contact_by_email_is_an_update_in_the_representatives_words() {
     let mut story = begun();
     story.taken_on().then(&csr(), Command::RecordContact { channel: Channel::Email, text: text() });

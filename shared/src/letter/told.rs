@@ -19,6 +19,9 @@ use crate::{
 pub(crate) struct Letters {
     pub(crate) common: Common,
     pub(crate) acknowledgement: fn(&CustomerFacts<'_>) -> Writing,
+    /// Of several complaints at once. It holds no name and no words of the posts: who typed this address into the form
+    /// may not be the one who reads the letter.
+    pub(crate) acknowledgements: fn(&[CustomerFacts<'_>]) -> Writing,
     pub(crate) update: fn(&CustomerFacts<'_>, News<'_>) -> Writing,
     pub(crate) information_request: fn(&CustomerFacts<'_>, &InformationRequest<'_>) -> Writing,
     pub(crate) information_reminder: fn(&CustomerFacts<'_>, Timestamp) -> Writing,

@@ -70,6 +70,16 @@ impl Writing {
             .footer((common.link)(facts.policy.limits.link_days))
     }
 
+    /// Makes a letter about several complaints of this: without a name, and with the subject as it is.
+    pub(super) fn addressed_to_all(mut self, first: &CustomerFacts<'_>) -> Writing {
+        let (words, company) = (first.words(), &first.policy.company);
+        let common = words.letters.common;
+        self.language = words.tag;
+        self.blocks.insert(0, Block::Paragraph(shown(&(common.greeting)(None))));
+        self.signed([common.regards.to_owned(), (common.desk)(company.name.as_str())])
+            .footer((common.link)(first.policy.limits.link_days))
+    }
+
     /// Adds a paragraph.
     pub(crate) fn say(self, paragraph: impl Into<String>) -> Writing {
         self.with(Block::Paragraph(shown(&paragraph.into())))

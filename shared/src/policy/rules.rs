@@ -94,7 +94,14 @@ fn limits(policy: &Policy) -> Result<(), Broken> {
     require((1..=100).contains(&policy.retention.years), "retention.years", "is from 1 to 100")?;
     require(limits.posts_per_address > 0, "limits.posts_per_address", "is above 0")?;
     require(limits.posts_per_network > 0, "limits.posts_per_network", "is above 0")?;
+    let own_mails = 1..=100;
+    require(
+        own_mails.contains(&limits.acknowledgements_per_day),
+        "limits.acknowledgements_per_day",
+        "is from 1 to 100",
+    )?;
     require(limits.form_minimum_seconds <= 60, "limits.form_minimum_seconds", "is at most 60")?;
+    require((1..=366).contains(&limits.held_days), "limits.held_days", "is from 1 to 366")?;
     require((1..=3650).contains(&limits.link_days), "limits.link_days", "is from 1 to 3650")?;
     require((1..=1440).contains(&limits.session_minutes), "limits.session_minutes", "is from 1 to 1440")
 }

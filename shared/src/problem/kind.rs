@@ -47,13 +47,15 @@ pub enum Kind {
     AlreadyAnswered,
     /// The record is held.
     Held,
+    /// Somebody has decided on the post before.
+    Decided,
     /// The time for it has passed.
     WindowPassed,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 20] = [
+    pub const ALL: [Kind; 21] = [
         Kind::Malformed,
         Kind::Unauthorized,
         Kind::Forbidden,
@@ -73,6 +75,7 @@ impl Kind {
         Kind::Incomplete,
         Kind::AlreadyAnswered,
         Kind::Held,
+        Kind::Decided,
         Kind::WindowPassed,
     ];
 
@@ -98,6 +101,7 @@ impl Kind {
             Kind::Incomplete => "incomplete",
             Kind::AlreadyAnswered => "already-answered",
             Kind::Held => "held",
+            Kind::Decided => "decided",
             Kind::WindowPassed => "window-passed",
         }
     }

@@ -8,6 +8,7 @@ use super::{
 
 pub(super) fn section(source: &Source<'_>) -> Section {
     let change = |state: &str| source.figures.get(&format!("acknowledgement#{state}"), "complaints");
+    let held = |counter| source.figures.get("held#all", counter);
     let accepted = source.figures.get("total#all", "received");
     let owed_before = source.opening.get("acknowledgement#owed", "complaints");
     let owed = source.closing.get("acknowledgement#owed", "complaints");
@@ -19,7 +20,9 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         ("sent", "Acknowledgements sent", sent),
         ("undeliverable", "Undeliverable, a task for staff", undeliverable),
         ("owed", "Acknowledgements still owed", owed),
-        ("held", "Held as suspected spam, counted apart", source.figures.get("held#all", "held")),
+        ("held", "Held as suspected spam, counted apart", held("held")),
+        ("released", "Held posts that staff made complaints of", held("released")),
+        ("discarded", "Held posts that staff discarded", held("discarded")),
     ];
     let table = lines.into_iter().fold(Table::new("Acknowledgements", [("count", "Number")]), |table, it| {
         let (item, name, number) = it;

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::{
     actor::Actor,
-    command::{Answer, Command, Outcome},
+    command::{Answer, Command, Outcome, UndeliverableReason},
     event::Recorded,
     figures::count,
     letter_kind::LetterKind,
@@ -129,9 +129,54 @@ fn ages_count_from_receipt_to_the_last_day_of_the_month() {
 #[test]
 fn every_rate_says_of_how_many() {
     let report = november();
-    assert_eq!(line(&report, "speed", "acknowledged_24h"), ["4 of 4 (100.0 %)"]);
+    // Four were made in time and one could not be delivered; the sixth of the month has until the next.
+    assert_eq!(line(&report, "speed", "acknowledged_24h"), ["4 of 5 (80.0 %)"]);
     assert_eq!(line(&report, "outcome", "upheld_rate"), ["1 of 1 (100.0 %)"]);
     assert_eq!(line(&report, "speed", "further_answers_in_time"), ["0 of 0"]);
+}
+
+/// The report of November, when these were all complaints.
+fn report_of(stories: &[Story]) -> Report {
+    let periods = by_period(stories.iter().flat_map(|story| &story.events));
+    report("2026-11", &periods[&period("2026-11")], None)
+}
+
+#[test]
+fn acknowledgements_within_a_day_are_of_all_that_were_due() {
+    let phone = |number| story(number, "2026-11-03T11:00:00Z", Channel::Phone, None);
+    let mut made = phone(1);
+    made.then(&Actor::System, Command::Acknowledge);
+    let mut late = phone(2);
+    late.after(25).then(&Actor::System, Command::Acknowledge);
+    let mut without_address = phone(3);
+    let reason = UndeliverableReason::NoAddress;
+    without_address
+        .then(&Actor::System, Command::ReportUndeliverable { letter: LetterKind::Acknowledgement, reason });
+    let mut came_back = phone(4);
+    came_back.then(&Actor::System, Command::Acknowledge);
+    came_back.after(1).then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    let forgotten = phone(5);
+    let not_due_yet = story(6, "2026-11-30T11:00:00Z", Channel::Web, None);
+    let report = report_of(&[made, late, without_address, came_back, forgotten, not_due_yet]);
+    let share = |item: &str| line(&report, "speed", item).remove(0);
+    assert_eq!(share("acknowledged_24h"), "1 of 5 (20.0 %)");
+    assert_eq!(share("acknowledged_undeliverable"), "2 of 5 (40.0 %)");
+    assert_eq!(share("acknowledged_no_address"), "1 of 5 (20.0 %)");
+    assert_eq!(share("acknowledged_open"), "1 of 5 (20.0 %)");
+    assert_eq!(line(&report, "speed", "speed#acknowledgement")[..2], ["3", "1 of 5 (20.0 %)"]);
+}
+
+#[test]
+fn first_contacts_in_time_are_of_all_whose_date_has_passed() {
+    let contact = Command::RecordContact { channel: Channel::Phone, text: text() };
+    let mut called = story(1, "2026-11-03T11:00:00Z", Channel::Web, None);
+    called.after(1).then(&csr(), contact.clone());
+    let mut called_late = story(2, "2026-11-03T11:00:00Z", Channel::Web, None);
+    called_late.after(24 * 5).then(&Actor::System, Command::WatchPromises).then(&csr(), contact);
+    let mut never_called = story(3, "2026-11-03T11:00:00Z", Channel::Web, None);
+    never_called.after(24 * 5).then(&Actor::System, Command::WatchPromises);
+    let report = report_of(&[called, called_late, never_called]);
+    assert_eq!(line(&report, "speed", "speed#first_contact")[..2], ["2", "1 of 3 (33.3 %)"]);
 }
 
 #[test]

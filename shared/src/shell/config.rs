@@ -8,8 +8,8 @@ use crate::{policy::Policy, values::EmailAddress};
 /// that names the variable.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The policy in force.
-    pub policy: Policy,
+    /// The policy in force. Boxed: it is large, and would make every future that holds a shell as large.
+    pub policy: Box<Policy>,
     /// Partitions of the index of due dates.
     pub shards: u32,
     table: Option<String>,
@@ -83,7 +83,7 @@ impl Config {
             return Err(wrong("LINK_SECRET", "it has fewer than 32 characters"));
         }
         Ok(Config {
-            policy,
+            policy: Box::new(policy),
             shards: std::cmp::max(shards, 1),
             table: given("TABLE"),
             bus: given("BUS"),

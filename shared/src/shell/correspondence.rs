@@ -44,6 +44,13 @@ impl Shell {
         else {
             return Ok(Posted::Nothing);
         };
+        if kind == LetterKind::Acknowledgement && unreachable_by_mail(complaint.reach).is_none() {
+            let name = name_of(id, kind, version);
+            if let Some(fate) = self.gather(&complaint, &name).await? {
+                self.follow_through(id, version, kind, fate).await?;
+                return Ok(Posted::Letter(kind, fate));
+            }
+        }
         self.post(&complaint, &recorded, kind, Attempt::First).await
     }
 
@@ -60,6 +67,9 @@ impl Shell {
 
     /// Sends a mail again, whose first attempt came to nothing or may have.
     pub async fn write_again(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
+        if name.is_gathering() {
+            return self.mail_gathered(name, attempt).await;
+        }
         match name.letter {
             LetterKind::MonthlyReport => return self.mail_report_again(name, attempt).await,
             LetterKind::Reconciliation => return self.mail_findings_again(name, attempt).await,
@@ -93,7 +103,7 @@ impl Shell {
         Ok(Posted::Letter(LetterKind::NewLink, fate))
     }
 
-    async fn look_up(
+    pub(super) async fn look_up(
         &self,
         id: ComplaintId,
         version: u32,
@@ -110,8 +120,7 @@ impl Shell {
         kind: LetterKind,
         attempt: Attempt,
     ) -> Result<Posted, StepError> {
-        let name =
-            MailName { subject: complaint.id.to_string(), letter: kind, cause: recorded.version.to_string() };
+        let name = name_of(complaint.id, kind, recorded.version);
         let outgoing = if kind.is_to_customer() {
             if let Some(reason) = unreachable_by_mail(complaint.reach) {
                 let fate = Fate::Failed(reason);
@@ -188,7 +197,7 @@ impl Shell {
     }
 
     /// What a letter's fate means for the complaint: the acknowledgement is made, or a person must reach the customer.
-    async fn follow_through(
+    pub(super) async fn follow_through(
         &self,
         id: ComplaintId,
         version: u32,
@@ -213,11 +222,13 @@ impl Shell {
 
     /// Takes in what SES said about a mail. The complaint first: should the rest be lost, the same report comes again.
     pub async fn take_report(&self, name: &MailName, report: Report) -> Result<(), StepError> {
-        if let Some((id, version)) = occasion(name) {
-            let fate = match report {
-                Report::Sent => Fate::Sent,
-                Report::Failed(reason) => Fate::Failed(reason),
-            };
+        let fate = match report {
+            Report::Sent => Fate::Sent,
+            Report::Failed(reason) => Fate::Failed(reason),
+        };
+        if name.is_gathering() {
+            self.tell_gathered(name, fate).await?;
+        } else if let Some((id, version)) = occasion(name) {
             self.follow_through(id, version, name.letter, fate).await?;
         }
         self.mailer().record(name, report).await
@@ -225,12 +236,17 @@ impl Shell {
 }
 
 /// Why no letter is sent to this customer at all.
-fn unreachable_by_mail(reach: Reach) -> Option<UndeliverableReason> {
+pub(super) fn unreachable_by_mail(reach: Reach) -> Option<UndeliverableReason> {
     match reach {
         Reach::Email => None,
         Reach::PhoneOnly | Reach::Disowned | Reach::Restricted => Some(UndeliverableReason::NoAddress),
         Reach::Suppressed => Some(UndeliverableReason::Suppressed),
     }
+}
+
+/// The mail of this letter about this event.
+fn name_of(id: ComplaintId, letter: LetterKind, version: u32) -> MailName {
+    MailName { subject: id.to_string(), letter, cause: version.to_string() }
 }
 
 /// The event that a mail is about; reports and other mails have none.

@@ -5,7 +5,8 @@ use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse
 use super::{
     Shell, StepError,
     answer::{Answer, Refusal, respond},
-    ledger::{Change, NotDone, PrivateText},
+    keys,
+    ledger::{Change, Decided, Judged, NotDone, PrivateText, Verdict},
     request::Request,
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     actor::Actor,
     command::{Command, TextRef},
     fields::{FieldError, Fields},
+    figures::Period,
     problem::Problem,
     rejection::Rejection,
     values::{ComplaintId, Text},
@@ -86,6 +88,35 @@ where
         Ok(Answer::json(200, &summary)?.with_version(summary.version))
     })
     .await
+}
+
+/// A decision about a held post under way.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// Which post.
+    pub id: ComplaintId,
+    /// Who decides.
+    pub actor: Actor,
+    /// What came of it.
+    pub judged: Judged,
+}
+
+/// Decides about the held post that the route names, with the reason that `read` finds in the body. That it was done,
+/// and by whom, is recorded with the looks at held posts as well, where it stays.
+pub async fn judge(
+    shell: &Shell,
+    request: &Request,
+    verdict: Decided,
+    read: impl FnOnce(Fields) -> Result<Option<String>, Vec<FieldError>>,
+) -> Result<Judgement, Refusal> {
+    let actor = request.staff()?;
+    let reason = read(request.json_fields()?).map_err(Problem::invalid)?;
+    let id = named(shell, request).await?;
+    let month = Period::of(id.made_at(), &shell.policy().calendar);
+    note(shell, request, &actor, &keys::held_accesses(month), Noted::Read).await?;
+    let verdict = Verdict { verdict, actor: actor.clone(), at: shell.now(), reason };
+    let judged = shell.ledger().judge(id, &verdict).await?;
+    Ok(Judgement { id, actor, judged })
 }
 
 /// What is recorded beside the events.

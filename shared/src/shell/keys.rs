@@ -14,6 +14,7 @@
 //! | effect of an event on a step | `S#<event>` | step |
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
+//! | acknowledgements with a mail of their own | `L#<digest>#<day>` | `A` |
 //! | suspected spam | `H#<yyyy-mm>` | id |
 
 use std::collections::HashMap;
@@ -149,6 +150,11 @@ pub fn report(kind: &str, period: &str) -> Key {
 /// The count of posts by this sender on this day.
 pub fn posts(sender: &Digest, day: &str) -> Key {
     Key::new(format!("L#{sender}#{day}"), "L")
+}
+
+/// The complaints of this customer that have an acknowledgement of their own on this day.
+pub fn own_acknowledgements(customer: &Digest, day: &str) -> Key {
+    Key::new(format!("L#{customer}#{day}"), "A")
 }
 
 /// A post held as suspected spam.

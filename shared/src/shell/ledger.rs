@@ -3,12 +3,15 @@
 
 mod access;
 mod execute;
+#[cfg(feature = "mail")]
+mod gathering;
 mod held;
 mod list;
 mod read;
 mod receive;
 mod tally;
 mod transaction;
+mod verdict;
 mod verify;
 mod write;
 
@@ -27,10 +30,11 @@ use crate::{
 pub(in crate::shell) use read::record;
 pub(in crate::shell) use write::json;
 
-pub use held::{HeldPage, HeldPost};
+pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
 pub use list::{CURSOR, Page};
 pub use read::Pointer;
 pub use receive::{Idempotency, Receiving, Reception, Refused, Suspicion};
+pub use verdict::{Decided, Judged, Verdict};
 pub use verify::{Fault, Verified};
 
 /// A view of the table that speaks of complaints.

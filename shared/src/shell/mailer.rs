@@ -11,6 +11,7 @@
 //!                   pending              └─────────────────────► rejected
 //! ```
 //!
+//! Acknowledgements beyond a customer's number a day are `gathered` into one mail (see the shell's `acknowledging`).
 //! A crash between claim and answer leaves `sending`, which after 15 minutes counts as `unknown`.
 
 mod message;
@@ -27,6 +28,7 @@ use super::{Shell, StepError, error::code_of};
 use crate::{command::UndeliverableReason, letter::Letter, values::EmailAddress};
 
 pub use name::MailName;
+pub(super) use record::fate_of;
 
 use message::{Refusal, addresses, message, refusal, tag};
 use record::Claim;
@@ -38,6 +40,8 @@ pub enum Next {
     Nothing,
     /// Send it.
     Send(Attempt),
+    /// Tell the complaints in it what became of it.
+    Tell(Fate),
     /// Its attempts or its time are used up.
     GiveUp,
 }
@@ -95,6 +99,10 @@ pub enum Attempt {
     Again,
 }
 
+/// What the log says when a letter to staff is known not to arrive. An alarm of the template listens for these words:
+/// nobody would hear of it by mail.
+pub const STAFF_NOT_REACHED: &str = "a letter to staff did not arrive";
+
 /// The mail.
 #[derive(Clone, Copy, Debug)]
 pub struct Mailer<'a> {
@@ -150,6 +158,7 @@ impl<'a> Mailer<'a> {
             }
             Refusal::ForGood => {
                 tracing::warn!(mail = %name.key(), cause = code_of(&error), "SES refused a mail for good");
+                note_failure(name, UndeliverableReason::Rejected);
                 self.settle(name, "rejected", None).await?;
                 Ok(Fate::Failed(UndeliverableReason::Rejected))
             }
@@ -159,5 +168,12 @@ impl<'a> Mailer<'a> {
                 Ok(Fate::Open)
             }
         }
+    }
+}
+
+/// A customer who is not reached becomes a task for staff; that staff are not reached is for the alarm.
+fn note_failure(name: &MailName, reason: UndeliverableReason) {
+    if !name.letter.is_to_customer() {
+        tracing::error!(mail = %name.key(), ?reason, "{STAFF_NOT_REACHED}");
     }
 }

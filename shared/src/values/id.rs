@@ -43,6 +43,12 @@ fn from_parts(at: Timestamp, random: [u8; 10]) -> Uuid {
     Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
+fn made_at(id: Uuid) -> Timestamp {
+    // The first 48 bits of version 7 are the milliseconds since 1970.
+    let millis = i64::try_from(id.as_u128() >> 80).unwrap_or_default();
+    Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -58,6 +64,11 @@ macro_rules! id {
             /// Reads an id from its form with dashes, in either case.
             pub fn parse(text: &str) -> Result<Self, InvalidId> {
                 parse(text).map(Self)
+            }
+
+            /// The instant it was made at, in milliseconds.
+            pub fn made_at(&self) -> Timestamp {
+                made_at(self.0)
             }
 
             /// The sixteen bytes.

@@ -1,51 +1,23 @@
 //! What must not leave the record: no name, address or text of a customer in a log line, an event or a bus entry.
 
-use std::io;
-use std::sync::{Arc, Mutex};
-
 use serde_json::json;
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::desk::ask::post;
 use crate::desk::customer::token_in;
+use crate::desk::log::Log;
 use crate::desk::{Desk, Opening, Overheard};
 
 /// Stands in everything that a customer can give, and in what staff write for them.
 const CANARY: &str = "Kanarienvogel";
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Log;
-
-    fn make_writer(&'a self) -> Log {
-        self.clone()
-    }
-}
-
 #[tokio::test]
 async fn no_canary_sings_in_logs_events_or_on_the_bus() {
-    let log = Log::default();
-    let subscriber =
-        tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(log.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let log = Log::listen();
     let overheard = Overheard::default();
     let desk = Desk::with(Opening { overheard: Some(overheard.clone()), ..Opening::default() });
     let token = live(&desk).await;
 
-    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let logged = log.text();
     assert!(logged.contains("\"level\":\"WARN\""), "something was logged: {logged}");
     silent(&logged, &token);
     let heard = overheard.lock().unwrap().clone();

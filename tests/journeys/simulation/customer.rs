@@ -13,7 +13,7 @@ impl Run {
         let waiting: Vec<usize> =
             (0..self.posts.len()).filter(|number| self.posts[*number].first_sent.is_none()).collect();
         match self.dice.random_range(0..100) {
-            0..=24 if !waiting.is_empty() => self.complain(waiting[0]).await,
+            0..=24 if !waiting.is_empty() => self.complain_together(waiting[0]).await,
             25..=31 => self.retry().await,
             32..=35 => {
                 let number = self.dice.random_range(0..self.posts.len());

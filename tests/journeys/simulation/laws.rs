@@ -17,7 +17,8 @@ use complaints::policy::Policy;
 use super::run::Run;
 
 /// The policy that all are handled under.
-static POLICY: LazyLock<Policy> = LazyLock::new(Policy::built_in);
+static POLICY: LazyLock<Policy> =
+    LazyLock::new(|| Policy::parse(super::run::POLICY).expect("it is read by every run"));
 
 /// What is asked after every move about all that there is.
 pub(super) fn check(run: &mut Run) -> Result<(), String> {

@@ -27,6 +27,9 @@ pub(super) enum Way {
     Desk,
 }
 
+/// An address that several customers share, who write on the same day.
+const HOUSEHOLD: &str = "household@customer.example";
+
 /// One complaint as its customer knows it.
 #[derive(Clone, Debug)]
 pub(super) struct Post {
@@ -68,6 +71,7 @@ impl Post {
             6 => Some(format!("complaint+{canary}@customer.example")),
             7 => Some(format!("reject+{canary}@customer.example")),
             8 => Some(format!("soft+{canary}@customer.example")),
+            9..=11 => Some(HOUSEHOLD.to_owned()),
             _ => Some(format!("{canary}@customer.example")),
         };
         let has_key = way != Way::Json || dice.random_range(0..10) > 0;
@@ -111,6 +115,11 @@ impl Post {
         self.first_sent.is_some_and(|at| now.duration_since(at).as_hours() < 24 * LAST_RETRY)
     }
 
+    /// Whether it comes from the address that several share.
+    pub(super) fn is_of_the_household(&self) -> bool {
+        self.email.as_deref() == Some(HOUSEHOLD)
+    }
+
     /// Whether it is known to be taken in.
     pub(super) fn is_accepted(&self) -> bool {
         self.accepted > 0
@@ -118,6 +127,18 @@ impl Post {
 }
 
 impl Run {
+    /// Somebody complains; those of a household do so one after the other.
+    pub(super) async fn complain_together(&mut self, number: usize) -> Result<(), String> {
+        self.complain(number).await?;
+        let waits = |post: &Post| post.is_of_the_household() && post.first_sent.is_none();
+        while let Some(next) =
+            self.posts.iter().position(waits).filter(|_| self.posts[number].is_of_the_household())
+        {
+            self.complain(next).await?;
+        }
+        Ok(())
+    }
+
     /// A customer sends in their complaint for the first time, and perhaps twice at once.
     pub(super) async fn complain(&mut self, number: usize) -> Result<(), String> {
         self.posts[number].first_sent = Some(self.world.now());

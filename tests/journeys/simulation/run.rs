@@ -81,6 +81,10 @@ pub(super) struct Ended {
     pub(super) broken: Option<String>,
 }
 
+/// The shipped policy, but that whoever writes twice on a day has one acknowledgement of their own.
+pub(super) const POLICY: &str = "version = 2\neffective = \"2026-01-01\"\nchange = \"For the simulation\"\n\
+     approved_by = \"The board\"\n[limits]\nacknowledgements_per_day = 1";
+
 impl Run {
     fn new(life: &Life) -> Run {
         let seed = life.seed;
@@ -92,6 +96,7 @@ impl Run {
         let mut options = Options::new(clock.clone());
         options.seed = Some(seed);
         options.base_url = format!("https://seed-{seed}.example");
+        options.policy = Some(POLICY.to_owned());
         options.faults = rates(&mut dice);
         if life.faults == Faults::None {
             options.faults = Rates::default();

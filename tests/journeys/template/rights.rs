@@ -76,6 +76,14 @@ async fn live(desk: &Desk) {
     desk.posts(&json!({"email": "bounce@example.com", "description": "x"})).await;
     let trapped = [("description", "x"), ("email", "bot@example.com"), ("website", "x")];
     desk.send(post("/complaints").form(&trapped)).await;
+    for (text, verb, body) in [("A", "release", json!({})), ("B", "discard", json!({"reason": "x"}))] {
+        let trapped = [("description", text), ("email", "bot@example.com"), ("website", "x")];
+        let reply = desk.send(post("/complaints").form(&trapped)).await;
+        let location = reply.header("location").unwrap().to_owned();
+        let reference = location.trim_start_matches("/my/").split('?').next().unwrap();
+        let path = format!("/staff/held/{reference}/{verb}");
+        assert_eq!(desk.send(sam.signed(post(&path).json(&body))).await.status, 200);
+    }
     sam.records(&json!({"channel": "phone", "phone": "020 7946 0000", "description": "x"})).await;
     desk.send(get(&format!("/link/{}", ann.token))).await;
     sam.investigates(&ann.reference).await;

@@ -207,7 +207,7 @@ pub(in crate::shell) fn record<T: DeserializeOwned>(item: &Item, key: &Key) -> R
     parse(json, key)
 }
 
-fn parse<T: DeserializeOwned>(json: &str, key: &Key) -> Result<T, StepError> {
+pub(super) fn parse<T: DeserializeOwned>(json: &str, key: &Key) -> Result<T, StepError> {
     // serde's messages can quote values; where it went wrong is enough to find the cause.
     serde_json::from_str(json).map_err(|error| {
         let place = format!("the record does not fit at line {}, column {}", error.line(), error.column());

@@ -147,22 +147,10 @@ impl Ledger<'_> {
         reference: Reference,
         command: CommandId,
     ) -> Result<(Complaint, Vec<TransactWriteItem>, Places), Refused> {
-        let (shell, table, now) = (self.shell, self.table()?, self.shell.now());
-        let form = form_text(self, receiving)?;
-        let receipt = self.receipt(receiving, id, reference, form.reference())?;
-        let context = Context { now, policy: shell.policy(), actor: &receiving.actor, command };
-        let events = decide(None, Command::Receive(receipt), &context).map_err(NotDone::Rejected)?;
-        let entry = Entry { at: now, actor: &receiving.actor, command, policy: shell.policy().version };
-        let (complaint, recorded) = write::record(None, trail::nothing_before(), events, &entry)
-            .ok_or_else(|| StepError::give_up("receive", id.to_string(), "no event came of it"))?;
-        let head = recorded.last().map_or_else(trail::nothing_before, |last: &Recorded| last.hash);
-        let mut writes = Vec::new();
+        let table = self.table()?;
+        let (complaint, mut writes) = self.begin(receiving, id, reference, command)?;
         if let Some(suspicion) = receiving.suspicion {
-            writes.extend(self.held_writes(receiving, &complaint, suspicion)?);
-        } else {
-            writes.push(transaction::put_new(table, self.complaint_item(&complaint, &head, command)?)?);
-            writes.extend(self.event_writes(&recorded)?);
-            writes.push(transaction::put(table, write::private_item(&keys::intake(id), &form))?);
+            writes = self.held_writes(receiving, &complaint, suspicion)?;
         }
         let mut owner = keys::reference(reference).item();
         owner.insert("id".to_owned(), text(id.to_string()));
@@ -176,6 +164,29 @@ impl Ledger<'_> {
         places.counts = writes.len()..writes.len() + counts.len();
         writes.extend(counts);
         Ok((complaint, writes, places))
+    }
+
+    /// A complaint's beginning: itself, its first event, and the form as it was posted.
+    pub(super) fn begin(
+        self,
+        receiving: &Receiving,
+        id: ComplaintId,
+        reference: Reference,
+        command: CommandId,
+    ) -> Result<(Complaint, Vec<TransactWriteItem>), NotDone> {
+        let (shell, table, now) = (self.shell, self.table()?, self.shell.now());
+        let form = form_text(self, receiving)?;
+        let receipt = self.receipt(receiving, id, reference, form.reference())?;
+        let context = Context { now, policy: shell.policy(), actor: &receiving.actor, command };
+        let events = decide(None, Command::Receive(receipt), &context)?;
+        let entry = Entry { at: now, actor: &receiving.actor, command, policy: shell.policy().version };
+        let (complaint, recorded) = write::record(None, trail::nothing_before(), events, &entry)
+            .ok_or_else(|| StepError::give_up("receive", id.to_string(), "no event came of it"))?;
+        let head = recorded.last().map_or_else(trail::nothing_before, |last: &Recorded| last.hash);
+        let mut writes = vec![transaction::put_new(table, self.complaint_item(&complaint, &head, command)?)?];
+        writes.extend(self.event_writes(&recorded)?);
+        writes.push(transaction::put(table, write::private_item(&keys::intake(id), &form))?);
+        Ok((complaint, writes))
     }
 
     fn receipt(

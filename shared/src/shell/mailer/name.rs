@@ -3,6 +3,7 @@
 use crate::{
     letter_kind::LetterKind,
     shell::keys::{self, Key},
+    values::Digest,
 };
 
 /// Names a mail: the same cause has the same name, however often it comes.
@@ -16,7 +17,24 @@ pub struct MailName {
     pub cause: String,
 }
 
+/// What a gathering's mail is about, before the customer's digest.
+const GATHERED: &str = "gathered-";
+
 impl MailName {
+    /// The mail that acknowledges what came of one customer within an hour, `2026-10-05T08` by UTC.
+    pub fn gathering(customer: &Digest, hour: &str) -> MailName {
+        MailName {
+            subject: format!("{GATHERED}{customer}"),
+            letter: LetterKind::Acknowledgement,
+            cause: hour.to_owned(),
+        }
+    }
+
+    /// Whether it is about several complaints.
+    pub fn is_gathering(&self) -> bool {
+        self.subject.starts_with(GATHERED)
+    }
+
     /// As SES carries it in a tag, whose characters are letters, digits, `_`, `-`, `.` and `@`.
     pub fn tag(&self) -> String {
         format!("{}_{}_{}", self.subject, self.letter.code(), self.cause)

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::{
 use aws_smithy_runtime_api::{client::result::SdkError, http::Response};
 use jiff::SignedDuration;
 
-use super::{Attempt, Fate, MailName, Mailer, Next, Report};
+use super::{Attempt, Fate, MailName, Mailer, Next, Report, note_failure};
 use crate::{
     command::UndeliverableReason,
     shell::{
@@ -79,7 +79,8 @@ impl Mailer<'_> {
         }
     }
 
-    /// The answer is known: nothing more is due, unless SES's own events came first and said more.
+    /// The answer is known: nothing more is due, unless SES's own events came first and said more. A gathering stays due
+    /// until each complaint in it has been told.
     pub(super) async fn settle(
         &self,
         name: &MailName,
@@ -87,9 +88,16 @@ impl Mailer<'_> {
         message_id: Option<&str>,
     ) -> Result<(), StepError> {
         let message_id = text(message_id.unwrap_or_default());
-        let set = "SET #state = :state, message_id = :id REMOVE due_shard, due_at, settle_at";
+        let done = if name.is_gathering() { "settle_at" } else { "due_shard, due_at, settle_at" };
+        let set = format!("SET #state = :state, message_id = :id REMOVE {done}");
         let values = [(":state", text(state)), (":id", message_id), (":from", text("sending"))];
-        self.change(name, set, "#state = :from", &values).await
+        self.change(name, &set, "#state = :from", &values).await
+    }
+
+    /// Each complaint in a gathering has been told what became of it.
+    pub async fn told(&self, name: &MailName) -> Result<(), StepError> {
+        let set = "SET #state = #state REMOVE due_shard, due_at";
+        self.change(name, set, "attribute_exists(pk)", &[]).await
     }
 
     /// SES certainly did not take it: the attempt does not count.
@@ -112,6 +120,9 @@ impl Mailer<'_> {
 
     /// Records what SES said later. What it says of a failure stands; that it sent something settles only what is open.
     pub async fn record(&self, name: &MailName, report: Report) -> Result<(), StepError> {
+        if let Report::Failed(reason) = report {
+            note_failure(name, reason);
+        }
         let (state, condition) = match report {
             Report::Sent => ("sent", "#state IN (:sending, :unknown, :pending)"),
             Report::Failed(reason) => (state_of(reason), "attribute_exists(pk)"),
@@ -209,12 +220,16 @@ impl Mailer<'_> {
             Some("sending" | "unknown") if !lapsed => Next::Nothing,
             Some("sending" | "unknown") if attempts >= MOST_ATTEMPTS => Next::GiveUp,
             Some("sending" | "unknown") => Next::Send(Attempt::Again),
+            Some(_) if item.contains_key("due_shard") => match fate_of(&item) {
+                Fate::Open => Next::Nothing,
+                fate => Next::Tell(fate),
+            },
             Some(_) | None => Next::Nothing,
         })
     }
 }
 
-fn fate_of(item: &Item) -> Fate {
+pub(in crate::shell) fn fate_of(item: &Item) -> Fate {
     match get_text(item, "state") {
         Some("sent") => Fate::Sent,
         Some("bounced") => Fate::Failed(UndeliverableReason::Bounced),

@@ -1,6 +1,7 @@
 //! The letters in English: one file a letter, and what they have in common.
 
 mod acknowledgement;
+mod acknowledgements;
 mod closing;
 mod delay_notice;
 mod duplicate;
@@ -28,6 +29,7 @@ use crate::{
 pub(super) const LETTERS: Letters = Letters {
     common: COMMON,
     acknowledgement: acknowledgement::write,
+    acknowledgements: acknowledgements::write,
     update: update::write,
     information_request: information_request::write,
     information_reminder: information_reminder::write,

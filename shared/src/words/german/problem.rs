@@ -83,6 +83,7 @@ pub(super) fn said(problem: &Problem) -> Said {
         Kind::Held => {
             ("Die Unterlagen sind gesperrt", "Nichts wird entfernt, bevor die Sperre aufgehoben ist.")
         }
+        Kind::Decided => ("Schon entschieden", "Darüber hat schon jemand entschieden."),
         Kind::WindowPassed => (
             "Die Zeit dafür ist vorbei",
             "Diese Beschwerde lässt sich nicht mehr öffnen. Antworten Sie auf unsere E-Mail, rufen Sie uns an, oder \

@@ -37,7 +37,9 @@ pub(in super::super) async fn check(run: &mut Run) -> Result<(), String> {
 
 /// 4 and 5: an acknowledgement that SES took and nobody sent back, or a task for staff.
 fn acknowledged(run: &Run, complaint: &Complaint, case: &Case) -> Result<(), String> {
-    let sent = run.mailbag.of(&format!("{}_acknowledgement_1", complaint.id));
+    let own = format!("{}_acknowledgement_1", complaint.id);
+    let into = case.mails.get("acknowledgement#1").and_then(|mail| text(mail, "gathered_into").ok());
+    let sent = run.mailbag.of(into.unwrap_or(&own));
     let task = case.events.iter().rev().find(|recorded| matches!(recorded.event, Event::LetterUndeliverable { letter, .. } if letter == complaints::letter_kind::LetterKind::Acknowledgement));
     match complaint.acknowledgement {
         Acknowledgement::Owed => Err("5: it was never acknowledged, and nobody has the task".into()),

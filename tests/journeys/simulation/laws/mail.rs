@@ -8,6 +8,7 @@ use complaints::letter_kind::LetterKind;
 use jiff::SignedDuration;
 use local::door::Mail;
 
+use super::super::books::{Case, text};
 use super::super::mailbag::{Sent, tag_of};
 use super::super::run::Run;
 
@@ -30,6 +31,9 @@ pub(super) fn check(run: &mut Run) -> Result<(), String> {
         once(run, &tag).map_err(law)?;
         let letter = tag.split('_').nth(1).unwrap_or_default();
         run.coverage.note(format!("mail {letter}"));
+        if tag.starts_with("gathered-") {
+            run.coverage.note("mail gathered");
+        }
     }
     Ok(())
 }
@@ -47,9 +51,11 @@ fn own_data(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
         said.push(String::from_utf8_lossy(&bytes).into_owned());
     }
     said.extend(mail.to.iter().cloned());
-    let intake = run.books.cases.get(id).and_then(|case| case.private.get("intake"));
+    let about = |name: &String, case: &Case| name == id || is_gathered_into(case, tag);
+    let cases = run.books.cases.iter().filter(|(name, case)| about(name, case));
+    let intakes: Vec<&String> = cases.filter_map(|(_, case)| case.private.get("intake")).collect();
     for post in &run.posts {
-        let own = intake.is_some_and(|intake| intake.contains(&post.canary));
+        let own = intakes.iter().any(|intake| intake.contains(&post.canary));
         if !own && said.iter().any(|text| text.contains(&post.canary)) {
             return Err(format!("7: it speaks of {}", post.canary));
         }
@@ -66,6 +72,9 @@ fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     if ["monthly-report", "reconciliation", "new-link"].contains(&letter) {
         return Ok(());
     }
+    if id.starts_with("gathered-") {
+        return gathered(run, mail, tag);
+    }
     let events = &run.books.cases.get(id).ok_or("6: there is no such complaint")?.events;
     let version: usize = cause.parse().map_err(|_| "6: it names no version")?;
     let recorded = version.checked_sub(1).and_then(|index| events.get(index));
@@ -75,6 +84,29 @@ fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
         return Err(format!("6: {name} at {} does not ask for it", recorded.at));
     }
     Ok(())
+}
+
+/// Whether its acknowledgement is in this mail.
+fn is_gathered_into(case: &Case, tag: &str) -> bool {
+    let own = case.mails.get("acknowledgement#1");
+    own.is_some_and(|mail| text(mail, "gathered_into") == Ok(tag))
+}
+
+/// 4 and 6: what was gathered is named, and nothing else is.
+fn gathered(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
+    let said = mail.text.as_deref().unwrap_or_default();
+    let mut members = 0;
+    for (complaint, case) in run.books.complaints() {
+        let is_member = is_gathered_into(case, tag);
+        if is_member != said.contains(&complaint.reference.to_string()) {
+            return Err(format!(
+                "4, 6: is {} in it? {is_member}, but not by the letter",
+                complaint.reference
+            ));
+        }
+        members += usize::from(is_member);
+    }
+    if members == 0 { Err("6: it is about nobody".into()) } else { Ok(()) }
 }
 
 /// 6: no letter to a customer whose address SES was known to suppress.

@@ -1,0 +1,116 @@
+//! Acknowledgements to one customer: the policy's number a day have mails of their own, further ones are gathered.
+//!
+//! Anybody can type anybody's address into the form, so that a mail for each post would let strangers fill a mailbox.
+//! What comes after the number is acknowledged by one mail an hour, which names every complaint. Its duties stay what
+//! they are under crashes, repetition and several instances at once:
+//!
+//! - Who has a mail of their own is a set of ids, one item for customer and day, and a conditional write adds to it:
+//!   the same complaint gets the same answer however often and by whomever it is asked.
+//! - Who has none is gathered in one transaction: their own mail's record says so, unless there is such a record
+//!   already, and their id is put into the record of the hour's mail, unless that is closed. Both or neither, and once.
+//! - The hour's mail has one name and one record as every mail has, and `settle-mails` sends it when the hour is over:
+//!   claimed before the call, one attempt, one more after an unknown answer, given up with tasks for staff. It is closed
+//!   before it is written, so that what is in the record is in the mail; who comes later goes into the next hour's.
+//! - No complaint counts as acknowledged before SES has taken the mail; when it is refused or comes back, each gets its
+//!   task. The record stays due until all of them know, so that the next sweep tells those whom a crash left out.
+
+use super::{
+    Shell, StepError,
+    correspondence::{Posted, unreachable_by_mail},
+    mailer::{Attempt, Fate, MailName, Outgoing, fate_of},
+};
+use crate::{
+    complaint::Complaint,
+    event::Recorded,
+    intake::Intake,
+    letter::{self, CustomerFacts},
+    letter_kind::LetterKind,
+    values::EmailAddress,
+};
+
+/// The event that an acknowledgement is about is the first of its complaint.
+const RECEIVED: u32 = 1;
+
+/// A complaint that a gathered mail acknowledges.
+struct Member {
+    complaint: Complaint,
+    recorded: Recorded,
+    intake: Intake,
+    to: EmailAddress,
+    link: String,
+}
+
+impl Shell {
+    /// Gathers an acknowledgement when its customer has had the day's number. None when it has a mail of its own;
+    /// otherwise what is known of it.
+    pub(super) async fn gather(
+        &self,
+        complaint: &Complaint,
+        own: &MailName,
+    ) -> Result<Option<Fate>, StepError> {
+        let ledger = self.ledger();
+        if ledger.has_own_acknowledgement(&complaint.customer, complaint.id).await? {
+            return Ok(None);
+        }
+        let before = ledger.gather(complaint, &own.key()).await?;
+        Ok(Some(before.as_ref().map_or(Fate::Open, fate_of)))
+    }
+
+    /// Sends the mail that acknowledges what was gathered, and tells each complaint in it.
+    pub(super) async fn mail_gathered(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
+        let members = self.members(name).await?;
+        let Some(to) = members.first().map(|first| first.to.clone()) else { return Ok(Posted::Nothing) };
+        let base_url = self.config().base_url()?;
+        let facts: Vec<CustomerFacts<'_>> = members
+            .iter()
+            .map(|member| CustomerFacts {
+                policy: self.policy(),
+                complaint: &member.complaint,
+                intake: &member.intake,
+                link: &member.link,
+                base_url,
+                text: None,
+                recorded: Some(&member.recorded),
+            })
+            .collect();
+        let Some(letter) = letter::acknowledgements(&facts) else { return Ok(Posted::Nothing) };
+        let outgoing = Outgoing { name: name.clone(), to: vec![to], letter, attachments: Vec::new() };
+        let fate = self.mailer().send(&outgoing, attempt).await?;
+        self.tell_gathered(name, fate).await?;
+        Ok(Posted::Letter(LetterKind::Acknowledgement, fate))
+    }
+
+    /// Tells each complaint that was gathered what became of the mail; nothing while that is open.
+    pub async fn tell_gathered(&self, name: &MailName, fate: Fate) -> Result<(), StepError> {
+        if fate == Fate::Open {
+            return Ok(());
+        }
+        for id in self.ledger().close_gathering(&name.key()).await? {
+            let complaint = self.ledger().load(id).await?;
+            // Who cannot be reached by mail was left out of it, and is a task already.
+            if complaint.is_some_and(|complaint| unreachable_by_mail(complaint.reach).is_none()) {
+                self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate).await?;
+            }
+        }
+        self.mailer().told(name).await
+    }
+
+    /// What a gathered mail is written from, the earliest complaint first. Left out are those whose customer was erased,
+    /// and, with a task for staff, those whose address is known not to be reached any more.
+    async fn members(&self, name: &MailName) -> Result<Vec<Member>, StepError> {
+        let ledger = self.ledger();
+        let mut members = Vec::new();
+        for id in ledger.close_gathering(&name.key()).await? {
+            let Some((complaint, recorded)) = self.look_up(id, RECEIVED).await? else { continue };
+            if let Some(reason) = unreachable_by_mail(complaint.reach) {
+                let fate = Fate::Failed(reason);
+                self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate).await?;
+                continue;
+            }
+            let Some(intake) = ledger.intake(id).await? else { continue };
+            let Some(to) = intake.email.clone() else { continue };
+            members.push(Member { complaint, recorded, intake, to, link: self.private_link(id)? });
+        }
+        Ok(members)
+    }
+}

@@ -1,0 +1,42 @@
+//! What the alarms listen for, held against what the steps say.
+
+use std::collections::BTreeSet;
+
+use complaints::shell::mailer::STAFF_NOT_REACHED;
+use serde_json::{Value, json};
+
+use super::root;
+
+/// The steps that send letters to staff, or learn later what became of them.
+const TELLERS: [&str; 5] = ["AlertStaff", "RecordMailEvents", "Reconcile", "SendReport", "SettleMails"];
+
+#[test]
+fn an_alarm_goes_off_when_a_letter_to_staff_does_not_arrive() {
+    let text = std::fs::read_to_string(root().join("infra/template.yaml")).unwrap();
+    let template = local::template_document(&text).unwrap();
+    let resources = template["Resources"].as_object().unwrap();
+    let of_type = |kind: &str| {
+        let kind = kind.to_owned();
+        resources.values().filter(move |it| it["Type"] == kind.as_str()).map(|it| &it["Properties"])
+    };
+    let is_counted = |filter: &&Value| filter["MetricTransformations"][0]["MetricName"] == "StaffNotReached";
+    let mut logs = BTreeSet::new();
+    for filter in of_type("AWS::Logs::MetricFilter").filter(is_counted) {
+        let pattern = format!("{{ $.fields.message = \"{STAFF_NOT_REACHED}\" }}");
+        assert_eq!(filter["FilterPattern"], json!(pattern));
+        logs.insert(filter["LogGroupName"]["Ref"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(
+        logs,
+        TELLERS.map(|step| format!("{step}Log")).into(),
+        "each step that may be the one to know"
+    );
+    let mut alarms =
+        of_type("AWS::CloudWatch::Alarm").filter(|alarm| alarm["MetricName"] == "StaffNotReached");
+    let alarm = alarms.next().expect("the alarm");
+    assert_eq!(
+        (&alarm["Threshold"], &alarm["ComparisonOperator"]),
+        (&json!(0), &json!("GreaterThanThreshold"))
+    );
+    assert_eq!(alarm["AlarmActions"], json!([{"Ref": "Alarms"}]));
+}
