@@ -74,7 +74,7 @@ where
     R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
     M: FnOnce(T, &mut Draft<'_>) -> Result<Command, StepError>,
 {
-    command_after(shell, request, read, async |body, draft| Ok(make(body, draft)?)).await
+    Box::pin(command_after(shell, request, read, async |body, draft| Ok(make(body, draft)?))).await
 }
 
 /// The same, where something has to be looked up before the command can be made.

@@ -21,6 +21,7 @@ use crate::{
 
 /// A complaint in short: one line of a list, and the answer to every write. Without personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; none follows from another")]
 pub struct Summary {
     /// Its id.
     pub id: ComplaintId,

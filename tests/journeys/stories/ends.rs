@@ -10,7 +10,7 @@ use crate::desk::{Desk, MANAGER};
 const ANN: &str = "ann@example.com";
 const SAM: &str = "sam@northgate.example";
 
-async fn triaged<'d>(desk: &'d Desk) -> (Customer<'d>, Staff<'d>) {
+async fn triaged(desk: &Desk) -> (Customer<'_>, Staff<'_>) {
     let (ann, sam) = (desk.complains("Ann", ANN).await, desk.sam());
     sam.takes(&ann.reference).await;
     sam.triages(&ann.reference, "billing", "low").await;
@@ -61,7 +61,7 @@ async fn who_takes_a_complaint_back_by_phone_gets_a_letter_that_it_has_ended() {
     assert_eq!(desk.letters_to(ANN), ["acknowledgement", "withdrawal"]);
     let late = sam.tries(&ann.reference, "escalate", &json!({"reason": "x"})).await;
     assert_eq!((late.status, late.problem().as_str()), (409, "illegal-transition"));
-    desk.hours(24 * 30).await;
+    desk.hours(24).await;
     assert_eq!(desk.letters_to(ANN).len(), 2, "nothing is owed any more");
     desk.rests().await;
 }
