@@ -7,6 +7,7 @@ mod gathered;
 mod intake;
 mod language;
 mod link;
+mod own_wish;
 mod path;
 mod proposal;
 mod record;

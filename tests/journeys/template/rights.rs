@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::root;
 use crate::desk::ask::{get, post};
+use crate::desk::customer::token_after;
 use crate::desk::{Asked, Desk, Opening};
 
 /// One line for each function, action and resource, with the keys of the table that it may name.
@@ -104,9 +105,29 @@ async fn live(desk: &Desk) {
     mia.finds(&ann.reference, "process").await;
     mia.offers(&ann.reference).await;
     ann.answers(2, "refuse").await;
+    at_their_own_wish(desk).await;
     desk.until("2026-10-01T08:30:00Z").await;
     desk.send(post("/link/renew").json(&json!({"token": ann.token}))).await;
     desk.rests().await;
+}
+
+/// What customers do unasked, and others by the links that they are mailed.
+async fn at_their_own_wish(desk: &Desk) {
+    let bo = desk.complains("Bo", "bo@example.com").await;
+    let page = |way: &str| format!("/my/{}/{way}", bo.reference);
+    let more = json!({"text": "More.", "idempotency_key": "one-and-the-same"});
+    for (way, body) in
+        [("information", &more), ("escalation", &json!({"text": "Up."})), ("erasure", &json!({}))]
+    {
+        assert_eq!(bo.there(post(&page(way)).json(body)).await.status, 200, "{way}");
+    }
+    assert_eq!(bo.there(get(&page("withdrawal"))).await.status, 200);
+    assert_eq!(bo.there(post(&page("withdrawal")).json(&json!({}))).await.status, 200);
+    desk.complains("Eve", "eve@example.com").await;
+    let token = token_after(&desk.mail("eve@example.com", "acknowledgement").text.unwrap(), "/disown/");
+    desk.send(get(&format!("/disown/{token}"))).await;
+    assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);
+    desk.send(get("/consultation/1/none")).await;
 }
 
 /// What a request needs the right to: actions, each with a key or an index.
