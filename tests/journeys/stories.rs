@@ -1,9 +1,12 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
 mod access;
+mod department;
+mod ends;
 mod escalation;
 mod follow_up;
 mod gathered;
+mod inquiry;
 mod intake;
 mod language;
 mod link;

@@ -230,3 +230,33 @@ async fn each_of_gathered_acknowledgements_has_its_own_way_to_say_that_it_was_no
     assert_eq!(ways.collect::<Vec<_>>(), [1, 2]);
     desk.rests().await;
 }
+
+#[tokio::test]
+async fn a_customer_answers_on_the_private_page_what_they_were_asked() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    sam.triages(&ann.reference, "billing", "normal").await;
+    let question = "Which <i>day</i> was it?";
+    sam.does(&ann.reference, "information-request", &json!({"text": question})).await;
+    let view = ann.sees().await;
+    assert_eq!((&view["question"], &view["asked"]), (&json!("information"), &json!([question])));
+    let page = ann.looks().await;
+    assert!(page.contains("Which &#60;i&#62;day&#60;/i&#62; was it?"), "{page}");
+    let key = key_in(&page);
+    let wrong = sends_form(&ann, "information", &[("idempotency_key", key.as_str()), ("text", "")]).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("Which &#60;i&#62;day&#60;/i&#62; was it?"), "{}", wrong.body);
+    for _ in 0..2 {
+        let fields = [("idempotency_key", key.as_str()), ("text", "On Friday.")];
+        assert_eq!(sends_form(&ann, "information", &fields).await.status, 200);
+    }
+    let view = ann.sees().await;
+    assert_eq!((view["question"].as_str(), view["asked"].as_array()), (None, None));
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!(count(&case, "InformationAdded"), 1);
+    assert!(texts(&case).contains(&"On Friday."));
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement", "information-request", "update"]);
+    desk.rests().await;
+}
