@@ -71,7 +71,7 @@ pub struct AddInformation {
 impl AddInformation {
     /// Reads the body.
     pub fn read(mut fields: Fields) -> Read<AddInformation> {
-        let text = fields.required_text("text");
+        let text = take_words(&mut fields);
         let key = fields.text("idempotency_key");
         fields.made(text.map(|text| AddInformation { text, key }))
     }
@@ -87,7 +87,7 @@ pub struct AskEscalation {
 impl AskEscalation {
     /// Reads the body.
     pub fn read(mut fields: Fields) -> Read<AskEscalation> {
-        let text = fields.required_text("text");
+        let text = take_words(&mut fields);
         fields.made(text.map(|text| AskEscalation { text }))
     }
 }
@@ -118,19 +118,27 @@ impl AskErasure {
     }
 }
 
-/// Body of a department's answer: `{answer}`.
+/// Body of a department's answer: `{text}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GiveConsultation {
     /// What the department says.
-    pub answer: LongText,
+    pub text: LongText,
 }
 
 impl GiveConsultation {
     /// Reads the body.
     pub fn read(mut fields: Fields) -> Read<GiveConsultation> {
-        let answer = fields.required_text("answer");
-        fields.made(answer.map(|answer| GiveConsultation { answer }))
+        let text = take_words(&mut fields);
+        fields.made(text.map(|text| GiveConsultation { text }))
     }
+}
+
+/// What there is nothing to send without.
+fn take_words<const MAX: usize>(fields: &mut Fields) -> Option<Text<MAX>> {
+    if !fields.has("text") {
+        fields.report_missing("text", "Write what you want to tell us.");
+    }
+    fields.text("text")
 }
 
 #[cfg(test)]

@@ -103,10 +103,10 @@ async fn answer(shell: &Shell, request: &Request, asked: &Asked) -> Result<Answe
         }
         Err(errors) => return Err(Problem::invalid(errors).into()),
     };
-    let given = body.answer.as_str();
+    let given = body.text.as_str();
     let Some(open) = asked.open() else { return over(shell, request, asked, Some(given)).await };
     let mut draft = Draft::new(shell);
-    let text = draft.text(&body.answer)?;
+    let text = draft.text(&body.text)?;
     let change = Change {
         complaint: asked.complaint.id,
         command: Command::AnswerConsultation { consultation: asked.number, text },

@@ -45,7 +45,7 @@ impl Consulted<'_> {
     }
 
     fn place(&self, error: &FieldError) -> Option<Place> {
-        place_of(&[("answer", self.frame.words.department.answer.short)], error)
+        place_of(&[("text", self.frame.words.department.answer.short)], error)
     }
 
     fn wrong(&self, error: &FieldError) -> String {

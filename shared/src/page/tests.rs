@@ -115,7 +115,7 @@ fn all(reader: Reader) -> Vec<(&'static str, String)> {
         ("not_me", NotMe { frame, token: "t\"><x" }.render()),
         ("disowned", Disowned { frame }.render()),
         ("consulted", reader.consulted(&none, &[])),
-        ("consulted_wrong", reader.consulted(&typed("answer="), &missing("answer"))),
+        ("consulted_wrong", reader.consulted(&typed("text="), &missing("text"))),
         ("consultation_thanks", ConsultationOver::Thanks.render(frame)),
         ("consultation_answered", ConsultationOver::Answered.render(frame)),
         ("consultation_over", ConsultationOver::NotNeeded.render(frame)),
@@ -141,7 +141,7 @@ fn problems() -> [(&'static str, Problem); 8] {
 }
 
 fn missing(name: &str) -> Vec<FieldError> {
-    vec![FieldError::new(format!("/{name}"), "required", "This is needed.")]
+    vec![FieldError::new(format!("/{name}"), "required", "Write what you want to tell us.")]
 }
 
 /// Every page in every language.
@@ -265,7 +265,10 @@ fn the_private_page_offers_what_is_possible_and_withdrawal_only_by_a_page_that_a
 fn what_a_way_could_not_take_is_shown_again_with_what_was_typed() {
     let page = Reader::english().tell(Way::Escalation, &[], &typed("text=a%1Bb"), &missing("text"));
     assert!(page.contains("<title>Error: Ask for a higher level"), "{page}");
-    assert!(page.contains("a\u{fffd}b</textarea>") && page.contains("<a href=\"#text\">This is needed.</a>"));
+    assert!(
+        page.contains("a\u{fffd}b</textarea>")
+            && page.contains("<a href=\"#text\">Write what you want to tell us.</a>")
+    );
 }
 
 #[test]

@@ -115,7 +115,7 @@ async fn a_link_is_good_for_its_own_purpose_only() {
         for number in ["0", "1", "4", "256", "-1", "x"] {
             let address = format!("/consultation/{number}/{token}");
             assert_eq!(desk.send(get(&address)).await.status, 404, "{address}");
-            let answer: Value = json!({"answer": "x"});
+            let answer: Value = json!({"text": "x"});
             assert_eq!(desk.send(post(&address).json(&answer)).await.status, 404, "{address}");
         }
     }

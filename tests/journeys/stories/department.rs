@@ -29,7 +29,7 @@ async fn asks(desk: &Desk, ann: &Customer<'_>, question: &str) {
 }
 
 async fn answers(desk: &Desk, link: &str, answer: &str) -> Reply {
-    desk.send(post(link).form(&[("answer", answer)])).await
+    desk.send(post(link).form(&[("text", answer)])).await
 }
 
 /// What stands in the case's texts.
@@ -79,9 +79,9 @@ async fn the_same_answer_again_is_thanked_for_and_another_one_is_not_taken() {
         "{}",
         looked.body
     );
-    let program = desk.send(post(&link).json(&json!({"answer": "No."}))).await;
+    let program = desk.send(post(&link).json(&json!({"text": "No."}))).await;
     assert_eq!((program.status, program.problem().as_str()), (409, "already-answered"));
-    assert_eq!(desk.send(post(&link).json(&json!({"answer": "Yes."}))).await.status, 200);
+    assert_eq!(desk.send(post(&link).json(&json!({"text": "Yes."}))).await.status, 200);
     let case = desk.sam().case(&ann.reference).await;
     let answered = events(&case).into_iter().filter(|event| *event == "ConsultationAnswered").count();
     assert_eq!(answered, 1);
@@ -176,20 +176,16 @@ async fn bad_answers_are_refused_and_markup_is_shown_literally() {
     assert!(!page.contains("<script") && !page.contains('\u{202e}'), "{page}");
     for (body, code) in [
         (json!({}), "required"),
-        (json!({"answer": "a\u{0}b"}), "control_characters"),
-        (json!({"answer": "x".repeat(10_001)}), "too_long"),
+        (json!({"text": "a\u{0}b"}), "control_characters"),
+        (json!({"text": "x".repeat(10_001)}), "too_long"),
     ] {
         let reply = desk.send(post(&link).json(&body)).await;
         assert_eq!((reply.status, reply.problem().as_str()), (422, "invalid"));
-        assert_eq!(reply.pointers(), [("/answer".to_owned(), code.to_owned())]);
+        assert_eq!(reply.pointers(), [("/text".to_owned(), code.to_owned())]);
     }
     let wrong = answers(&desk, &link, "<b>\u{1}</b>").await;
     assert_eq!(wrong.status, 422);
-    assert!(
-        wrong.body.contains("&#60;b&#62;") && wrong.body.contains("id=\"answer-error\""),
-        "{}",
-        wrong.body
-    );
+    assert!(wrong.body.contains("&#60;b&#62;") && wrong.body.contains("id=\"text-error\""), "{}", wrong.body);
     assert_eq!(desk.send(post(&link).body("text/plain", "x")).await.status, 415);
     assert_eq!(desk.send(post(&link).body("application/json", "{")).await.status, 400);
     assert!(!events(&desk.sam().case(&ann.reference).await).contains(&"ConsultationAnswered"));

@@ -151,7 +151,7 @@ async fn inquire(desk: &Desk) {
     let link = format!("/consultation/2/{}", token_after(&letter, "/consultation/2/"));
     for answer in ["A time-out.", "A time-out.", "Who knows."] {
         desk.send(get(&link)).await;
-        desk.send(post(&link).json(&json!({"answer": answer}))).await;
+        desk.send(post(&link).json(&json!({"text": answer}))).await;
     }
     desk.mia().does(&ben, "refusal-decision", &json!({"approve": false, "text": "It is ours."})).await;
 }
