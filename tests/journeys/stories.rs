@@ -1,6 +1,7 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
 mod access;
+mod department;
 mod ends;
 mod escalation;
 mod follow_up;
@@ -9,6 +10,7 @@ mod inquiry;
 mod intake;
 mod language;
 mod link;
+mod own_wish;
 mod path;
 mod proposal;
 mod record;
