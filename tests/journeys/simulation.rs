@@ -70,8 +70,13 @@ fn whatever_goes_wrong_the_invariants_hold() {
     eprintln!("{}", coverage.table());
     assert!(broken.is_empty(), "{broken}");
     if asked_for().is_none() {
-        let lacks =
-            coverage.lacks(laws::STRAIGHT_PATH.into_iter().chain(weather::FAULTS).chain(further::FURTHER).chain(["mail gathered"]));
+        let lacks = coverage.lacks(
+            laws::STRAIGHT_PATH
+                .into_iter()
+                .chain(weather::FAULTS)
+                .chain(further::FURTHER)
+                .chain(["mail gathered"]),
+        );
         assert!(lacks.is_empty(), "never seen: {lacks:?}");
     }
 }

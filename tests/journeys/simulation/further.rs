@@ -47,8 +47,11 @@ impl Run {
             3 => ("information", json!({"text": words, "channel": "phone"})),
             4..=5 => ("consultation", json!({"department": "legal", "question": words})),
             6 => ("delay", json!({"until": until, "text": words})),
-            7 => ("settlement", json!({"finding": words, "root_cause": "it", "outcome": "upheld",
-                "explanation": words, "remedies": [], "channel": "phone"})),
+            7 => (
+                "settlement",
+                json!({"finding": words, "root_cause": "it", "outcome": "upheld",
+                "explanation": words, "remedies": [], "channel": "phone"}),
+            ),
             8 => ("refusal", json!({"grounds": "out_of_scope", "explanation": words})),
             9 => ("hold", json!({"hold": !complaint.held, "reason": words})),
             10 if self.chance(30) => ("withdrawal", json!({"reason": words, "channel": "phone"})),

@@ -130,6 +130,8 @@ impl Run {
             return self.one_of(&[CSR, OTHER_CSR, MANAGER, FINAL]);
         }
         match complaint.level {
+            // A refusal is the manager's to decide.
+            _ if complaint.refusal.is_some() => MANAGER,
             Level::One if self.chance(80) => CSR,
             Level::One | Level::Two => MANAGER,
             Level::Three => FINAL,
@@ -150,8 +152,13 @@ impl Run {
         }
         match &complaint.stage {
             Stage::Received | Stage::Acknowledged | Stage::Investigating(_) => {
-                let goes_beside = complaint.category.is_some() && self.chance(20);
-                Some(if goes_beside { self.further_deed(complaint) } else { self.investigate(complaint, person) })
+                let is_asked = complaint.refusal.is_some() && self.chance(70);
+                let goes_beside = is_asked || complaint.category.is_some() && self.chance(20);
+                Some(if goes_beside {
+                    self.further_deed(complaint)
+                } else {
+                    self.investigate(complaint, person)
+                })
             }
             Stage::Proposed(proposal) => {
                 // Somebody calls, and says what they think of it.
