@@ -63,7 +63,7 @@ impl Standing {
                 self.moves("received", "acknowledged");
             }
             "NoteAdded" | "FindingRecorded" | "InformationAsked" | "Consulted" => {
-                self.moves("acknowledged", "investigating")
+                self.moves("acknowledged", "investigating");
             }
             "Proposed" => self.answered("proposed"),
             "Decided" => self.answered("implementing"),
