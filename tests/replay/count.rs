@@ -109,6 +109,7 @@ impl Count {
             "Proposed" | "Decided" => self.answered(event),
             "ProposalAccepted" => self.one(format!("consent#{}", text(&event["consent"], "by"))),
             "ProposalRefused" => self.one("consent#refused"),
+            "DelayAnnounced" => self.one("delay#announced"),
             "Escalated" => self.escalated(event),
             "PromiseMissed" if event["again"] != true => {
                 let promise = &event["promise"];

@@ -100,6 +100,7 @@ fn pending(item: &str, count: &Count) -> Option<Figure> {
         "overdue" => share("state#overdue"),
         "unowned" => share("owner#(none)"),
         "waiting_for_customer" => share("stage#proposed"),
+        "waiting_for_information" => share("state#waiting"),
         "oldest" => return None,
         _ => Figure::Number(pending(item)),
     })
