@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use crate::{
     letter_kind::LetterKind,
-    values::{Channel, ComplaintId, StaffId, TextId},
+    values::{Channel, ComplaintId, Digest, StaffId, TextId},
 };
 
 pub use escalation::{EscalationReason, Pattern};
@@ -200,6 +200,8 @@ pub enum Command {
     MarkDuplicate {
         /// The other, which goes on.
         of: ComplaintId,
+        /// Whose the other is.
+        customer: Digest,
     },
     /// Take over what a duplicate of this one says.
     Absorb {

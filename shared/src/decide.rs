@@ -105,7 +105,7 @@ fn on_existing(
         }
         Command::Close { waive_follow_up } => follow::close(complaint, waive_follow_up, context),
         Command::Reopen { text, .. } => follow::reopen(complaint, text, context),
-        Command::AskCustomer { text } => Ok(vec![inquire::ask_customer(complaint, text, context)]),
+        Command::AskCustomer { text } => inquire::ask_customer(complaint, text, context),
         Command::AddInformation { text, channel } => {
             Ok(vec![inquire::inform(complaint, text, channel, context)])
         }
@@ -128,7 +128,7 @@ fn on_existing(
             Ok(end::propose_refusal(complaint, grounds, text, context))
         }
         Command::DecideRefusal { approve, text } => end::decide_refusal(complaint, approve, text, context),
-        Command::MarkDuplicate { of } => end::mark_duplicate(complaint, of, context),
+        Command::MarkDuplicate { of, customer } => end::mark_duplicate(complaint, of, customer, context),
         Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
         Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel),
         Command::RecordScan { file, verdict } => Ok(vec![Event::EvidenceScanned { file, verdict }]),
@@ -176,7 +176,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             .refusal
             .as_ref()
             .is_some_and(|refusal| refusal.grounds == *grounds && refusal.text == *text),
-        Command::MarkDuplicate { of } => {
+        Command::MarkDuplicate { of, .. } => {
             matches!(&complaint.stage, Stage::Duplicate { of: other, .. } if other == of)
         }
         // What was taken away does not come back by another way.
@@ -190,7 +190,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         Command::AddEvidence { file, .. } => complaint.unscanned.contains(&file.id),
         Command::RecordScan { file, .. } => !complaint.unscanned.contains(file),
         // A customer gets the second level by asking, and the third by refusing what the second proposes.
-        Command::AskEscalation { .. } => complaint.level > Level::One,
+        Command::AskEscalation { .. } => complaint.level > Level::One && complaint.stage_name().owes_answer(),
         Command::Reopen { .. } => complaint.reopenings > 0 && complaint.stage_name().owes_answer(),
         Command::Disown => matches!(complaint.reach, Reach::Disowned | Reach::Restricted),
         Command::AskErasure { .. } => complaint.erasure_asked || complaint.reach == Reach::Restricted,

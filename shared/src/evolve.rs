@@ -109,7 +109,11 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.unscanned.push(file.id);
         }
         Event::EvidenceScanned { file, .. } => complaint.unscanned.retain(|unscanned| unscanned != file),
-        Event::Disowned { .. } => complaint.reach = Reach::Disowned,
+        Event::Disowned { .. } => {
+            complaint.reach = Reach::Disowned;
+            // Whoever complained has not read what we wrote, and their silence says nothing.
+            complaint.unreached = complaint.is_open();
+        }
         Event::ErasureAsked { .. } => complaint.erasure_asked = true,
         Event::ErasureDeclined { .. } => complaint.erasure_asked = false,
         Event::Restricted { .. } => {

@@ -24,7 +24,7 @@ pub async fn handle(
                 Err(wrong("over", "That complaint has ended. Choose one that goes on, or handle this one.")
                     .into())
             }
-            Some(other) => Ok(Command::MarkDuplicate { of: other.id }),
+            Some(other) => Ok(Command::MarkDuplicate { of: other.id, customer: other.customer }),
         }
     });
     Ok(response.await)

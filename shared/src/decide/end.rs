@@ -1,12 +1,12 @@
 //! The ways out before there is a resolution: taken back, not taken on, the same as another.
 
-use super::{Context, Unfolding, elapsed};
+use super::{Context, Unfolding, elapsed, rights};
 use crate::{
     command::{Grounds, TextRef, Verb},
     complaint::{Complaint, Refusal},
     event::Event,
     rejection::Rejection,
-    values::{Channel, ComplaintId, Role},
+    values::{Channel, ComplaintId, Digest},
 };
 
 pub(super) fn withdraw(
@@ -27,7 +27,7 @@ pub(super) fn propose_refusal(
 ) -> Vec<Event> {
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::RefusalProposed { grounds, text: text.clone() });
-    if context.actor.role() >= Some(Role::Manager) {
+    if context.actor.role() >= Some(rights::refuses(complaint.level)) {
         let event = refused(complaint, Refusal { grounds, text }, None, context);
         unfolding.add(event);
     }
@@ -63,6 +63,7 @@ fn refused(
 pub(super) fn mark_duplicate(
     complaint: &Complaint,
     of: ComplaintId,
+    customer: Digest,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if of == complaint.id {
@@ -70,6 +71,14 @@ pub(super) fn mark_duplicate(
             pointer: "/of".to_owned(),
             code: "same",
             detail: "A complaint is not a duplicate of itself.".to_owned(),
+        });
+    }
+    // Only to one customer can be said that they hear of the other one, and only theirs is what was said here.
+    if customer != complaint.customer {
+        return Err(Rejection::Unfit {
+            pointer: "/of".to_owned(),
+            code: "other_customer",
+            detail: "That complaint is another customer's: each of them gets an answer.".to_owned(),
         });
     }
     Ok(vec![Event::MarkedDuplicate { of, at: context.now, elapsed: elapsed(complaint, context) }])

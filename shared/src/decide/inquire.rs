@@ -4,12 +4,12 @@
 //! dates they had when the first question was put, and so do those that are made meanwhile, as if it were still that
 //! instant. When the wait is over all of them move on by the same rule, so that no change in between loses time.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, work};
 use crate::{
     actor::Actor,
-    command::TextRef,
+    command::{Reach, TextRef},
     complaint::Complaint,
     event::{Event, Resumed},
     promise::{Promise, PromiseKind},
@@ -17,25 +17,44 @@ use crate::{
     values::Channel,
 };
 
+/// More questions to departments are not open at once: each is part of the record that every command writes.
+const MOST_CONSULTED: usize = 6;
+/// A delay of more than this is a slip of the pen.
+const LONGEST_DELAY: SignedDuration = SignedDuration::from_hours(366 * 24);
+
 /// Now; while the customer is waited for, the instant at which the time to answer stopped.
 pub(super) fn answer_clock(complaint: &Complaint, context: &Context<'_>) -> Timestamp {
     complaint.waiting_since().unwrap_or(context.now)
 }
 
-pub(super) fn ask_customer(complaint: &Complaint, text: TextRef, context: &Context<'_>) -> Event {
+/// The question goes by mail: who cannot get it is called, and what they say is recorded.
+pub(super) fn ask_customer(
+    complaint: &Complaint,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if complaint.reach != Reach::Email {
+        return Err(Rejection::Unfit {
+            pointer: "/text".to_owned(),
+            code: "no_address",
+            detail:
+                "There is no e-mail address that the question could go to: call them, and record the contact."
+                    .to_owned(),
+        });
+    }
     let (times, calendar) = (&context.policy.information, &context.policy.calendar);
     let by = Promise::with_warning(
         PromiseKind::Information,
         times.silence_after.deadline(context.now, calendar),
         times.remind_after.deadline(context.now, calendar),
     );
-    Event::InformationAsked {
+    Ok(vec![Event::InformationAsked {
         text,
         at: context.now,
         by,
         first: work::first_contact(complaint, context),
         next_update: Some(work::next_update(complaint, context)),
-    }
+    }])
 }
 
 pub(super) fn inform(complaint: &Complaint, text: TextRef, channel: Channel, context: &Context<'_>) -> Event {
@@ -77,6 +96,9 @@ pub(super) fn consult(
 ) -> Result<Vec<Event>, Rejection> {
     if context.policy.department(&department).is_none() {
         return Err(work::unfit("/department", "The policy has no such department."));
+    }
+    if complaint.investigation().is_some_and(|open| open.consulted.len() >= MOST_CONSULTED) {
+        return Err(work::unfit("/department", "Too many questions are open: wait for their answers."));
     }
     let Some(number) = complaint.consultations.checked_add(1) else {
         return Err(work::unfit("/department", "No more can be asked about one complaint."));
@@ -133,6 +155,9 @@ pub(super) fn announce_delay(
             "/until",
             "The new date has to be later than now and than the one the customer has.",
         ));
+    }
+    if until.duration_since(context.now) > LONGEST_DELAY {
+        return Err(work::unfit("/until", "The new date is more than a year away."));
     }
     Ok(vec![delayed(complaint, until, Some(text), context)])
 }

@@ -85,7 +85,9 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::Absorb
         | Verb::RecordScan => Needs::System,
         // Whether a level can settle it, and how, is that level's to say.
-        Verb::Propose | Verb::SettleAtOnce | Verb::Escalate => Needs::Staff(level.role()),
+        Verb::Propose | Verb::SettleAtOnce | Verb::Escalate | Verb::MarkDuplicate => {
+            Needs::Staff(level.role())
+        }
         Verb::Assign
         | Verb::Triage
         | Verb::RecordContact
@@ -95,16 +97,18 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::Consult
         | Verb::AnnounceDelay
         | Verb::ProposeRefusal
-        | Verb::MarkDuplicate
         | Verb::CompleteRemedy
         | Verb::Close => Needs::Staff(Role::Csr),
-        Verb::DecideRefusal
-        | Verb::DeclineErasure
-        | Verb::Restrict
-        | Verb::RecordExport
-        | Verb::Hold
-        | Verb::LiftHold => Needs::Staff(Role::Manager),
+        Verb::DecideRefusal => Needs::Staff(refuses(level)),
+        Verb::DeclineErasure | Verb::Restrict | Verb::RecordExport | Verb::Hold | Verb::LiftHold => {
+            Needs::Staff(Role::Manager)
+        }
     }
+}
+
+/// Who may refuse a complaint of this level: a manager, and at the highest level the final decider.
+pub(super) fn refuses(level: Level) -> Role {
+    level.role().max(Role::Manager)
 }
 
 /// Whether the actor may give this command on a complaint of this level.
@@ -129,9 +133,14 @@ pub fn allowed_now(complaint: &Complaint, actor: &Actor) -> Vec<Verb> {
     Verb::ALL
         .into_iter()
         .filter(|verb| allowed_in(*verb, complaint.stage_name()) && !is_of_nobody(complaint, *verb))
-        .filter(|verb| may(actor, *verb, complaint.level).is_ok())
+        .filter(|verb| may(actor, *verb, complaint.level).is_ok() && !is_about(complaint, actor))
         .filter(|verb| has_its_object(complaint, *verb))
         .collect()
+}
+
+/// Nobody handles a complaint about themselves.
+fn is_about(complaint: &Complaint, actor: &Actor) -> bool {
+    matches!(actor, Actor::Staff { id, .. } if complaint.subject.as_ref() == Some(id))
 }
 
 /// Whether it is something that only a customer can bring, of whom nothing is kept any more.
@@ -169,6 +178,9 @@ pub(super) fn check_new(actor: &Actor) -> Result<(), Rejection> {
 
 pub(super) fn check_actor(complaint: &Complaint, command: &Command, actor: &Actor) -> Result<(), Rejection> {
     may(actor, command.verb(), complaint.level)?;
+    if is_about(complaint, actor) {
+        return Err(Rejection::NotAllowed { needs: None });
+    }
     assigns_another(complaint, command, actor)
 }
 

@@ -67,7 +67,7 @@ pub(super) fn acknowledged(complaint: &mut Complaint) {
 }
 
 pub(super) fn undelivered(complaint: &mut Complaint, letter: LetterKind, reason: UndeliverableReason) {
-    if reason == UndeliverableReason::Suppressed {
+    if reason == UndeliverableReason::Suppressed && complaint.reach == Reach::Email {
         complaint.reach = Reach::Suppressed;
     }
     // What closing demanded was so when it was closed; a letter that comes back later is a task, not a gap.

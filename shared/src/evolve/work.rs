@@ -29,7 +29,14 @@ pub(super) fn triaged(complaint: &mut Complaint, triage: &Triage, promises: &[Pr
     promises.iter().cloned().for_each(|promise| complaint.promises.make_earlier(promise));
     if let Some(due) = answer_due(complaint) {
         complaint.answer_by = complaint.answer_by.min(due);
-        complaint.told_by = complaint.told_by.min(due);
+    }
+    // What the customer was told stands, but for a date that is brought forward now.
+    let owed = match complaint.level {
+        Level::One => PromiseKind::Answer,
+        level => PromiseKind::Decide(level),
+    };
+    if let Some(sooner) = promises.iter().find(|promise| promise.kind == owed) {
+        complaint.told_by = complaint.told_by.min(sooner.due);
     }
     stand_still_if_waiting(complaint);
 }

@@ -340,6 +340,7 @@ fn what_is_asked_delayed_and_ended_is_written() {
     refused.then(&manager(), Command::DecideRefusal { approve: true, text: text() });
     check_customer(&refused, "Refused", LetterKind::Refusal);
     let of = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in()).complaint.id;
-    story.then(&csr(), Command::MarkDuplicate { of });
+    let customer = story.complaint.customer;
+    story.then(&csr(), Command::MarkDuplicate { of, customer });
     check_customer(&story, "MarkedDuplicate", LetterKind::Duplicate);
 }

@@ -289,7 +289,11 @@ fn every_way_up_and_every_way_out_has_its_line() {
         after(4, &csr(), grave(Flag::Staff)),
         after(5, &csr(), grave(Flag::Media)),
         after(6, &Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web }),
-        after(7, &csr(), Command::MarkDuplicate { of: begun(8).complaint.id }),
+        after(
+            7,
+            &csr(),
+            Command::MarkDuplicate { of: begun(8).complaint.id, customer: begun(7).complaint.customer },
+        ),
     ];
     lives
         .extend((10..).zip(Grounds::ALL).map(|(number, grounds)| after(number, &manager(), refuse(grounds))));

@@ -47,7 +47,7 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
             Command::ProposeRefusal { grounds: Grounds::ALL[usize::from(pick % 3)], text: another_text(pick) }
         }
         Verb::DecideRefusal => Command::DecideRefusal { approve: pick.is_multiple_of(8), text: text() },
-        Verb::MarkDuplicate => Command::MarkDuplicate { of: another },
+        Verb::MarkDuplicate => Command::MarkDuplicate { of: another, customer: complaint.customer },
         Verb::Absorb => Command::Absorb { duplicate: another, text: text() },
         Verb::AddEvidence => Command::AddEvidence { file: another_text(complaint.files), channel },
         Verb::RecordScan => {

@@ -67,6 +67,11 @@ fn a_refusal_is_proposed_by_a_representative_and_decided_by_a_manager() {
     story.then(&csr(), propose());
     check(&mut story, MONDAY, &manager(), decide(true), &["Refused out_of_scope"]);
     assert_eq!(story.complaint.stage_name(), StageName::Refused);
+    // At the highest level a refusal is the final decider's.
+    let mut high = at_level_three();
+    check(&mut high, MONDAY, &manager(), propose(), &["RefusalProposed out_of_scope"]);
+    check(&mut high, MONDAY, &manager(), decide(true), &["no: needs final"]);
+    check(&mut high, MONDAY, &decider(), decide(true), &["Refused out_of_scope"]);
     let at_once = ["RefusalProposed out_of_scope", "Refused out_of_scope"];
     check(&mut at_work(), MONDAY, &manager(), propose(), &at_once);
 }
@@ -74,11 +79,14 @@ fn a_refusal_is_proposed_by_a_representative_and_decided_by_a_manager() {
 #[test]
 fn a_duplicate_is_of_another_one_which_takes_it_over_once() {
     let mut story = at_work();
-    let own = Command::MarkDuplicate { of: story.complaint.id };
+    let customer = story.complaint.customer;
+    let own = Command::MarkDuplicate { of: story.complaint.id, customer };
     check(&mut story, MONDAY, &csr(), own, &["no: /of same"]);
     let other = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in());
     let of = other.complaint.id;
-    check(&mut story, MONDAY, &csr(), Command::MarkDuplicate { of }, &["MarkedDuplicate"]);
+    let anothers = Command::MarkDuplicate { of, customer: other.complaint.customer };
+    check(&mut story, MONDAY, &csr(), anothers, &["no: /of other_customer"]);
+    check(&mut story, MONDAY, &csr(), Command::MarkDuplicate { of, customer }, &["MarkedDuplicate"]);
     let (mut other, duplicate) = (other, story.complaint.id);
     let absorb = || Command::Absorb { duplicate, text: text() };
     check(&mut other, MONDAY, &Actor::System, absorb(), &["DuplicateAbsorbed"]);

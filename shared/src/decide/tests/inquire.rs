@@ -147,3 +147,34 @@ fn staff_may_announce_it_sooner_and_only_a_later_date() {
     let mut waiting = asked_on("2026-06-09T08:00:00Z");
     check(&mut waiting, at, &csr(), delay("2026-06-26T16:00:00Z"), &["no: /until unknown_value"]);
 }
+
+#[test]
+fn what_the_customer_was_told_last_stands_when_triage_is_put_right() {
+    let mut story = at_work();
+    let until = "2026-07-01T16:00:00Z";
+    story.then(&csr(), Command::AnnounceDelay { until: until.parse().unwrap(), text: text() });
+    story.then(&csr(), triage("delivery", Severity::Normal));
+    assert_eq!(story.complaint.told_by.to_string(), until);
+    story.then(&csr(), triage("delivery", Severity::High));
+    assert_eq!(story.complaint.told_by.to_string(), "2026-06-15T16:00:00Z");
+}
+
+#[test]
+fn who_has_no_address_is_not_waited_for() {
+    let mut story = Story::begins(MONDAY);
+    story.taken_on().then(&Actor::Customer, Command::Disown);
+    let ask = Command::AskCustomer { text: text() };
+    check(&mut story, "2026-06-09T08:00:00Z", &csr(), ask, &["no: /text no_address"]);
+}
+
+#[test]
+fn six_questions_are_open_at_once_and_a_delay_is_at_most_a_year() {
+    let mut story = at_work();
+    let ask = || Command::Consult { department: "legal".to_owned(), text: text() };
+    for _ in 0..6 {
+        story.then(&csr(), ask());
+    }
+    check(&mut story, MONDAY, &csr(), ask(), &["no: /department unknown_value"]);
+    let slip = Command::AnnounceDelay { until: "2206-10-01T16:00:00Z".parse().unwrap(), text: text() };
+    check(&mut story, MONDAY, &csr(), slip, &["no: /until unknown_value"]);
+}

@@ -84,7 +84,7 @@ fn in_stage(stage: StageName) -> Story {
         }
         StageName::Duplicate => {
             let of = crate::values::ComplaintId::from_parts(received.now, [9; 10]);
-            received.then(&csr(), Command::MarkDuplicate { of });
+            received.then(&csr(), Command::MarkDuplicate { of, customer: received.complaint.customer });
             received
         }
     };

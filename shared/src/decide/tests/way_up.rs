@@ -65,6 +65,7 @@ fn one_about_its_owner_goes_up_and_to_somebody_else() {
     assert_eq!(story.complaint.owner, None);
     let back = assign("ana@northgate.example");
     check(&mut story, MONDAY, &manager(), back, &["no: /owner subject"]);
+    check(&mut story, MONDAY, &csr(), triage("billing", Severity::Low), &["no: somebody else"]);
 }
 
 #[test]
