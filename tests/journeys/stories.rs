@@ -12,6 +12,7 @@ mod proposal;
 mod record;
 mod report;
 mod restart;
+mod together;
 mod triage;
 mod unheard;
 mod work;

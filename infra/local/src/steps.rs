@@ -40,6 +40,7 @@ pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
         "describe-api" => describe_api::handle,
         "discard-post" => discard_post::handle,
         "escalate-complaint" => escalate_complaint::handle,
+        "find-patterns" => find_patterns::handle,
         "follow-up" => follow_up::handle,
         "implement-remedy" => implement_remedy::handle,
         "investigate-complaint" => investigate_complaint::handle,

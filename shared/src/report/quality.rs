@@ -13,10 +13,16 @@ fn escalations(source: &Source<'_>) -> Table {
     let reasons = [
         ("staff", "Asked for by staff"),
         ("refused", "Proposal refused"),
+        ("asked", "Asked for by the customer"),
         ("severity", "Severity"),
+        ("subject", "About a member of staff"),
+        ("outside", "Taken up outside"),
+        ("redress", "Redress above the limit"),
         ("unowned", "Nobody took it on"),
         ("time", "Time used up"),
         ("reopened_again", "Reopened again"),
+        ("repeated", "Several of one customer"),
+        ("alike", "Several alike"),
     ];
     let mut table =
         Table::new("Escalated, by reason", [("to_2", "To level 2"), ("to_3", "To level 3")]).bars(0);

@@ -10,6 +10,8 @@
 //! | outbox pointer | `O#<shard>` | `<instant>#<id>#<version>` |
 //! | idempotency record | `I#<digest>` | `I` |
 //! | reference | `R#<reference>` | `R` |
+//! | complaint of a customer | `K#<digest>` | `<instant>#<id>` |
+//! | complaint about a product and category | `G#<category>#<product>` | `<instant>#<id>` |
 //! | figures of a period | `F#<yyyy-mm>` | `<dimension>#<value>#<shard>`, or of many values `<counter>#<shard>` |
 //! | effect of an event on a step | `S#<event>` | step |
 //! | report | `REPORT` | `<kind>#<period>` |
@@ -24,6 +26,7 @@ use jiff::Timestamp;
 
 use crate::{
     figures::Period,
+    together::{Group, Member},
     values::{ComplaintId, Digest, Reference, TextId},
 };
 
@@ -130,6 +133,25 @@ pub fn idempotency(key: &Digest) -> Key {
 /// Whose reference this is.
 pub fn reference(reference: Reference) -> Key {
     Key::new(format!("R#{}", reference.compact()), "R")
+}
+
+/// The partition of a group's complaints.
+pub fn group(group: &Group) -> String {
+    match group {
+        Group::OfCustomer(customer) => format!("K#{customer}"),
+        Group::About { product, category } => format!("G#{category}#{product}"),
+    }
+}
+
+/// A complaint's place in a group.
+pub fn member(of: &Group, member: Member) -> Key {
+    Key::new(group(of), format!("{}#{}", instant(member.received_at), member.complaint))
+}
+
+/// Whose place in a group this is.
+pub fn member_of(sk: &str) -> Option<Member> {
+    let (received_at, complaint) = sk.split_once('#')?;
+    Some(Member { received_at: received_at.parse().ok()?, complaint: ComplaintId::parse(complaint).ok()? })
 }
 
 /// The mark that this step has taken account of this event.

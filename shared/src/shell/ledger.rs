@@ -5,6 +5,7 @@ mod access;
 mod execute;
 #[cfg(feature = "mail")]
 mod gathering;
+mod group;
 mod held;
 mod list;
 mod read;

@@ -1,5 +1,10 @@
 use super::{story::Story, *};
-use crate::{actor::Actor, command::Verb, complaint::StageName, values::Role};
+use crate::{
+    actor::Actor,
+    command::{Pattern, Verb},
+    complaint::StageName,
+    values::Role,
+};
 
 fn view(story: &Story) -> CustomerView {
     CustomerView::of(&story.complaint, &story.history, &story.policy, story.now)
@@ -160,7 +165,10 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let (complaint, history) = (Some(story::intake()), story.history.clone());
         let suggestion = Case::suggestion(&story.complaint, complaint.as_ref(), &story.policy);
         assert_eq!(suggestion.is_some(), story.complaint.category.is_none(), "until it is triaged");
-        let case = Case { summary, complaint, history, texts, suggestion, accesses: Some(vec![access()]) };
+        let other = Other { id: story.complaint.id, reference: story.complaint.reference };
+        let together = vec![Together { pattern: Pattern::Alike, count: 5, others: vec![other] }];
+        let accesses = Some(vec![access()]);
+        let case = Case { summary, complaint, history, texts, suggestion, together, accesses };
         check("Case", serde_json::to_value(case).unwrap());
         let promises = Promised::to_customer(&story.complaint);
         let link = "https://complaints.example/link/token".to_owned();
