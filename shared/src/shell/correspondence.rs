@@ -121,6 +121,9 @@ impl Shell {
         attempt: Attempt,
     ) -> Result<Posted, StepError> {
         let name = name_of(complaint.id, kind, recorded.version);
+        if kind.is_to_customer() && is_not_to_be_written_to(complaint.reach) {
+            return Ok(Posted::Nothing);
+        }
         let outgoing = if kind.is_to_customer() {
             if let Some(reason) = unreachable_by_mail(complaint.reach) {
                 let fate = Fate::Failed(reason);
@@ -233,6 +236,12 @@ impl Shell {
         }
         self.mailer().record(name, report).await
     }
+}
+
+/// Whether nobody is left who should get letters: whose address it is did not complain, or it was taken away. That is
+/// no failure, and nobody's task.
+fn is_not_to_be_written_to(reach: Reach) -> bool {
+    matches!(reach, Reach::Disowned | Reach::Restricted)
 }
 
 /// Why no letter is sent to this customer at all.

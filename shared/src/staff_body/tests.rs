@@ -1,6 +1,12 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::{
+    command::{Answer, Flag, Outcome},
+    decide::MOST_REMEDIES,
+    values::Severity,
+};
+use std::collections::BTreeSet;
 
 fn fields(body: &Value) -> Fields {
     Fields::from_json(body.to_string().as_bytes()).unwrap()

@@ -1,7 +1,7 @@
 //! The product's own steps under watch: when a sweep went through, which mail events came in, and which were lost on
 //! the way; with a bug planted, where a test wants one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use jiff::Timestamp;
@@ -27,6 +27,8 @@ pub(super) struct Notes {
     pub(super) swept: BTreeMap<String, Timestamp>,
     /// When SES's events about each mail were taken in.
     pub(super) told: BTreeMap<String, Vec<Timestamp>>,
+    /// Mails of which a step was told, and took it in, that they came back for good.
+    pub(super) came_back: BTreeSet<String>,
     pub(super) lost: u64,
     pub(super) errors: BTreeMap<String, u64>,
 }
@@ -38,6 +40,7 @@ impl Witness {
             is_calm: false,
             swept: BTreeMap::new(),
             told: BTreeMap::new(),
+            came_back: BTreeSet::new(),
             lost: 0,
             errors: BTreeMap::new(),
         })))
@@ -72,6 +75,8 @@ impl Witness {
                 }
                 let tag =
                     event.pointer("/detail/mail/tags/mail/0").and_then(Value::as_str).map(str::to_owned);
+                let is_back =
+                    event.pointer("/detail/bounce/bounceType").is_some_and(|kind| kind == "Permanent");
                 let result = handler(event).await;
                 let mut notes = witness.notes();
                 match &result {
@@ -79,6 +84,9 @@ impl Witness {
                     Err(error) => *notes.errors.entry(format!("{name}: {error}")).or_default() += 1,
                 }
                 if let Some(tag) = tag.filter(|_| result.is_ok()) {
+                    if is_back {
+                        notes.came_back.insert(tag.clone());
+                    }
                     notes.told.entry(tag).or_default().push(clock.now());
                 }
                 result

@@ -44,6 +44,9 @@ fn acknowledged(run: &Run, complaint: &Complaint, case: &Case) -> Result<(), Str
     match complaint.acknowledgement {
         Acknowledgement::Owed => Err("5: it was never acknowledged, and nobody has the task".into()),
         Acknowledgement::Sent if sent.is_empty() => Err("4: it counts as acknowledged without a mail".into()),
+        Acknowledgement::Sent if run.witness.notes().came_back.contains(into.unwrap_or(&own)) => {
+            Err("4: it counts as acknowledged, and was known to have come back".into())
+        }
         Acknowledgement::Sent => Ok(()),
         Acknowledgement::Undeliverable => {
             let task = task.ok_or("4: undeliverable without saying so")?;

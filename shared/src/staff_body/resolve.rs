@@ -1,0 +1,109 @@
+//! What is offered or put right, what the customer says to it, and what was carried out.
+
+use jiff::tz::TimeZone;
+
+use super::{LongText, Read, ShortText, take_amount, take_channel, take_day_or_instant};
+use crate::{
+    command::{Answer, Offer, Outcome, RemedyKind},
+    decide::MOST_REMEDIES,
+    fields::Fields,
+    values::{Channel, Currency, Money},
+};
+
+/// Body of propose: `{outcome, explanation, remedies: [{kind, amount?, owner?, promised_by}]}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Propose {
+    /// What was concluded.
+    pub outcome: Outcome,
+    /// For the customer.
+    pub explanation: LongText,
+    /// What will be done; none is a proposal of words only.
+    pub remedies: Vec<Offer>,
+}
+
+impl Propose {
+    /// Reads the body: amounts without their currency, which is the policy's; a date means the end of that day where
+    /// the company is.
+    pub fn read(mut fields: Fields, currency: Currency, zone: &TimeZone) -> Read<Propose> {
+        let outcome =
+            fields.required_choice("outcome", Outcome::ALL.map(|outcome| (outcome.code(), outcome)));
+        let explanation = fields.required_text("explanation");
+        let remedies = fields.objects("remedies", MOST_REMEDIES, |remedy| take_offer(remedy, currency, zone));
+        let remedies = remedies.unwrap_or_default();
+        let made = outcome.zip(explanation);
+        fields.made(made.map(|(outcome, explanation)| Propose { outcome, explanation, remedies }))
+    }
+}
+
+fn take_offer(fields: &mut Fields, currency: Currency, zone: &TimeZone) -> Option<Offer> {
+    let kind = fields.required_choice("kind", RemedyKind::ALL.map(|kind| (kind.code(), kind)));
+    let amount = take_amount(fields, "amount", currency);
+    if let Some(kind) = kind {
+        check_amount(fields, kind, amount);
+    }
+    let owner = fields.text("owner");
+    if !fields.has("promised_by") {
+        fields.report_missing("promised_by", "Say by when it is promised.");
+    }
+    let promised_by = take_day_or_instant(fields, "promised_by", zone);
+    Some(Offer { kind: kind?, amount, owner, promised_by: promised_by? })
+}
+
+/// Money is promised with its amount, and only where it is money.
+fn check_amount(fields: &mut Fields, kind: RemedyKind, amount: Option<Money>) {
+    let is_money = matches!(kind, RemedyKind::Refund | RemedyKind::Credit | RemedyKind::GoodwillPayment);
+    if is_money && amount.is_none_or(Money::is_zero) && !fields.has_errors() {
+        fields.report_missing("amount", "This remedy needs an amount above zero.");
+    }
+}
+
+/// Body of answer: `{proposal, answer, reason?, channel}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordAnswer {
+    /// Which proposal, counted from 1.
+    pub proposal: u8,
+    /// What the customer said to it.
+    pub answer: Answer,
+    /// Why, in their words.
+    pub reason: Option<ShortText>,
+    /// By which way they said so.
+    pub channel: Channel,
+}
+
+impl RecordAnswer {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<RecordAnswer> {
+        let proposal = fields.required_number("proposal", 1, u8::MAX);
+        let answer = fields.required_choice("answer", ANSWERS);
+        let reason = fields.text("reason");
+        let channel = take_channel(&mut fields);
+        let made = proposal.zip(answer).zip(channel);
+        fields.made(made.map(|((proposal, answer), channel)| RecordAnswer {
+            proposal,
+            answer,
+            reason,
+            channel,
+        }))
+    }
+}
+
+/// The answers to a proposal, by their words.
+pub(crate) const ANSWERS: [(&str, Answer); 2] = [("accept", Answer::Accept), ("refuse", Answer::Refuse)];
+
+/// Body of implement: `{remedy, details}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Implement {
+    /// Which remedy, counted from 1.
+    pub remedy: u8,
+    /// What was done, when and how.
+    pub details: ShortText,
+}
+
+impl Implement {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<Implement> {
+        let remedy = fields.required_number("remedy", 1, u8::MAX);
+        let details = fields.required_text("details");
+        fields.made(remedy.zip(details).map(|(remedy, details)| Implement { remedy, details }))
+    }
+}
