@@ -1,5 +1,6 @@
 //! What staff send with each step, read into types. Texts are texts here still; they become references when stored.
 
+mod data;
 mod end;
 mod handle;
 mod held;
@@ -13,6 +14,7 @@ use crate::{
     values::{Channel, Currency, InvalidValue, Line, Money, Text},
 };
 
+pub use data::{Because, Export};
 pub use end::Close;
 pub use handle::{Assign, Contact, Escalate, Triage};
 pub use held::{Discard, Release};

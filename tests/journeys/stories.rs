@@ -1,7 +1,10 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
 mod access;
+mod erasure;
 mod escalation;
+mod expiry;
+mod export;
 mod follow_up;
 mod gathered;
 mod intake;

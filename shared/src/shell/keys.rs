@@ -13,6 +13,7 @@
 //! | complaint of a customer | `K#<digest>` | `<instant>#<id>` |
 //! | complaint about a product and category | `G#<category>#<product>` | `<instant>#<id>` |
 //! | figures of a period | `F#<yyyy-mm>` | `<dimension>#<value>#<shard>`, or of many values `<counter>#<shard>` |
+//! | complaint that is being removed | `X#<id>` | `X` |
 //! | effect of an event on a step | `S#<event>` | step |
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
@@ -192,6 +193,16 @@ pub fn held_month(month: &str) -> String {
 /// The due index's partition of open complaints.
 pub fn due_complaints(shard: u32) -> String {
     format!("DUE#{shard}")
+}
+
+/// The mark that a complaint's record is over, and that what is left of it is being removed.
+pub fn removal(id: ComplaintId) -> Key {
+    Key::new(format!("X#{id}"), "X")
+}
+
+/// The due index's partition of complaints that are over, by when the time of their records began.
+pub fn kept_complaints(shard: u32) -> String {
+    format!("KEPT#{shard}")
 }
 
 /// The due index's partition of mails whose fate is open.

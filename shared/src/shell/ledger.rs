@@ -3,6 +3,7 @@
 
 mod access;
 mod execute;
+mod expire;
 #[cfg(feature = "mail")]
 mod gathering;
 mod group;
@@ -10,6 +11,7 @@ mod held;
 mod list;
 mod read;
 mod receive;
+mod remove;
 mod tally;
 mod transaction;
 mod verdict;
@@ -31,6 +33,7 @@ use crate::{
 pub(in crate::shell) use read::record;
 pub(in crate::shell) use write::json;
 
+pub use expire::Expiring;
 pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
 pub use list::{CURSOR, Page};
 pub use read::Pointer;

@@ -104,6 +104,15 @@ async fn live(desk: &Desk) {
     mia.finds(&ann.reference, "process").await;
     mia.offers(&ann.reference).await;
     ann.answers(2, "refuse").await;
+    let bo = desk.complains("Bo", "bo@example.com").await;
+    sam.resolves(&bo).await;
+    mia.does(&bo.reference, "close", &json!({"waive_follow_up": "x"})).await;
+    mia.tries(&bo.reference, "erasure-refusal", &json!({"reason": "x"})).await;
+    desk.send(
+        mia.signed(post(&format!("/staff/complaints/{}/export", bo.reference)).json(&json!({"reason": "x"}))),
+    )
+    .await;
+    mia.does(&bo.reference, "restriction", &json!({"reason": "x"})).await;
     desk.until("2026-10-01T08:30:00Z").await;
     desk.send(post("/link/renew").json(&json!({"token": ann.token}))).await;
     desk.rests().await;
@@ -163,6 +172,32 @@ fn no_function_may_change_or_remove_what_happened() {
     assert_eq!(denied["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"], json!(["E#*", "A#*"]));
     let boundary = &template["Globals"]["Function"]["PermissionsBoundary"];
     assert_eq!(boundary, &json!({"Ref": "Ceiling"}), "every function's");
+    let of_their_own = template["Resources"].as_object().unwrap().iter().filter_map(|(name, resource)| {
+        let boundary = resource["Properties"].get("PermissionsBoundary")?;
+        Some((name.as_str(), boundary["Ref"].as_str().unwrap()))
+    });
+    assert_eq!(of_their_own.collect::<Vec<_>>(), [("ExpireRecords", "CeilingOfExpiry")]);
+}
+
+#[test]
+fn what_removes_records_whose_time_is_over_may_change_none() {
+    let template = template();
+    let most = &template["Resources"]["CeilingOfExpiry"]["Properties"]["PolicyDocument"]["Statement"];
+    let mut writes = Vec::new();
+    for statement in most.as_array().unwrap() {
+        assert_eq!(statement["Effect"], "Allow");
+        for action in listed(&statement["Action"]).map(text) {
+            assert!(!action.contains('*'), "{action}");
+            if action.starts_with("dynamodb:")
+                && !["dynamodb:GetItem", "dynamodb:Query"].contains(&action.as_str())
+            {
+                let keys = &statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+                writes.push((action, keys.clone()));
+            }
+        }
+    }
+    let mark = ("dynamodb:PutItem".to_owned(), json!(["X#*"]));
+    assert_eq!(writes, [("dynamodb:DeleteItem".to_owned(), Value::Null), mark]);
 }
 
 fn template() -> Value {

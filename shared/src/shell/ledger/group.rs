@@ -15,6 +15,7 @@ use crate::{
         keys::{self, Item, Key, get_text, text},
     },
     together::{Group, Member, Rule},
+    values::ComplaintId,
 };
 
 /// How long a place in a group is kept beyond the policy's time: whatever is late comes sooner.
@@ -24,6 +25,12 @@ impl Ledger<'_> {
     /// Where a complaint stands among those of its customer.
     pub(super) fn of_customer(self, complaint: &Complaint) -> Key {
         keys::member(&Group::OfCustomer(complaint.customer), Member::of(complaint))
+    }
+
+    /// All complaints of the customer of this one, the earliest first.
+    pub async fn of_same_customer(self, complaint: &Complaint) -> Result<Vec<ComplaintId>, StepError> {
+        let keys = self.keys_of(&keys::group(&Group::OfCustomer(complaint.customer))).await?;
+        Ok(keys.iter().filter_map(|key| keys::member_of(&key.sk)).map(|member| member.complaint).collect())
     }
 
     /// Notes that a complaint is about this product and category. Doing it again writes the same.
