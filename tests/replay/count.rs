@@ -72,7 +72,8 @@ impl Count {
             "Reopened" if !before.is_open() => {
                 after.flow_items().into_iter().for_each(|item| self.add(item, "reopened", 1));
             }
-            "Triaged" => {
+            // The second reopening makes it severe, wherever it was opened from.
+            "Triaged" | "Reopened" => {
                 let items = before.flow_items().into_iter().zip(after.flow_items());
                 for (before, after) in items.filter(|(before, after)| before != after) {
                     self.add(before, "moved_out", 1);

@@ -84,7 +84,11 @@ impl Standing {
             "Resolved" => self.answered("following_up"),
             "FeedbackGiven" => self.unreached = false,
             "Closed" => self.answered("closed"),
-            "Reopened" => self.answered("investigating"),
+            "Reopened" => {
+                self.severity = text(event, "severity");
+                self.answered("investigating");
+            }
+            "InformationAsked" | "Consulted" => self.moves("acknowledged", "investigating"),
             _ => {}
         }
     }

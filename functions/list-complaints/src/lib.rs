@@ -40,8 +40,10 @@ pub async fn handle(
 async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = request.staff()?;
     let cursor = request.query("cursor");
-    if request.query("held") == Some("true") {
-        return held(shell, request, &actor).await;
+    match request.query("held") {
+        None => {}
+        Some("true") => return held(shell, request, &actor).await,
+        Some(_) => return Err(bad("held", "Say `true`, or leave it out.")),
     }
     let wanted = wanted(shell, request)?;
     let page = find(shell, &wanted, cursor).await?;

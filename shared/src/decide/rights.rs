@@ -128,10 +128,19 @@ pub fn may(actor: &Actor, verb: Verb, level: Level) -> Result<(), Rejection> {
 pub fn allowed_now(complaint: &Complaint, actor: &Actor) -> Vec<Verb> {
     Verb::ALL
         .into_iter()
-        .filter(|verb| allowed_in(*verb, complaint.stage_name()))
+        .filter(|verb| allowed_in(*verb, complaint.stage_name()) && !is_of_nobody(complaint, *verb))
         .filter(|verb| may(actor, *verb, complaint.level).is_ok())
         .filter(|verb| has_its_object(complaint, *verb))
         .collect()
+}
+
+/// Whether it is something that only a customer can bring, of whom nothing is kept any more.
+fn is_of_nobody(complaint: &Complaint, verb: Verb) -> bool {
+    let is_customers = matches!(
+        verb,
+        Verb::AddInformation | Verb::AddEvidence | Verb::Reopen | Verb::RecordFeedback | Verb::RecordExport
+    );
+    is_customers && complaint.reach == Reach::Restricted
 }
 
 /// Whether there is what the command is about: nothing to refuse, answer or decline is offered to nobody.
@@ -165,7 +174,7 @@ pub(super) fn check_actor(complaint: &Complaint, command: &Command, actor: &Acto
 
 pub(super) fn check_stage(complaint: &Complaint, command: &Command, actor: &Actor) -> Result<(), Rejection> {
     let stage = complaint.stage_name();
-    if allowed_in(command.verb(), stage) {
+    if allowed_in(command.verb(), stage) && !is_of_nobody(complaint, command.verb()) {
         Ok(())
     } else {
         Err(Rejection::Illegal { stage, allowed: allowed_now(complaint, actor) })

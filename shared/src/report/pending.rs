@@ -47,6 +47,11 @@ fn marks(source: &Source<'_>) -> Table {
         ("overdue", "Overdue: the answer or a remedy is past its date", source.pending("state#overdue")),
         ("unowned", "Without an owner", source.pending(&format!("owner#{NONE}"))),
         ("waiting_for_customer", "Waiting for the customer's answer", source.pending("stage#proposed")),
+        (
+            "waiting_for_information",
+            "Waiting for the customer's information",
+            source.pending("state#waiting"),
+        ),
     ] {
         table = table.row(item, name, vec![Cell::rate(part, pending)]);
     }

@@ -6,7 +6,11 @@ use super::{
 };
 
 pub(super) fn section(source: &Source<'_>) -> Section {
-    Section::new("quality", "Quality").with(escalations(source)).with(answers(source)).with(endings(source))
+    Section::new("quality", "Quality")
+        .with(escalations(source))
+        .with(answers(source))
+        .with(endings(source))
+        .with(others(source))
 }
 
 fn escalations(source: &Source<'_>) -> Table {
@@ -16,7 +20,7 @@ fn escalations(source: &Source<'_>) -> Table {
         ("asked", "Asked for by the customer"),
         ("severity", "Severity"),
         ("subject", "About a member of staff"),
-        ("outside", "Taken up outside"),
+        ("outside", "Lawyer, regulator or media"),
         ("redress", "Redress above the limit"),
         ("unowned", "Nobody took it on"),
         ("time", "Time used up"),
@@ -51,10 +55,29 @@ fn endings(source: &Source<'_>) -> Table {
         ("closing#feedback", "Closed after feedback"),
         ("closing#silence", "Closed after silence"),
         ("closing#staff", "Closed by staff"),
+        ("closing#withdrawn", "Withdrawn by the customer"),
+        ("closing#not_a_complaint", "Not taken on: no complaint"),
+        ("closing#out_of_scope", "Not taken on: not for us to settle"),
+        ("closing#too_old", "Not taken on: too old"),
+        ("closing#duplicate", "Ended as a duplicate"),
         ("reopening#following_up", "Opened again during follow-up"),
         ("reopening#closed", "Opened again after closing"),
     ];
     closings.into_iter().fold(Table::new("Endings", [("count", "Number")]).bars(0), |table, (item, name)| {
+        table.row(item, name, vec![Cell::Count(source.figures.get(item, "count"))])
+    })
+}
+
+fn others(source: &Source<'_>) -> Table {
+    let counted = [
+        ("delay#announced", "Notices of delay to customers"),
+        ("data#erasure_asked", "Erasure of data asked for"),
+        ("data#erasure_declined", "Erasure declined"),
+        ("data#restricted", "Data taken away"),
+        ("data#exported", "Data handed out"),
+    ];
+    let table = Table::new("Delays and data requests", [("count", "Number")]).bars(0);
+    counted.into_iter().fold(table, |table, (item, name)| {
         table.row(item, name, vec![Cell::Count(source.figures.get(item, "count"))])
     })
 }

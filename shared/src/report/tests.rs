@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::{
     actor::Actor,
-    command::{Answer, Command, Outcome, UndeliverableReason},
+    command::{Answer, Command, Flag, Grounds, Outcome, Pattern, Triage, UndeliverableReason},
     event::Recorded,
     figures::count,
     letter_kind::LetterKind,
@@ -267,4 +267,37 @@ fn percents_are_rounded_half_up() {
     assert_eq!(shown(1, 2000), "1 of 2000 (0.1 %)");
     assert_eq!(shown(i64::MAX, i64::MAX), format!("{0} of {0} (100.0 %)", i64::MAX));
     assert_eq!(shown(0, 0), "0 of 0");
+}
+
+#[test]
+fn every_way_up_and_every_way_out_has_its_line() {
+    let begun = |number| story(number, "2026-11-04T12:00:00Z", Channel::Web, None);
+    let lived = |number, actor: &Actor, command: Command| {
+        let mut story = begun(number);
+        story.then(&csr(), Command::Assign { owner: owner() }).then(actor, command);
+        story
+    };
+    let ask = || Command::AskEscalation { text: text(), channel: Channel::Web };
+    let pattern = |pattern| Command::RecordPattern { pattern, count: 9, others: vec![] };
+    let grave =
+        |flag| Command::Triage(Triage { flags: [flag].into(), ..triaged("billing", Severity::Normal) });
+    let refuse = |grounds| Command::ProposeRefusal { grounds, text: text() };
+    let mut lives = vec![
+        lived(1, &Actor::Customer, ask()),
+        lived(2, &Actor::System, pattern(Pattern::Repeated)),
+        lived(3, &Actor::System, pattern(Pattern::Alike)),
+        lived(4, &csr(), grave(Flag::Staff)),
+        lived(5, &csr(), grave(Flag::Media)),
+        lived(6, &Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web }),
+        lived(7, &csr(), Command::MarkDuplicate { of: begun(8).complaint.id }),
+    ];
+    lives
+        .extend((10..).zip(Grounds::ALL).map(|(number, grounds)| lived(number, &manager(), refuse(grounds))));
+    lives.extend(stories());
+    let figures = by_period(lives.iter().flat_map(|story| &story.events));
+    let shown = report_of(&lives).csv();
+    for (item, ..) in figures[&period("2026-11")].iter() {
+        let is_way = ["escalation#", "closing#", "delay#"].iter().any(|prefix| item.starts_with(prefix));
+        assert!(!is_way || shown.contains(item), "{item} is counted and not shown");
+    }
 }
