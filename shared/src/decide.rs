@@ -179,7 +179,10 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         Command::MarkDuplicate { of } => {
             matches!(&complaint.stage, Stage::Duplicate { of: other, .. } if other == of)
         }
-        Command::Absorb { duplicate, .. } => complaint.duplicates.contains(duplicate),
+        // What was taken away does not come back by another way.
+        Command::Absorb { duplicate, .. } => {
+            complaint.duplicates.contains(duplicate) || complaint.reach == Reach::Restricted
+        }
         Command::RecordPattern { pattern, .. } => complaint.patterns.contains(pattern),
         Command::AnswerConsultation { consultation, .. } => {
             return inquire::is_answered(complaint, *consultation);

@@ -131,6 +131,12 @@ impl Fields {
         value
     }
 
+    /// Takes a yes or no that has to be there.
+    pub fn required_flag(&mut self, name: &str) -> Option<bool> {
+        self.demand(name)?;
+        self.flag(name)
+    }
+
     /// Takes a whole number within bounds; forms carry it as digits.
     pub fn number(&mut self, name: &str, least: u8, most: u8) -> Option<u8> {
         let number = match self.take(name)? {

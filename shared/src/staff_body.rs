@@ -4,6 +4,7 @@ mod data;
 mod end;
 mod handle;
 mod held;
+mod inquire;
 mod investigate;
 mod resolve;
 
@@ -15,12 +16,13 @@ use crate::{
 };
 
 pub use data::{Because, Export};
-pub use end::Close;
+pub use end::{Close, DecideRefusal, Hold, MarkDuplicate, RecordWithdrawal, Refuse, Reopen, TakeFeedback};
 pub use handle::{Assign, Contact, Escalate, Triage};
 pub use held::{Discard, Release};
-pub use investigate::Investigate;
+pub use inquire::{AnnounceDelay, Consult, RecordConsultation, RecordInformation, RequestInformation};
+pub use investigate::{Found, Investigate};
 pub(crate) use resolve::ANSWERS;
-pub use resolve::{Implement, Propose, RecordAnswer};
+pub use resolve::{Implement, Propose, RecordAnswer, Settle};
 
 /// A body that was read, or all that is wrong with it.
 pub type Read<T> = Result<T, Vec<FieldError>>;
@@ -31,10 +33,15 @@ pub type ShortText = Text<2_000>;
 /// A key of one of the policy's lists; whether it is one is the domain's to say.
 type Key = Line<120>;
 
-/// By which way a customer was reached or spoke; the web is not one that staff go between.
+/// By which way a customer was reached or spoke.
 pub(crate) fn take_channel(fields: &mut Fields) -> Option<Channel> {
+    fields.required_choice("channel", channels_of_staff())
+}
+
+/// The web is not one that staff go between.
+fn channels_of_staff() -> impl Iterator<Item = (&'static str, Channel)> {
     let by_staff = Channel::ALL.into_iter().filter(|channel| *channel != Channel::Web);
-    fields.required_choice("channel", by_staff.map(|channel| (channel.code(), channel)))
+    by_staff.map(|channel| (channel.code(), channel))
 }
 
 fn take_amount(fields: &mut Fields, name: &str, currency: Currency) -> Option<Money> {

@@ -128,6 +128,19 @@ fn the_bodies_described_are_the_bodies_read() {
     check("Because", &schema("Because"), staff_body::Because::read);
     check("Export", &schema("Export"), staff_body::Export::read);
     check("Close", &schema("Close"), staff_body::Close::read);
+    check("RequestInformation", &schema("RequestInformation"), staff_body::RequestInformation::read);
+    check("RecordInformation", &schema("RecordInformation"), staff_body::RecordInformation::read);
+    check("Consult", &schema("Consult"), staff_body::Consult::read);
+    check("RecordConsultation", &schema("RecordConsultation"), staff_body::RecordConsultation::read);
+    check("AnnounceDelay", &schema("AnnounceDelay"), |fields| staff_body::AnnounceDelay::read(fields, &zone));
+    check("Settle", &schema("Settle"), |fields| staff_body::Settle::read(fields, currency, &zone));
+    check("Reopen", &schema("Reopen"), staff_body::Reopen::read);
+    check("TakeFeedback", &schema("TakeFeedback"), staff_body::TakeFeedback::read);
+    check("RecordWithdrawal", &schema("RecordWithdrawal"), staff_body::RecordWithdrawal::read);
+    check("Refuse", &schema("Refuse"), staff_body::Refuse::read);
+    check("DecideRefusal", &schema("DecideRefusal"), staff_body::DecideRefusal::read);
+    check("MarkDuplicate", &schema("MarkDuplicate"), staff_body::MarkDuplicate::read);
+    check("Hold", &schema("Hold"), staff_body::Hold::read);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
 mod access;
+mod ends;
 mod erasure;
 mod escalation;
 mod expiry;
 mod export;
 mod follow_up;
 mod gathered;
+mod inquiry;
 mod intake;
 mod language;
 mod link;

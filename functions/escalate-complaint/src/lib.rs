@@ -1,4 +1,4 @@
-//! Hands a complaint one level up.
+//! Hands a complaint one level up, as staff see fit or as the customer asked.
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
@@ -13,7 +13,11 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, Escalate::read, |body, draft| {
-        Ok(Command::Escalate { reason: draft.text(&body.reason)? })
+        let text = draft.text(&body.reason)?;
+        Ok(match body.asked_by {
+            Some(channel) => Command::AskEscalation { text, channel },
+            None => Command::Escalate { reason: text },
+        })
     });
     Ok(response.await)
 }

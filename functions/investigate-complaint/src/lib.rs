@@ -2,7 +2,7 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    command::{Command, Finding},
+    command::Command,
     shell::{Shell, StepError, desk},
     staff_body::Investigate,
 };
@@ -15,10 +15,7 @@ pub async fn handle(
     let response = desk::command(shell, request, Investigate::read, |body, draft| {
         Ok(match body {
             Investigate::Note { kind, note } => Command::AddNote { kind, text: draft.text(&note)? },
-            Investigate::Finding { finding, root_cause, preventable, deviation } => {
-                let text = draft.text(&finding)?;
-                Command::RecordFinding(Finding { text, root_cause, preventable, deviation })
-            }
+            Investigate::Finding(found) => Command::RecordFinding(draft.finding(found)?),
         })
     });
     Ok(response.await)

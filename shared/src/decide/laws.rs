@@ -15,6 +15,7 @@ use crate::{
     complaint::StageName,
     event::Recorded,
     evolve::replay,
+    letter::{customer_letter_for, staff_letter_for},
     promise::{Alarm, PromiseKind},
     story::*,
     values::{Channel, Money, Severity, StaffId},
@@ -332,4 +333,37 @@ fn the_record_of_a_complaint_with_six_remedies_stays_under_two_kilobytes() {
 fn reopened(story: &mut Story) {
     let feedback = Feedback { rating: 1, comment: Some(text()), concern: true };
     story.accepted().then(&Actor::Customer, Command::RecordFeedback { feedback, channel: Channel::Web });
+}
+
+/// The events that the template's rule of a step lets through.
+fn let_through(step: &str) -> BTreeSet<&'static str> {
+    let template = include_str!("../../../infra/template.yaml");
+    let (_, block) = template.split_once(&format!("\n  {step}:\n")).unwrap();
+    let (_, names) = block.split_once("detail-type:\n").unwrap();
+    names.lines().map_while(|line| line.trim().strip_prefix("- ")).collect()
+}
+
+#[test]
+fn the_steps_that_write_letters_are_woken_by_exactly_the_events_that_ask_for_letters() {
+    let policy = Policy::built_in();
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut to_customer, mut to_staff) = (BTreeSet::new(), BTreeSet::new());
+    let (wake_send, wake_alert) = (let_through("SendLetter"), let_through("AlertStaff"));
+    for _ in 0..600 {
+        if to_customer == wake_send && to_staff == wake_alert {
+            return;
+        }
+        let life = life().new_tree(&mut runner).unwrap().current();
+        let mut entries = life.entries.iter().skip(1);
+        for Moment { answer, after, .. } in &life.moments {
+            for recorded in entries.by_ref().take(answer.as_ref().map_or(0, Vec::len)) {
+                let name = recorded.event.name();
+                to_customer.extend(customer_letter_for(recorded, after).map(|_| name));
+                to_staff.extend(staff_letter_for(recorded, after, &policy).map(|_| name));
+            }
+        }
+        assert!(to_customer.is_subset(&wake_send), "send-letter: {to_customer:?}");
+        assert!(to_staff.is_subset(&wake_alert), "alert-staff: {to_staff:?}");
+    }
+    assert_eq!((to_customer, to_staff), (wake_send, wake_alert));
 }

@@ -12,11 +12,12 @@ use super::{
 use crate::{
     access::Access,
     actor::Actor,
-    command::{Command, TextRef},
+    command::{Command, Finding, TextRef},
     fields::{FieldError, Fields},
     figures::Period,
     problem::Problem,
     rejection::Rejection,
+    staff_body::Found,
     values::{ComplaintId, Text},
     view::Summary,
 };
@@ -50,6 +51,12 @@ impl<'a> Draft<'a> {
         text.map(|text| self.text(text)).transpose()
     }
 
+    /// Seals what was found.
+    pub fn finding(&mut self, found: Found) -> Result<Finding, StepError> {
+        let Found { finding, root_cause, preventable, deviation } = found;
+        Ok(Finding { text: self.text(&finding)?, root_cause, preventable, deviation })
+    }
+
     /// What was sealed.
     pub fn into_texts(self) -> Vec<PrivateText> {
         self.texts
@@ -67,13 +74,27 @@ where
     R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
     M: FnOnce(T, &mut Draft<'_>) -> Result<Command, StepError>,
 {
+    Box::pin(command_after(shell, request, read, async |body, draft| Ok(make(body, draft)?))).await
+}
+
+/// The same, where something has to be looked up before the command can be made.
+pub async fn command_after<T, R, M>(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+    read: R,
+    make: M,
+) -> ApiGatewayV2httpResponse
+where
+    R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
+    M: AsyncFnOnce(T, &mut Draft<'_>) -> Result<Command, Refusal>,
+{
     respond(shell, request, async |request| {
         let actor = request.staff()?;
         let expected = Some(request.if_match()?);
         let body = read(request.json_fields()?).map_err(Problem::invalid)?;
         let complaint = named(shell, request).await?;
         let mut draft = Draft::new(shell);
-        let command = make(body, &mut draft)?;
+        let command = make(body, &mut draft).await?;
         let (command_id, texts) = (shell.new_command_id()?, draft.into_texts());
         let change =
             Change { complaint, command, command_id, actor: actor.clone(), expected, texts, effect: None };

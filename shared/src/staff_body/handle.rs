@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Key, LongText, Read, ShortText, plain, take_amount, take_channel};
+use super::{Key, LongText, Read, ShortText, channels_of_staff, plain, take_amount, take_channel};
 use crate::{
     command::Flag,
     fields::Fields,
@@ -89,17 +89,20 @@ impl Contact {
     }
 }
 
-/// Body of escalate: `{reason}`.
+/// Body of escalate: `{reason, asked_by?}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Escalate {
     /// Why.
     pub reason: ShortText,
+    /// By which way the customer asked for it; none where staff hand it up of their own accord.
+    pub asked_by: Option<Channel>,
 }
 
 impl Escalate {
     /// Reads the body.
     pub fn read(mut fields: Fields) -> Read<Escalate> {
         let reason = fields.required_text("reason");
-        fields.made(reason.map(|reason| Escalate { reason }))
+        let asked_by = fields.choice("asked_by", channels_of_staff());
+        fields.made(reason.map(|reason| Escalate { reason, asked_by }))
     }
 }

@@ -14,16 +14,30 @@ pub enum Investigate {
         note: LongText,
     },
     /// The result.
-    Finding {
-        /// What was found, and by whom it was verified.
-        finding: LongText,
-        /// One of the policy's root causes.
-        root_cause: Option<String>,
-        /// Whether it could have been prevented.
-        preventable: Option<bool>,
-        /// Whether the company's own procedure was departed from.
-        deviation: Option<bool>,
-    },
+    Finding(Found),
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What, and by whom it was verified.
+    pub finding: LongText,
+    /// One of the policy's root causes.
+    pub root_cause: Option<String>,
+    /// Whether it could have been prevented.
+    pub preventable: Option<bool>,
+    /// Whether the company's own procedure was departed from.
+    pub deviation: Option<bool>,
+}
+
+impl Found {
+    /// Takes what belongs to a finding.
+    pub(super) fn take(fields: &mut Fields, finding: Option<LongText>) -> Option<Found> {
+        let root_cause = fields.text::<Key>("root_cause").map(|line| plain(&line));
+        let preventable = fields.flag("preventable");
+        let deviation = fields.flag("deviation");
+        Some(Found { finding: finding?, root_cause, preventable, deviation })
+    }
 }
 
 impl Investigate {
@@ -40,15 +54,8 @@ impl Investigate {
             let kind = fields.choice("kind", NOTES).unwrap_or_default();
             return fields.made(Some(Investigate::Note { kind, note }));
         }
-        let root_cause = fields.text::<Key>("root_cause").map(|line| plain(&line));
-        let preventable = fields.flag("preventable");
-        let deviation = fields.flag("deviation");
-        fields.made(finding.map(|finding| Investigate::Finding {
-            finding,
-            root_cause,
-            preventable,
-            deviation,
-        }))
+        let found = Found::take(&mut fields, finding);
+        fields.made(found.map(Investigate::Finding))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{LongText, Read, ShortText, take_amount, take_channel, take_day_or_instant};
+use super::{Found, LongText, Read, ShortText, take_amount, take_channel, take_day_or_instant};
 use crate::{
     command::{Answer, Offer, Outcome, RemedyKind},
     decide::MOST_REMEDIES,
@@ -25,14 +25,41 @@ impl Propose {
     /// Reads the body: amounts without their currency, which is the policy's; a date means the end of that day where
     /// the company is.
     pub fn read(mut fields: Fields, currency: Currency, zone: &TimeZone) -> Read<Propose> {
-        let outcome =
-            fields.required_choice("outcome", Outcome::ALL.map(|outcome| (outcome.code(), outcome)));
-        let explanation = fields.required_text("explanation");
-        let remedies = fields.objects("remedies", MOST_REMEDIES, |remedy| take_offer(remedy, currency, zone));
-        let remedies = remedies.unwrap_or_default();
-        let made = outcome.zip(explanation);
-        fields.made(made.map(|(outcome, explanation)| Propose { outcome, explanation, remedies }))
+        let made = take_proposal(&mut fields, currency, zone);
+        fields.made(made)
     }
+}
+
+/// Body of a settlement at once: `{finding, root_cause?, preventable?, deviation?, outcome, explanation, remedies,
+/// channel}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settle {
+    /// What was found.
+    pub found: Found,
+    /// What was agreed on.
+    pub proposal: Propose,
+    /// By which way the customer agreed.
+    pub channel: Channel,
+}
+
+impl Settle {
+    /// Reads the body, as the finding and the proposal that it is made of.
+    pub fn read(mut fields: Fields, currency: Currency, zone: &TimeZone) -> Read<Settle> {
+        let finding = fields.required_text("finding");
+        let found = Found::take(&mut fields, finding);
+        let proposal = take_proposal(&mut fields, currency, zone);
+        let channel = take_channel(&mut fields);
+        let made = found.zip(proposal).zip(channel);
+        fields.made(made.map(|((found, proposal), channel)| Settle { found, proposal, channel }))
+    }
+}
+
+fn take_proposal(fields: &mut Fields, currency: Currency, zone: &TimeZone) -> Option<Propose> {
+    let outcome = fields.required_choice("outcome", Outcome::ALL.map(|outcome| (outcome.code(), outcome)));
+    let explanation = fields.required_text("explanation");
+    let remedies = fields.objects("remedies", MOST_REMEDIES, |remedy| take_offer(remedy, currency, zone));
+    let remedies = remedies.unwrap_or_default();
+    Some(Propose { outcome: outcome?, explanation: explanation?, remedies })
 }
 
 fn take_offer(fields: &mut Fields, currency: Currency, zone: &TimeZone) -> Option<Offer> {

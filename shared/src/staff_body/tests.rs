@@ -81,12 +81,13 @@ fn an_investigation_adds_a_note_or_its_finding() {
     let note = Investigate::read(fields(&json!({"note": "Called the branch."}))).unwrap();
     assert!(matches!(note, Investigate::Note { .. }));
     let body = json!({"finding": "Fee charged twice.", "root_cause": "it", "preventable": true});
-    let Investigate::Finding { root_cause, preventable, deviation, .. } =
-        Investigate::read(fields(&body)).unwrap()
-    else {
+    let Investigate::Finding(found) = Investigate::read(fields(&body)).unwrap() else {
         panic!("a finding");
     };
-    assert_eq!((root_cause.as_deref(), preventable, deviation), (Some("it"), Some(true), None));
+    assert_eq!(
+        (found.root_cause.as_deref(), found.preventable, found.deviation),
+        (Some("it"), Some(true), None)
+    );
     check(Investigate::read(fields(&json!({}))), &[("/finding", "required")]);
     check(Investigate::read(fields(&json!({"note": "a", "finding": "b"}))), &[("/note", "not_both")]);
     let mixed = json!({"note": "a", "root_cause": "it"});
@@ -146,4 +147,62 @@ fn texts_have_their_limits() {
     check(Escalate::read(fields(&json!({"reason": long(2_001)}))), &[("/reason", "too_long")]);
     let contact = json!({"channel": "email", "text": "bell \u{7}"});
     check(Contact::read(fields(&contact)), &[("/text", "control_characters")]);
+}
+
+#[test]
+fn who_asked_for_a_higher_level_by_which_way_is_said_with_the_reason() {
+    let by_phone =
+        Escalate::read(fields(&json!({"reason": "Nobody calls back.", "asked_by": "phone"}))).unwrap();
+    assert_eq!(by_phone.asked_by, Some(Channel::Phone));
+    check(
+        Escalate::read(fields(&json!({"reason": "x", "asked_by": "web"}))),
+        &[("/asked_by", "unknown_value")],
+    );
+}
+
+#[test]
+fn a_settlement_is_a_finding_and_a_proposal_in_one() {
+    let zone = TimeZone::get("Europe/London").unwrap();
+    let settle = |body: &Value| Settle::read(fields(body), Currency::parse("GBP").unwrap(), &zone);
+    let body = json!({"finding": "Charged twice.", "root_cause": "it", "outcome": "upheld", "explanation": "Sorry.",
+        "remedies": [{"kind": "refund", "amount": "5", "promised_by": "2026-07-01"}], "channel": "phone"});
+    let read = settle(&body).unwrap();
+    assert_eq!(read.found.root_cause.as_deref(), Some("it"));
+    assert_eq!((read.proposal.outcome, read.proposal.remedies.len()), (Outcome::Upheld, 1));
+    let needed = ["/finding", "/outcome", "/explanation", "/channel"].map(|pointer| (pointer, "required"));
+    check(settle(&json!({})), &needed);
+    let wrong = json!({"finding": "x", "outcome": "upheld", "explanation": "x", "channel": "phone",
+        "remedies": [{"kind": "cake", "promised_by": "soon"}]});
+    check(
+        settle(&wrong),
+        &[("/remedies/0/kind", "unknown_value"), ("/remedies/0/promised_by", "malformed_date")],
+    );
+}
+
+#[test]
+fn a_new_date_is_a_day_or_an_instant() {
+    let zone = TimeZone::get("Europe/London").unwrap();
+    let delay = |until: &str| AnnounceDelay::read(fields(&json!({"until": until, "text": "x"})), &zone);
+    assert_eq!(delay("2026-07-01").unwrap().until.to_string(), "2026-07-01T22:59:59Z");
+    assert_eq!(delay("2026-07-01T10:00:00Z").unwrap().until.to_string(), "2026-07-01T10:00:00Z");
+    check(delay("later"), &[("/until", "malformed_date")]);
+}
+
+#[test]
+fn yes_or_no_is_said_and_not_guessed() {
+    let text = json!({"text": "x"});
+    check(DecideRefusal::read(fields(&text)), &[("/approve", "required")]);
+    check(Hold::read(fields(&json!({"hold": "yes", "reason": "x"}))), &[("/hold", "wrong_type")]);
+    assert!(Hold::read(fields(&json!({"hold": true, "reason": "A court asks."}))).unwrap().hold);
+}
+
+#[test]
+fn a_concern_says_what_is_still_wrong_and_a_duplicate_names_the_other() {
+    let feedback = json!({"rating": 2, "concern": true, "channel": "phone"});
+    check(TakeFeedback::read(fields(&feedback)), &[("/comment", "required")]);
+    check(MarkDuplicate::read(fields(&json!({}))), &[("/of", "required")]);
+    check(
+        Refuse::read(fields(&json!({"grounds": "dull", "explanation": "x"}))),
+        &[("/grounds", "unknown_value")],
+    );
 }

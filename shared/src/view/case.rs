@@ -1,6 +1,6 @@
 //! A complaint as staff see it, as JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,8 +9,8 @@ use super::together::Together;
 use crate::{
     access::Access,
     actor::Actor,
-    command::Verb,
-    complaint::{Acknowledgement, Complaint, Stage},
+    command::{Flag, Pattern, Verb},
+    complaint::{Acknowledgement, Complaint, Refusal, Stage},
     decide::allowed_now,
     event::Recorded,
     intake::Intake,
@@ -22,6 +22,7 @@ use crate::{
 
 /// A complaint in short: one line of a list, and the answer to every write. Without personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own; none follows from another")]
 pub struct Summary {
     /// Its id.
     pub id: ComplaintId,
@@ -62,8 +63,29 @@ pub struct Summary {
     pub contacted: bool,
     /// Whether a promised date has passed.
     pub overdue: bool,
-    /// The date the customer was told for the answer.
+    /// The date that the answer is measured by: the first that the customer was told, moved on by the time that stood still.
     pub answer_by: Timestamp,
+    /// The date that the customer was told last for the answer.
+    pub told_by: Timestamp,
+    /// What makes it grave.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub flags: BTreeSet<Flag>,
+    /// The member of staff it is about, who cannot own it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<StaffId>,
+    /// What it was found to be one of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<Pattern>,
+    /// What turned out to be the same; the first few.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub duplicates: Vec<ComplaintId>,
+    /// The refusal that waits for the manager.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+    /// Whether it is kept beyond its time.
+    pub held: bool,
+    /// Whether the customer wants their data erased, and nobody has decided yet.
+    pub erasure_asked: bool,
     /// When somebody is next told something about it; closed ones have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_due: Option<Timestamp>,
@@ -139,6 +161,14 @@ impl Summary {
             contacted: complaint.contacted,
             overdue: complaint.is_overdue(),
             answer_by: complaint.answer_by,
+            told_by: complaint.told_by,
+            flags: complaint.flags.clone(),
+            subject: complaint.subject.clone(),
+            patterns: complaint.patterns.clone(),
+            duplicates: complaint.duplicates.clone(),
+            refusal: complaint.refusal.clone(),
+            held: complaint.held,
+            erasure_asked: complaint.erasure_asked,
             next_due: complaint.next_due(),
             promises: complaint.promises.iter().map(StandingPromise::of).collect(),
             allowed: allowed_now(complaint, actor),

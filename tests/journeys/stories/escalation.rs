@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::desk::staff::{events, stage};
-use crate::desk::{DESK, Desk, MANAGER};
+use crate::desk::{DESK, Desk, MANAGER, SENIOR};
 
 #[tokio::test]
 async fn a_complaint_that_nobody_takes_goes_up_after_two_working_hours() {
@@ -52,7 +52,8 @@ async fn the_owner_is_warned_at_four_fifths_of_the_time_and_at_its_end_it_goes_u
     assert_eq!((&case["level"], &case["overdue"]), (&json!(2), &json!(true)));
     assert_eq!(desk.letters_to("sam@northgate.example"), ["deadline-near", "escalated"]);
     assert_eq!(desk.letters_to(MANAGER), ["escalated"]);
-    assert_eq!(desk.letters_to("ann@example.com"), ["acknowledgement", "escalation-notice"]);
+    let told = ["acknowledgement", "delay-notice", "escalation-notice"];
+    assert_eq!(desk.letters_to("ann@example.com"), told);
     let steps = events(&case);
     let last = ["PromiseWarned", "DelayAnnounced", "PromiseMissed", "Escalated"];
     assert_eq!(steps[steps.len() - 4..], last);
@@ -106,5 +107,87 @@ async fn a_representative_escalates_with_a_reason() {
     assert_eq!(desk.letters_to("ann@example.com"), ["acknowledgement", "escalation-notice"]);
     let notice = desk.mail("ann@example.com", "escalation-notice").text.unwrap();
     assert!(!notice.contains("Press is asking"), "the reason is between staff");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn one_about_its_owner_goes_up_and_to_somebody_else() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    let about =
+        json!({"category": "staff_conduct", "severity": "normal", "subject": "sam@northgate.example"});
+    let up = sam.does(&ann.reference, "triage", &about).await;
+    assert_eq!((&up["level"], &up["subject"]), (&json!(2), &json!("sam@northgate.example")));
+    assert_eq!(up.get("owner"), None);
+    assert_eq!(desk.letters_to(MANAGER), ["escalated"]);
+    let back = desk.mia().tries(&ann.reference, "assign", &json!({"owner": "sam@northgate.example"})).await;
+    assert_eq!((back.status, back.pointers()[0].1.as_str()), (422, "subject"));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_lawyers_letter_a_regulator_and_the_media_take_it_to_the_third_level() {
+    let desk = Desk::open();
+    for (flag, email) in
+        [("legal_letter", "a@example.com"), ("regulator", "b@example.com"), ("media", "c@example.com")]
+    {
+        let customer = desk.complains("Ann", email).await;
+        desk.sam().takes(&customer.reference).await;
+        let grave = json!({"category": "billing", "severity": "low", "flags": [flag]});
+        let up = desk.sam().does(&customer.reference, "triage", &grave).await;
+        assert_eq!(
+            (&up["level"], &up["severity"], &up["flags"]),
+            (&json!(3), &json!("high"), &json!([flag]))
+        );
+        assert_eq!(desk.letters_to(email), ["acknowledgement", "escalation-notice"]);
+    }
+    assert_eq!(desk.letters_to(SENIOR).iter().filter(|letter| *letter == "escalated").count(), 3);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_is_more_than_a_level_may_give_goes_to_the_one_that_may_with_what_was_written() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    let refund = |amount: &str| json!([{"kind": "refund", "amount": amount, "promised_by": "2026-11-09"}]);
+    let up = sam.proposes(&ann.reference, "upheld", refund("100.01")).await;
+    assert_eq!((stage(&up), &up["level"]), ("investigating", &json!(2)));
+    let case = desk.mia().case(&ann.reference).await;
+    assert!(
+        case["texts"].to_string().contains("You were charged twice"),
+        "the draft is there: {}",
+        case["texts"]
+    );
+    assert_eq!(desk.mia().proposes(&ann.reference, "upheld", refund("1000.01")).await["level"], 3);
+    assert_eq!(
+        stage(&desk.fin().proposes(&ann.reference, "upheld", refund("1000.01")).await),
+        "implementing"
+    );
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn who_asks_for_a_higher_level_by_phone_gets_it_once() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    let asked = json!({"reason": "Nobody has called back.", "asked_by": "phone"});
+    let up = sam.does(&ann.reference, "escalate", &asked).await;
+    assert_eq!(up["level"], 2);
+    assert_eq!(
+        sam.does(&ann.reference, "escalate", &asked).await["version"],
+        up["version"],
+        "it is there already"
+    );
+    let case = sam.case(&ann.reference).await;
+    let last = case["history"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["event"]["reason"]["because"], "asked");
+    let notice = desk.mail("ann@example.com", "escalation-notice").text.unwrap();
+    assert!(notice.contains("asked"), "{notice}");
     desk.rests().await;
 }

@@ -115,7 +115,44 @@ async fn live(desk: &Desk) {
     mia.does(&bo.reference, "restriction", &json!({"reason": "x"})).await;
     desk.until("2026-10-01T08:30:00Z").await;
     desk.send(post("/link/renew").json(&json!({"token": ann.token}))).await;
+    inquire(desk).await;
+    end(desk).await;
     desk.rests().await;
+}
+
+/// Questions, notices and what is put right at once.
+async fn inquire(desk: &Desk) {
+    let (ben, sam) = (desk.complains("Ben", "ben@example.com").await.reference, desk.sam());
+    sam.takes(&ben).await;
+    sam.triages(&ben, "billing", "normal").await;
+    for (route, body) in [
+        ("information-request", json!({"text": "Which day?"})),
+        ("information", json!({"text": "Monday.", "channel": "phone"})),
+        ("consultation", json!({"department": "payments", "question": "Was it sent twice?"})),
+        ("consultation-answer", json!({"consultation": 1, "answer": "It was."})),
+        ("delay", json!({"until": "2026-11-30", "text": "We wait for the other bank."})),
+        ("refusal", json!({"grounds": "out_of_scope", "explanation": "Not ours."})),
+    ] {
+        sam.does(&ben, route, &body).await;
+    }
+    desk.mia().does(&ben, "refusal-decision", &json!({"approve": false, "text": "It is ours."})).await;
+}
+
+/// The ways out, and the way back.
+async fn end(desk: &Desk) {
+    let (sam, mia) = (desk.sam(), desk.mia());
+    let cat = desk.complains("Cat", "cat@example.com").await.reference;
+    sam.takes(&cat).await;
+    sam.triages(&cat, "billing", "low").await;
+    let settlement = json!({"finding": "Charged twice.", "root_cause": "it", "outcome": "upheld", "explanation": "Sorry.",
+        "channel": "phone"});
+    sam.does(&cat, "settlement", &settlement).await;
+    sam.does(&cat, "feedback", &json!({"rating": 5, "channel": "phone"})).await;
+    sam.does(&cat, "reopening", &json!({"text": "Once more.", "channel": "phone"})).await;
+    mia.does(&cat, "hold", &json!({"hold": true, "reason": "A court asks."})).await;
+    let same = desk.complains("Cat", "cat@example.com").await.reference;
+    sam.does(&same, "duplicate", &json!({"of": cat})).await;
+    sam.does(&cat, "withdrawal", &json!({"channel": "phone"})).await;
 }
 
 /// What a request needs the right to: actions, each with a key or an index.

@@ -86,6 +86,15 @@ fn a_duplicate_is_of_another_one_which_takes_it_over_once() {
 }
 
 #[test]
+fn what_was_said_in_a_duplicate_does_not_come_to_a_record_whose_texts_were_taken_away() {
+    let mut story = at_work();
+    story.then(&Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web });
+    story.then(&manager(), Command::Restrict { text: text() });
+    let duplicate = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in()).complaint.id;
+    check(&mut story, MONDAY, &Actor::System, Command::Absorb { duplicate, text: text() }, &[]);
+}
+
+#[test]
 fn a_hold_beats_the_wish_to_take_data_away() {
     let mut story = at_work();
     let (hold, restrict) = (|| Command::Hold { text: text() }, || Command::Restrict { text: text() });

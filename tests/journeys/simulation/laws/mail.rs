@@ -129,15 +129,15 @@ fn causes(letter: &str) -> &'static [&'static str] {
         "acknowledgement" => &["Received"],
         "update" => &["ContactMade", "InformationAdded", "WaitEnded", "PromiseMissed"],
         "information-request" => &["InformationAsked"],
-        "information-reminder" => &["PromiseWarned"],
         "delay-notice" => &["DelayAnnounced"],
         "withdrawal" => &["Withdrawn"],
         "refusal" => &["Refused"],
         "duplicate" => &["MarkedDuplicate"],
         "consultation" => &["Consulted"],
-        "consultation-reminder" => &["PromiseMissed"],
         "proposal" => &["Proposed"],
-        "proposal-reminder" | "satisfaction-reminder" | "deadline-near" => &["PromiseWarned"],
+        "information-reminder" | "proposal-reminder" | "satisfaction-reminder" | "deadline-near" => {
+            &["PromiseWarned"]
+        }
         "escalation-notice" | "escalated" => &["Escalated"],
         "final-decision" => &["Decided"],
         "resolution-summary" => &["Resolved"],
@@ -159,7 +159,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "ErasureAsked",
             "EvidenceScanned",
         ],
-        "deadline-missed" => &["PromiseMissed"],
+        "consultation-reminder" | "deadline-missed" => &["PromiseMissed"],
         "undeliverable" => &["LetterUndeliverable"],
         _ => &[],
     }

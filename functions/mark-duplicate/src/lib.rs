@@ -1,0 +1,42 @@
+//! Ends a complaint that is the same as another one, which goes on.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    command::Command,
+    complaint::Complaint,
+    fields::FieldError,
+    problem::Problem,
+    shell::{Shell, StepError, desk},
+    staff_body::MarkDuplicate,
+    values::Reference,
+};
+
+/// Answers with the complaint in short, or says why not.
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
+    let response = desk::command_after(shell, request, MarkDuplicate::read, async |body, _| {
+        match named(shell, body.of).await? {
+            None => Err(wrong("unknown_value", "There is no complaint with this reference.").into()),
+            // What is over cannot take over anything: nobody would hear of what was said here.
+            Some(other) if !other.is_open() => {
+                Err(wrong("over", "That complaint has ended. Choose one that goes on, or handle this one.")
+                    .into())
+            }
+            Some(other) => Ok(Command::MarkDuplicate { of: other.id }),
+        }
+    });
+    Ok(response.await)
+}
+
+async fn named(shell: &Shell, reference: Reference) -> Result<Option<Complaint>, StepError> {
+    match shell.ledger().find(reference).await? {
+        Some(id) => shell.ledger().load(id).await,
+        None => Ok(None),
+    }
+}
+
+fn wrong(code: &str, detail: &str) -> Problem {
+    Problem::invalid(vec![FieldError::new("/of".to_owned(), code, detail)])
+}

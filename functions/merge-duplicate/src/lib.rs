@@ -1,0 +1,31 @@
+//! Puts what a customer said in a duplicate with the complaint that goes on.
+
+use complaints::{
+    command::Command,
+    complaint::Stage,
+    shell::{
+        Shell, StepError,
+        ledger::{Change, NotDone, PrivateText},
+        notice::Notice,
+    },
+};
+
+/// The step whose effect it is that the other complaint has what was said here.
+const MERGED: &str = "merge-duplicate";
+
+/// Does it once, however often the notice comes.
+pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
+    let ledger = shell.ledger();
+    let Some(duplicate) = ledger.load(notice.detail.complaint).await? else { return Ok(()) };
+    let Stage::Duplicate { of, .. } = duplicate.stage else { return Ok(()) };
+    // What was erased meanwhile is not to be had any more, here or there.
+    let Some(intake) = ledger.intake(duplicate.id).await? else { return Ok(()) };
+    let said = PrivateText::new(shell, intake.description.as_str())?;
+    let command = Command::Absorb { duplicate: duplicate.id, text: said.reference() };
+    let change = Change::by_system(shell, of, command, Some((notice.detail.event, MERGED)))?;
+    match ledger.execute(Change { texts: vec![said], ..change }).await {
+        Err(NotDone::Failed(error)) => Err(error),
+        // It is refused only where the other was removed after its time: what was said stays with the duplicate.
+        Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
+    }
+}

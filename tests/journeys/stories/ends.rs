@@ -1,0 +1,193 @@
+//! What is put right at once, the ways out before there is an answer, and what is taken up again by phone.
+
+use serde_json::json;
+
+use crate::desk::ask::Reply;
+use crate::desk::customer::Customer;
+use crate::desk::staff::{Staff, events, stage};
+use crate::desk::{Desk, MANAGER};
+
+const ANN: &str = "ann@example.com";
+const SAM: &str = "sam@northgate.example";
+
+async fn triaged(desk: &Desk) -> (Customer<'_>, Staff<'_>) {
+    let (ann, sam) = (desk.complains("Ann", ANN).await, desk.sam());
+    sam.takes(&ann.reference).await;
+    sam.triages(&ann.reference, "billing", "low").await;
+    (ann, sam)
+}
+
+/// What is wrong with the one field that is.
+fn wrong(reply: &Reply) -> (String, String) {
+    assert_eq!(reply.status, 422, "{}", reply.body);
+    reply.pointers().remove(0)
+}
+
+#[tokio::test]
+async fn a_straightforward_complaint_is_put_right_in_one_action() {
+    let desk = Desk::open();
+    let (ann, sam) = triaged(&desk).await;
+    let settlement = |amount: &str| {
+        json!({"finding": "Charged twice.", "root_cause": "it", "outcome": "upheld", "channel": "phone",
+            "explanation": "You were charged twice; we are sorry.",
+            "remedies": [{"kind": "refund", "amount": amount, "promised_by": "2026-10-09"}]})
+    };
+    let settled = sam.does(&ann.reference, "settlement", &settlement("12.50")).await;
+    assert_eq!(stage(&settled), "implementing");
+    let case = sam.case(&ann.reference).await;
+    let steps = events(&case);
+    assert_eq!(steps[steps.len() - 3..], ["FindingRecorded", "Proposed", "ProposalAccepted"]);
+    assert_eq!(case["stage"]["decision"]["consent"], json!({"by": "given", "channel": "phone"}));
+    let letter = desk.mail(ANN, "proposal").text.unwrap();
+    assert!(letter.contains("You were charged twice") && letter.contains("12.50"), "{letter}");
+    sam.carries_out(&ann.reference, 1).await;
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement", "proposal", "resolution-summary"]);
+
+    // What is more than a representative may give goes up instead, with what was written.
+    let (bob, sam) = triaged(&desk).await;
+    let up = sam.does(&bob.reference, "settlement", &settlement("100.01")).await;
+    assert_eq!((stage(&up), &up["level"]), ("investigating", &json!(2)));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn who_takes_a_complaint_back_by_phone_gets_a_letter_that_it_has_ended() {
+    let desk = Desk::open();
+    let (ann, sam) = triaged(&desk).await;
+    let word = json!({"reason": "The shop has paid it back.", "channel": "phone"});
+    assert_eq!(stage(&sam.does(&ann.reference, "withdrawal", &word).await), "withdrawn");
+    let version = sam.case(&ann.reference).await["version"].clone();
+    assert_eq!(sam.does(&ann.reference, "withdrawal", &word).await["version"], version, "once");
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement", "withdrawal"]);
+    let late = sam.tries(&ann.reference, "escalate", &json!({"reason": "x"})).await;
+    assert_eq!((late.status, late.problem().as_str()), (409, "illegal-transition"));
+    desk.hours(24).await;
+    assert_eq!(desk.letters_to(ANN).len(), 2, "nothing is owed any more");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_refusal_needs_the_manager_and_its_letter_names_the_body_outside() {
+    let desk = Desk::open();
+    let (ann, sam) = triaged(&desk).await;
+    let refusal = json!({"grounds": "out_of_scope", "explanation": "This is about another bank."});
+    let asked = sam.does(&ann.reference, "refusal", &refusal).await;
+    assert_eq!(asked["refusal"]["grounds"], "out_of_scope");
+    assert_eq!(
+        (desk.letters_to(MANAGER), desk.letters_to(ANN)),
+        (vec!["task".to_owned()], vec!["acknowledgement".to_owned()])
+    );
+    let yes = json!({"approve": true, "text": "It is not ours."});
+    assert_eq!(sam.tries(&ann.reference, "refusal-decision", &yes).await.status, 403);
+    let refused = desk.mia().does(&ann.reference, "refusal-decision", &yes).await;
+    assert_eq!((stage(&refused), refused.get("refusal")), ("refused", None));
+    let letter = desk.mail(ANN, "refusal").text.unwrap();
+    assert!(
+        letter.contains("This is about another bank.") && letter.contains("Financial Ombudsman"),
+        "{letter}"
+    );
+    assert!(!letter.contains("It is not ours."), "why the manager agrees is between staff");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_refusal_that_the_manager_declines_is_handled_further() {
+    let desk = Desk::open();
+    let (ann, sam) = triaged(&desk).await;
+    let nothing = sam.tries(&ann.reference, "refusal-decision", &json!({"approve": true, "text": "x"})).await;
+    assert_eq!(nothing.status, 403);
+    let no = json!({"approve": false, "text": "We sold it to her."});
+    let nothing = desk.mia().tries(&ann.reference, "refusal-decision", &no).await;
+    assert_eq!((nothing.status, nothing.problem().as_str()), (409, "too-early"));
+    let refusal = json!({"grounds": "too_old", "explanation": "x"});
+    sam.does(&ann.reference, "refusal", &refusal).await;
+    let open = desk.mia().does(&ann.reference, "refusal-decision", &no).await;
+    assert_eq!((stage(&open), open.get("refusal")), ("acknowledged", None));
+    assert_eq!(desk.letters_to(SAM), ["task"]);
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement"]);
+    assert_eq!(
+        stage(&desk.mia().does(&ann.reference, "refusal", &refusal).await),
+        "refused",
+        "a manager at once"
+    );
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_other_once() {
+    let desk = Desk::open();
+    let (first, sam) = triaged(&desk).await;
+    let body = json!({"email": ANN, "description": "Once more: charged twice, on the third."});
+    let second = desk.posts(&body).await;
+    let of = |reference: &str| json!({"of": reference});
+    let duplicate = async |reference: &str| sam.tries(&second.reference, "duplicate", &of(reference)).await;
+    assert_eq!(wrong(&duplicate("EY5-W4F-4NB").await).0, "/of");
+    assert_eq!(wrong(&duplicate("no reference").await).0, "/of");
+    assert_eq!(wrong(&duplicate(&second.reference).await), ("/of".to_owned(), "same".to_owned()));
+    let marked = duplicate(&first.reference).await;
+    assert_eq!((marked.status, stage(&marked.json())), (200, "duplicate"), "{}", marked.body);
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement", "acknowledgement", "duplicate"]);
+
+    let case = sam.case(&first.reference).await;
+    assert_eq!(case["duplicates"], json!([marked.json()["id"]]));
+    assert!(case["texts"].to_string().contains("Once more: charged twice"), "{}", case["texts"]);
+    let (id, version) = (&marked.json()["id"], &marked.json()["version"]);
+    let event = format!("{}:{version}", id.as_str().unwrap());
+    let notice = json!({"detail": {"event": event, "complaint": id, "version": version}});
+    desk.world.invoke("merge-duplicate", notice).await.unwrap();
+    assert_eq!(sam.case(&first.reference).await["version"], case["version"], "once");
+
+    let third = desk.posts(&body).await;
+    let refused = sam.tries(&third.reference, "duplicate", &of(&second.reference)).await;
+    assert_eq!(wrong(&refused), ("/of".to_owned(), "over".to_owned()), "what has ended takes nothing over");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn who_has_a_phone_only_gives_feedback_and_reopens_through_staff_and_the_second_time_it_is_high() {
+    let desk = Desk::open();
+    let sam = desk.sam();
+    let body = json!({"channel": "phone", "phone": "020 7946 0000", "description": "Charged twice."});
+    let reference = sam.records(&body).await.json()["reference"].as_str().unwrap().to_owned();
+    sam.investigates(&reference).await;
+    let resolve = async |staff: &Staff<'_>, proposal: u8| {
+        staff.finds(&reference, "it").await;
+        staff.proposes(&reference, "upheld", json!([{"kind": "apology", "promised_by": "2026-11-09"}])).await;
+        let yes = json!({"proposal": proposal, "answer": "accept", "channel": "phone"});
+        staff.does(&reference, "answer", &yes).await;
+        staff.carries_out(&reference, 1).await;
+    };
+    resolve(&sam, 1).await;
+    let again = json!({"text": "It happened again.", "channel": "phone"});
+    let once = sam.does(&reference, "reopening", &again).await;
+    assert_eq!(
+        (stage(&once), &once["level"], &once["severity"]),
+        ("investigating", &json!(1), &json!("normal"))
+    );
+    resolve(&sam, 2).await;
+    let concern = json!({"rating": 1, "concern": true, "comment": "And again.", "channel": "phone"});
+    let twice = sam.does(&reference, "feedback", &concern).await;
+    assert_eq!(
+        (stage(&twice), &twice["level"], &twice["severity"]),
+        ("investigating", &json!(2), &json!("high"))
+    );
+    assert!(desk.letters_to(MANAGER).contains(&"escalated".to_owned()));
+    let mia = desk.mia();
+    resolve(&mia, 3).await;
+    let well = json!({"rating": 5, "comment": "Well now.", "channel": "phone"});
+    assert_eq!(stage(&mia.does(&reference, "feedback", &well).await), "closed");
+    let other = mia.tries(&reference, "feedback", &json!({"rating": 4, "channel": "phone"})).await;
+    assert_eq!((other.status, other.problem().as_str()), (409, "already-answered"));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn only_a_manager_holds_a_record_and_lifts_that() {
+    let desk = Desk::open();
+    let (ann, sam) = triaged(&desk).await;
+    let hold = |hold: bool| json!({"hold": hold, "reason": "A court asks for it."});
+    assert_eq!(sam.tries(&ann.reference, "hold", &hold(true)).await.status, 403);
+    assert_eq!(desk.mia().does(&ann.reference, "hold", &hold(true)).await["held"], true);
+    assert_eq!(desk.mia().does(&ann.reference, "hold", &hold(false)).await["held"], false);
+    desk.rests().await;
+}
