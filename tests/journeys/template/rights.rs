@@ -184,7 +184,7 @@ fn is_granted(name: &str, (action, key): &(&str, String)) -> bool {
         let is_action = granted == *action || *action == ANY_WRITE && is_write;
         let is_key = match resource.rsplit_once("/index/") {
             _ if key.is_empty() => true,
-            Some((_, "due")) => key.starts_with("DUE#") || key.starts_with("MAIL#"),
+            Some((_, "due")) => ["DUE#", "KEPT#", "MAIL#"].iter().any(|part| key.starts_with(part)),
             Some(_) => !key.contains('#') || key.starts_with("STAGE#"),
             None => parts.any(|pattern| {
                 pattern == key || pattern.strip_suffix('*').is_some_and(|it| key.starts_with(it))
