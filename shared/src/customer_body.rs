@@ -1,9 +1,10 @@
-//! What customers send from their private page, as form or JSON, read into types.
+//! What customers send from their private page, and departments by their link, as form or JSON, read into types.
 
 use crate::{
     command::Answer,
     fields::Fields,
-    staff_body::{ANSWERS, Read},
+    intake::IdempotencyKey,
+    staff_body::{ANSWERS, LongText, Read, ShortText},
     values::Text,
 };
 
@@ -56,6 +57,88 @@ impl GiveFeedback {
         let comment = fields.text("comment");
         fields.made(rating.map(|rating| GiveFeedback { rating, comment, concern }))
     }
+}
+
+/// Body of what the customer adds: `{text, idempotency_key?}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddInformation {
+    /// What they say.
+    pub text: LongText,
+    /// Names this sending; the page carries one, programs can send it as a header.
+    pub key: Option<IdempotencyKey>,
+}
+
+impl AddInformation {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<AddInformation> {
+        let text = take_words(&mut fields);
+        let key = fields.text("idempotency_key");
+        fields.made(text.map(|text| AddInformation { text, key }))
+    }
+}
+
+/// Body of asking for a higher level: `{text}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskEscalation {
+    /// Why.
+    pub text: ShortText,
+}
+
+impl AskEscalation {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<AskEscalation> {
+        let text = take_words(&mut fields);
+        fields.made(text.map(|text| AskEscalation { text }))
+    }
+}
+
+/// Body of taking a complaint back: `{reason?}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakeBack {
+    /// Why.
+    pub reason: Option<ShortText>,
+}
+
+impl TakeBack {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<TakeBack> {
+        let reason = fields.text("reason");
+        fields.made(Some(TakeBack { reason }))
+    }
+}
+
+/// Body of asking for one's data to be erased: nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskErasure;
+
+impl AskErasure {
+    /// Reads the body.
+    pub fn read(fields: Fields) -> Read<AskErasure> {
+        fields.made(Some(AskErasure))
+    }
+}
+
+/// Body of a department's answer: `{text}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiveConsultation {
+    /// What the department says.
+    pub text: LongText,
+}
+
+impl GiveConsultation {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<GiveConsultation> {
+        let text = take_words(&mut fields);
+        fields.made(text.map(|text| GiveConsultation { text }))
+    }
+}
+
+/// What there is nothing to send without.
+fn take_words<const MAX: usize>(fields: &mut Fields) -> Option<Text<MAX>> {
+    if !fields.has("text") {
+        fields.report_missing("text", "Write what you want to tell us.");
+    }
+    fields.text("text")
 }
 
 #[cfg(test)]

@@ -192,7 +192,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         // A customer gets the second level by asking, and the third by refusing what the second proposes.
         Command::AskEscalation { .. } => complaint.level > Level::One,
         Command::Reopen { .. } => complaint.reopenings > 0 && complaint.stage_name().owes_answer(),
-        Command::Disown => complaint.reach == Reach::Disowned,
+        Command::Disown => matches!(complaint.reach, Reach::Disowned | Reach::Restricted),
         Command::AskErasure { .. } => complaint.erasure_asked || complaint.reach == Reach::Restricted,
         Command::Restrict { .. } => complaint.reach == Reach::Restricted,
         Command::Hold { .. } => complaint.held,

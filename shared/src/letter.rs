@@ -45,6 +45,8 @@ pub struct CustomerFacts<'a> {
     pub intake: &'a Intake,
     /// The private link, whole.
     pub link: &'a str,
+    /// Where who never complained says so: the signed link, whole.
+    pub not_me: &'a str,
     /// Where the service is, `https://…` without a slash at the end.
     pub base_url: &'a str,
     /// What staff wrote for this customer: the text that the event points at.

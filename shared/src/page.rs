@@ -1,22 +1,28 @@
 //! The customer's pages, rendered here, without script: HTML for the form, the private page, and for everything that
 //! can go wrong between them. Each template is written once; the words come from the reader's language.
 
+mod department;
 mod error;
 mod form;
 mod language;
 mod link;
 mod my;
+mod not_me;
 mod retyped;
+mod way;
 
 use askama::Template;
 
 use crate::{policy::Policy, problem::Problem, words::Words};
 
+pub use department::{ConsultationOver, Consulted};
 pub use error::Failure;
 pub use form::{Form, Place, Thanks};
 pub use language::language;
 pub use link::{ExpiredLink, LinkSent, OpenLink};
 pub use my::{Answered, Given, My};
+pub use not_me::{Disowned, NotMe};
+pub use way::{Tell, Way};
 
 /// The one stylesheet, served as `/style.css`.
 pub const STYLE: &str = include_str!("../assets/style.css");

@@ -113,14 +113,20 @@ impl Problem {
 
     /// 410: the link is too old.
     pub fn gone() -> Problem {
-        let detail =
-            "This link has expired. Ask for a new one: it is sent to the address that we have on file.";
+        let detail = "This has expired, to keep it private. Open the link in our e-mail once more. If that is too old as well, \
+             it offers you a new one, or you can reply to the e-mail.";
         Problem::new(410, Kind::Expired, "This link has expired", detail)
     }
 
     /// 409: a held post was released before, and cannot be discarded any more, or the other way round.
     pub fn decided(detail: &str) -> Problem {
         Problem::new(409, Kind::Decided, "Decided before", detail)
+    }
+
+    /// 409: the complaint has gone on since a department was asked.
+    pub fn not_needed() -> Problem {
+        let detail = "The complaint has gone on since we asked. Thank you all the same.";
+        Problem::conflict(Kind::IllegalTransition, "This answer is no longer needed", detail)
     }
 
     /// 412: somebody changed the complaint meanwhile.

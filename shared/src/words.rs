@@ -24,7 +24,9 @@ use crate::{
     values::{Language, Money},
 };
 
-pub(crate) use page::{Answered, Failure, Field, Form, Frame, Link, My, Sentence, Thanks};
+pub(crate) use page::{
+    Answered, Department, Failure, Field, Form, Frame, Link, My, NotMe, Sentence, Thanks, Way, Ways,
+};
 pub use problem::Said;
 pub(crate) use view::{History, Next, Promises, View};
 
@@ -46,7 +48,10 @@ pub struct Words {
     pub(crate) form: Form,
     pub(crate) thanks: Thanks,
     pub(crate) link: Link,
+    pub(crate) not_me: NotMe,
+    pub(crate) department: Department,
     pub(crate) my: My,
+    pub(crate) ways: Ways,
     pub(crate) answered: Answered,
     pub(crate) failure: Failure,
     pub(crate) problem: fn(&Problem) -> Said,

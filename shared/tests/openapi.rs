@@ -116,6 +116,10 @@ fn the_bodies_described_are_the_bodies_read() {
     });
     check("GiveAnswer", &schema("GiveAnswer"), complaints::customer_body::GiveAnswer::read);
     check("GiveFeedback", &schema("GiveFeedback"), complaints::customer_body::GiveFeedback::read);
+    check("AddInformation", &schema("AddInformation"), complaints::customer_body::AddInformation::read);
+    check("AskEscalation", &schema("AskEscalation"), complaints::customer_body::AskEscalation::read);
+    check("TakeBack", &schema("TakeBack"), complaints::customer_body::TakeBack::read);
+    check("GiveConsultation", &schema("GiveConsultation"), complaints::customer_body::GiveConsultation::read);
     check("Assign", &schema("Assign"), staff_body::Assign::read);
     check("Discard", &schema("Discard"), staff_body::Discard::read);
     check("Triage", &schema("Triage"), |fields| staff_body::Triage::read(fields, currency));

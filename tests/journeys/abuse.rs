@@ -7,3 +7,4 @@ mod held;
 mod shown;
 mod stray;
 mod token;
+mod wish;

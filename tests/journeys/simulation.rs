@@ -7,6 +7,7 @@
 mod books;
 mod coverage;
 mod customer;
+mod further;
 mod laws;
 mod mailbag;
 mod planted;
@@ -69,8 +70,13 @@ fn whatever_goes_wrong_the_invariants_hold() {
     eprintln!("{}", coverage.table());
     assert!(broken.is_empty(), "{broken}");
     if asked_for().is_none() {
-        let lacks =
-            coverage.lacks(laws::STRAIGHT_PATH.into_iter().chain(weather::FAULTS).chain(["mail gathered"]));
+        let lacks = coverage.lacks(
+            laws::STRAIGHT_PATH
+                .into_iter()
+                .chain(weather::FAULTS)
+                .chain(further::FURTHER)
+                .chain(["mail gathered"]),
+        );
         assert!(lacks.is_empty(), "never seen: {lacks:?}");
     }
 }

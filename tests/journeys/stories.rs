@@ -1,6 +1,7 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
 mod access;
+mod department;
 mod ends;
 mod erasure;
 mod escalation;
@@ -12,6 +13,7 @@ mod inquiry;
 mod intake;
 mod language;
 mod link;
+mod own_wish;
 mod path;
 mod proposal;
 mod record;

@@ -62,7 +62,9 @@ impl Standing {
                 self.unreached = false;
                 self.moves("received", "acknowledged");
             }
-            "NoteAdded" | "FindingRecorded" => self.moves("acknowledged", "investigating"),
+            "NoteAdded" | "FindingRecorded" | "InformationAsked" | "Consulted" => {
+                self.moves("acknowledged", "investigating");
+            }
             "Proposed" => self.answered("proposed"),
             "Decided" => self.answered("implementing"),
             "ProposalAccepted" => {
@@ -88,7 +90,6 @@ impl Standing {
                 self.severity = text(event, "severity");
                 self.answered("investigating");
             }
-            "InformationAsked" | "Consulted" => self.moves("acknowledged", "investigating"),
             _ => {}
         }
     }

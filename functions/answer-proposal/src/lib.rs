@@ -5,7 +5,11 @@ use complaints::{
     command::{Answer as Reply, Command},
     customer_body::GiveAnswer,
     page::Given,
-    shell::{Shell, StepError, answer::respond, customer},
+    shell::{
+        Shell, StepError,
+        answer::respond,
+        customer::{self, Deed, Desk},
+    },
     values::Channel,
 };
 
@@ -15,14 +19,15 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| {
-        customer::command(shell, request, GiveAnswer::read, |body, draft| {
+        customer::command(shell, request, Desk::Private, GiveAnswer::read, |body, draft| {
             let given = match body.answer {
                 Reply::Accept => Given::Accepted,
                 Reply::Refuse => Given::Refused,
             };
             let reason = draft.optional(body.reason.as_ref())?;
             let GiveAnswer { proposal, answer, .. } = body;
-            Ok((Command::AnswerProposal { proposal, answer, reason, channel: Channel::Web }, given))
+            let command = Command::AnswerProposal { proposal, answer, reason, channel: Channel::Web };
+            Ok(Deed::of(command, given))
         })
         .await
     });

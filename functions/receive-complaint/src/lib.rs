@@ -17,7 +17,7 @@ use complaints::{
         link::cookie_name,
         request::Request,
     },
-    values::{Channel, InvalidValue, Language},
+    values::{Channel, Language},
     view::{Accepted, Promised},
     words::{self, Words},
 };
@@ -53,11 +53,7 @@ async fn take_in(shell: &Shell, request: &Request, fields: Fields) -> Result<Ans
 
 fn read(shell: &Shell, request: &Request, fields: Fields) -> Result<Receiving, Vec<FieldError>> {
     let now = shell.now();
-    let header =
-        request.header("idempotency-key").map(IdempotencyKey::parse).transpose().map_err(|error| {
-            let detail = format!("Idempotency-Key: {error}.");
-            vec![FieldError::new(String::new(), error.code(), &detail)]
-        })?;
+    let header = request.idempotency_key()?;
     let is_form = fields.is_form();
     let posted = Posted::read(fields, shell.policy().calendar.date(now))?;
     let suspicion = is_form.then(|| suspicion(shell, &posted)).flatten();

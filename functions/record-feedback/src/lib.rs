@@ -5,7 +5,11 @@ use complaints::{
     command::{Command, Feedback},
     customer_body::GiveFeedback,
     page::Given,
-    shell::{Shell, StepError, answer::respond, customer},
+    shell::{
+        Shell, StepError,
+        answer::respond,
+        customer::{self, Deed, Desk},
+    },
     values::Channel,
 };
 
@@ -15,11 +19,11 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| {
-        customer::command(shell, request, GiveFeedback::read, |body, draft| {
+        customer::command(shell, request, Desk::Private, GiveFeedback::read, |body, draft| {
             let given = if body.concern { Given::Concern } else { Given::Feedback };
             let comment = draft.optional(body.comment.as_ref())?;
             let feedback = Feedback { rating: body.rating, comment, concern: body.concern };
-            Ok((Command::RecordFeedback { feedback, channel: Channel::Web }, given))
+            Ok(Deed::of(Command::RecordFeedback { feedback, channel: Channel::Web }, given))
         })
         .await
     });

@@ -36,6 +36,7 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let page = My {
         frame: Frame::of(shell.policy(), words::of(complaint.language)),
         view: &view,
+        key: &shell.new_command_id()?.to_string(),
         just_received,
         typed: &BTreeMap::new(),
         errors: &[],

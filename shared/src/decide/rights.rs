@@ -10,7 +10,8 @@ use crate::{
 
 /// Whether a command is possible in a stage at all.
 ///
-/// Times and letters' fates can come at any stage, and so can what a customer adds and what is asked of their data. A
+/// Times and letters' fates can come at any stage, and so can what a customer adds, what is asked of their data, and
+/// that they never complained. A
 /// closed record takes feedback (within the window it reopens), and no further handling; nor do the other ends.
 pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
     use StageName::{Acknowledged, Closed, FollowingUp, Implementing, Investigating, Proposed};
@@ -24,14 +25,13 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::RecordPattern
         | Verb::Absorb
         | Verb::RecordScan
+        | Verb::Disown
         | Verb::AskErasure
         | Verb::DeclineErasure
         | Verb::RecordExport
         | Verb::Hold
         | Verb::LiftHold => true,
-        Verb::Assign | Verb::RecordContact | Verb::Close | Verb::AddEvidence | Verb::Disown => {
-            !stage.is_end()
-        }
+        Verb::Assign | Verb::RecordContact | Verb::Close | Verb::AddEvidence => !stage.is_end(),
         Verb::Triage
         | Verb::Escalate
         | Verb::AskEscalation

@@ -13,6 +13,7 @@ use crate::{
 use same::{check_both_say_the_same, check_in_german, links};
 
 const LINK: &str = "https://complaints.northgate.example/link/TOKEN";
+const NOT_ME: &str = "https://complaints.northgate.example/disown/TOKEN";
 const BASE_URL: &str = "https://complaints.northgate.example";
 const EXPLANATION: &str = "We booked the old rate by mistake.\n\nFrom now on <two> people check each change.";
 
@@ -28,6 +29,7 @@ fn written(story: &Story, recorded: Option<&Recorded>, intake: &Intake, kind: Le
         complaint: &story.complaint,
         intake,
         link: LINK,
+        not_me: NOT_ME,
         base_url: BASE_URL,
         text: Some(EXPLANATION),
         recorded,
@@ -64,7 +66,13 @@ fn check_languages(story: &Story, event: Option<&str>, kind: LetterKind, name: &
         let story = in_language(story, words);
         let letter = written(&story, event.map(|event| story.last(event)), &intake(), kind);
         assert!(letter.html.contains(&format!("<html lang=\"{}\">", words.tag)));
-        assert_eq!(links(&letter.html), [LINK], "the private link, once, and no other");
+        let others = (kind == LetterKind::Acknowledgement).then_some(NOT_ME);
+        let all: Vec<&str> = [LINK].into_iter().chain(others).collect();
+        assert_eq!(
+            links(&letter.html),
+            all,
+            "the private link, once, and no other but for who never complained"
+        );
         // English ones go by their name alone.
         check(&letter, &if words.tag == "en" { name.to_owned() } else { format!("{name}.{}", words.tag) });
         letter
@@ -109,6 +117,7 @@ fn complaints_that_were_gathered_are_acknowledged_in_one_letter() {
             complaint: &stories[number].complaint,
             intake: &posted,
             link: links[number],
+            not_me: NOT_ME,
             base_url: BASE_URL,
             text: None,
             recorded: Some(stories[number].last("Received")),
@@ -291,6 +300,7 @@ fn a_letter_of_the_wrong_event_or_to_the_wrong_side_is_not_written() {
         complaint: &story.complaint,
         intake: &intake(),
         link: LINK,
+        not_me: NOT_ME,
         base_url: BASE_URL,
         text: None,
         recorded: Some(story.last("Received")),

@@ -10,6 +10,7 @@ use super::{
     form::{Place, error_of, place_of, places},
     html,
     retyped::retyped,
+    way::Way,
 };
 use crate::{fields::FieldError, intake::Intake, values, values::Money, view::CustomerView};
 
@@ -21,6 +22,8 @@ pub struct My<'a> {
     pub frame: Frame<'a>,
     /// The complaint.
     pub view: &'a CustomerView,
+    /// Names what is sent from it, should that be information.
+    pub key: &'a str,
     /// Whether it was sent a moment ago.
     pub just_received: bool,
     /// What was typed, by field.
@@ -68,6 +71,22 @@ impl My<'_> {
 
     fn asks_for_answer(&self) -> bool {
         self.view.question == Some("proposal")
+    }
+
+    fn asks_for_information(&self) -> bool {
+        self.view.question == Some("information")
+    }
+
+    /// What they can do besides answering; while they are asked for information, that is asked above.
+    fn ways(&self) -> Vec<Way> {
+        let offered = |way: &Way| self.view.allowed.contains(&way.verb());
+        let elsewhere = |way: &Way| *way == Way::Information && self.asks_for_information();
+        Way::ALL.into_iter().filter(|way| offered(way) && !elsewhere(way)).collect()
+    }
+
+    #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
+    fn id_of(&self, way: &Way) -> String {
+        format!("{}-{}", way.slug(), way.field())
     }
 
     fn asks_for_feedback(&self) -> bool {
@@ -138,6 +157,14 @@ pub enum Given {
     Feedback,
     /// They said that something is still wrong.
     Concern,
+    /// They told us more, asked or not.
+    Informed,
+    /// They asked for a higher level.
+    WentUp,
+    /// They took it back.
+    Withdrawn,
+    /// They asked for their data to be erased.
+    ErasureAsked,
 }
 
 /// The page after an answer.
@@ -165,6 +192,10 @@ impl Answered<'_> {
             Given::Refused => words.refused,
             Given::Feedback => words.feedback,
             Given::Concern => words.concern,
+            Given::Informed => words.informed,
+            Given::WentUp => words.went_up,
+            Given::Withdrawn => words.withdrawn,
+            Given::ErasureAsked => words.erasure,
         }
     }
 
@@ -175,6 +206,10 @@ impl Answered<'_> {
             Given::Refused => words.refused_then,
             Given::Feedback => words.feedback_then,
             Given::Concern => words.concern_then,
+            Given::Informed => words.informed_then,
+            Given::WentUp => words.went_up_then,
+            Given::Withdrawn => words.withdrawn_then,
+            Given::ErasureAsked => words.erasure_then,
         }
     }
 }

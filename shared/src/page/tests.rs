@@ -13,6 +13,9 @@ use crate::{
 
 const EXPLANATION: &str = "We charged you twice.\n<b>Sorry</b>. \u{202e}evil\u{202c}";
 
+/// What staff ask a customer or a department, with what a page has to take as text.
+const QUESTION: &str = "Which <i>day</i> was it?\n\u{202e}evil\u{202c}";
+
 /// A reader of one language.
 #[derive(Clone, Copy)]
 struct Reader(&'static Words);
@@ -32,12 +35,30 @@ impl Reader {
         Form { frame, products, languages, typed, errors, notice: None, key: "key-1", issued: "s.1" }.render()
     }
 
+    fn tell(
+        self,
+        way: Way,
+        asked: &[String],
+        typed: &BTreeMap<String, String>,
+        errors: &[FieldError],
+    ) -> String {
+        Tell { frame: self.frame(), reference: "28T-5CY-01J", way, asked, key: "key-3", typed, errors }
+            .render()
+    }
+
+    fn consulted(self, typed: &BTreeMap<String, String>, errors: &[FieldError]) -> String {
+        let (frame, address) = (self.frame(), "/consultation/1/t\"><x");
+        Consulted { frame, reference: "28T-5CY-01J", address, question: QUESTION, typed, errors }.render()
+    }
+
     fn my(self, mut story: Story, typed: &BTreeMap<String, String>, errors: &[FieldError]) -> String {
         story.complaint.language = Language::parse(self.0.tag).unwrap();
         let view = CustomerView::of(&story.complaint, &story.history, &story.policy, story.now)
-            .with_texts(Some(intake()), Some(EXPLANATION.to_owned()));
+            .with_texts(Some(intake()), Some(EXPLANATION.to_owned()))
+            .asking(vec![QUESTION.to_owned()]);
         let zone = story.policy.calendar.zone();
-        My { frame: self.frame(), view: &view, just_received: false, typed, errors, zone }.render()
+        My { frame: self.frame(), view: &view, key: "key-2", just_received: false, typed, errors, zone }
+            .render()
     }
 }
 
@@ -86,7 +107,22 @@ fn all(reader: Reader) -> Vec<(&'static str, String)> {
         ("refused", answered(Given::Refused)),
         ("feedback", answered(Given::Feedback)),
         ("concern", answered(Given::Concern)),
+        ("informed", answered(Given::Informed)),
+        ("went_up", answered(Given::WentUp)),
+        ("withdrawn", answered(Given::Withdrawn)),
+        ("erasure_asked", answered(Given::ErasureAsked)),
+        ("my_waiting", reader.my(Story::waiting(), &none, &[])),
+        ("not_me", NotMe { frame, token: "t\"><x" }.render()),
+        ("disowned", Disowned { frame }.render()),
+        ("consulted", reader.consulted(&none, &[])),
+        ("consulted_wrong", reader.consulted(&typed("text="), &missing("text"))),
+        ("consultation_thanks", ConsultationOver::Thanks.render(frame)),
+        ("consultation_answered", ConsultationOver::Answered.render(frame)),
+        ("consultation_over", ConsultationOver::NotNeeded.render(frame)),
+        ("tell_answer", reader.tell(Way::Information, &[QUESTION.to_owned()], &none, &[])),
+        ("tell_wrong", reader.tell(Way::Information, &[], &typed("text=a%1Bb"), &missing("text"))),
     ];
+    pages.extend(Way::ALL.map(|way| (way.slug(), reader.tell(way, &[], &none, &[]))));
     pages.extend(problems().map(|(name, problem)| (name, Failure { frame, problem: &problem }.render())));
     pages
 }
@@ -102,6 +138,10 @@ fn problems() -> [(&'static str, Problem); 8] {
         ("too_many", Problem::too_many(7_000)),
         ("internal", Problem::internal().of_request("req-1")),
     ]
+}
+
+fn missing(name: &str) -> Vec<FieldError> {
+    vec![FieldError::new(format!("/{name}"), "required", "Write what you want to tell us.")]
 }
 
 /// Every page in every language.
@@ -204,6 +244,34 @@ fn the_private_page_asks_only_what_is_open() {
 }
 
 #[test]
+fn the_private_page_offers_what_is_possible_and_withdrawal_only_by_a_page_that_asks_again() {
+    let page = |story: Story| Reader::english().my(story, &BTreeMap::new(), &[]);
+    let check = |story: Story, information: usize, escalation: usize, withdrawal: usize, erasure: usize| {
+        let page = page(story);
+        let counted = |way: &str| page.matches(&format!("/{way}?lang=en")).count();
+        assert_eq!((counted("information"), counted("escalation")), (information, escalation), "{page}");
+        assert_eq!(page.matches("/withdrawal\"").count(), withdrawal);
+        assert_eq!((counted("withdrawal"), counted("erasure")), (0, erasure));
+    };
+    check(Story::investigating(), 1, 1, 1, 1);
+    check(Story::waiting(), 1, 1, 1, 1);
+    check(Story::proposed(), 1, 0, 1, 1);
+    check(Story::closed(), 1, 0, 0, 1);
+    assert!(page(Story::waiting()).contains("Which &#60;i&#62;day&#60;/i&#62; was it?\n⟦U+202E⟧evil"));
+    assert!(!page(Story::investigating()).contains("was it?"), "nothing is asked");
+}
+
+#[test]
+fn what_a_way_could_not_take_is_shown_again_with_what_was_typed() {
+    let page = Reader::english().tell(Way::Escalation, &[], &typed("text=a%1Bb"), &missing("text"));
+    assert!(page.contains("<title>Error: Ask for a higher level"), "{page}");
+    assert!(
+        page.contains("a\u{fffd}b</textarea>")
+            && page.contains("<a href=\"#text\">Write what you want to tell us.</a>")
+    );
+}
+
+#[test]
 fn not_found_looks_the_same_whatever_was_not_found() {
     let policy = Policy::built_in();
     let not_yours = Problem::from(&crate::rejection::Rejection::NotFound);
@@ -221,6 +289,11 @@ fn the_pages_are_as_they_were_looked_at() {
         "my_investigating",
         "my_proposed",
         "my_asked",
+        "my_waiting",
+        "withdrawal",
+        "tell_wrong",
+        "consulted",
+        "not_me",
         "internal",
     ];
     for words in words::ALL {
@@ -238,10 +311,18 @@ fn no_english_is_left_on_a_german_page() {
     let policy = Policy::built_in();
     let mut given =
         vec!["Example <Bank>", "complaints@bank.example", "https://complaints.example/link/token"];
-    given.extend(["Deutsch", "English", "Other <i>", "Large print", "name@example.com", "req-1"]);
+    given.extend([
+        "28T-5CY-01J",
+        "Deutsch",
+        "English",
+        "Other <i>",
+        "Large print",
+        "name@example.com",
+        "req-1",
+    ]);
     given.extend(policy.products.iter().map(crate::policy::Name::as_str));
     given.extend(crate::values::Level::ALL.map(|level| policy.company.level_name(level).as_str()));
-    let texts = [EXPLANATION, intake.description.as_str(), "My money back."];
+    let texts = [QUESTION, EXPLANATION, intake.description.as_str(), "My money back."];
     let shown: Vec<String> = texts.iter().map(|text| crate::values::visible(text).into_owned()).collect();
     given.extend(shown.iter().map(String::as_str));
     given.extend(["Zoë <b>Smith</b>", "zoe@bank.example", "A-1\" onfocus=\"x", "GBP", "No"]);

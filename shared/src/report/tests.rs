@@ -272,7 +272,7 @@ fn percents_are_rounded_half_up() {
 #[test]
 fn every_way_up_and_every_way_out_has_its_line() {
     let begun = |number| story(number, "2026-11-04T12:00:00Z", Channel::Web, None);
-    let lived = |number, actor: &Actor, command: Command| {
+    let after = |number, actor: &Actor, command: Command| {
         let mut story = begun(number);
         story.then(&csr(), Command::Assign { owner: owner() }).then(actor, command);
         story
@@ -283,16 +283,16 @@ fn every_way_up_and_every_way_out_has_its_line() {
         |flag| Command::Triage(Triage { flags: [flag].into(), ..triaged("billing", Severity::Normal) });
     let refuse = |grounds| Command::ProposeRefusal { grounds, text: text() };
     let mut lives = vec![
-        lived(1, &Actor::Customer, ask()),
-        lived(2, &Actor::System, pattern(Pattern::Repeated)),
-        lived(3, &Actor::System, pattern(Pattern::Alike)),
-        lived(4, &csr(), grave(Flag::Staff)),
-        lived(5, &csr(), grave(Flag::Media)),
-        lived(6, &Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web }),
-        lived(7, &csr(), Command::MarkDuplicate { of: begun(8).complaint.id }),
+        after(1, &Actor::Customer, ask()),
+        after(2, &Actor::System, pattern(Pattern::Repeated)),
+        after(3, &Actor::System, pattern(Pattern::Alike)),
+        after(4, &csr(), grave(Flag::Staff)),
+        after(5, &csr(), grave(Flag::Media)),
+        after(6, &Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web }),
+        after(7, &csr(), Command::MarkDuplicate { of: begun(8).complaint.id }),
     ];
     lives
-        .extend((10..).zip(Grounds::ALL).map(|(number, grounds)| lived(number, &manager(), refuse(grounds))));
+        .extend((10..).zip(Grounds::ALL).map(|(number, grounds)| after(number, &manager(), refuse(grounds))));
     lives.extend(stories());
     let figures = by_period(lives.iter().flat_map(|story| &story.events));
     let shown = report_of(&lives).csv();

@@ -38,6 +38,7 @@ struct Member {
     intake: Intake,
     to: EmailAddress,
     link: String,
+    not_me: String,
 }
 
 impl Shell {
@@ -68,6 +69,7 @@ impl Shell {
                 complaint: &member.complaint,
                 intake: &member.intake,
                 link: &member.link,
+                not_me: &member.not_me,
                 base_url,
                 text: None,
                 recorded: Some(&member.recorded),
@@ -109,7 +111,8 @@ impl Shell {
             }
             let Some(intake) = ledger.intake(id).await? else { continue };
             let Some(to) = intake.email.clone() else { continue };
-            members.push(Member { complaint, recorded, intake, to, link: self.private_link(id)? });
+            let (link, not_me) = (self.private_link(id)?, self.not_me_link(id)?);
+            members.push(Member { complaint, recorded, intake, to, link, not_me });
         }
         Ok(members)
     }

@@ -158,12 +158,13 @@ impl Shell {
             Some(reference) => ledger.text(complaint.id, reference).await?,
             None => None,
         };
-        let link = self.private_link(complaint.id)?;
+        let (link, not_me) = (self.private_link(complaint.id)?, self.not_me_link(complaint.id)?);
         let facts = CustomerFacts {
             policy: self.policy(),
             complaint,
             intake: &intake,
             link: &link,
+            not_me: &not_me,
             base_url: self.config().base_url()?,
             text: text.as_deref(),
             recorded,

@@ -15,9 +15,9 @@ use crate::{
     command::Command,
     complaint::Complaint,
     fields::{FieldError, Fields},
-    page::{Answered, Frame, Given, My},
+    page::{Answered, Frame, Given, My, Tell, Way},
     problem::Problem,
-    values::{ComplaintId, Reference},
+    values::{ComplaintId, Digest, Reference},
     view::CustomerView,
     words,
 };
@@ -55,34 +55,78 @@ pub async fn view(shell: &Shell, complaint: &Complaint) -> Result<CustomerView, 
     let ledger = shell.ledger();
     let history = ledger.events(complaint.id).await?;
     let intake = ledger.intake(complaint.id).await?;
+    let mut asked = Vec::new();
+    for text in CustomerView::questions_of(complaint, &history) {
+        asked.extend(ledger.text(complaint.id, text).await?);
+    }
     let explanation = match CustomerView::explanation_of(complaint) {
         Some(text) => ledger.text(complaint.id, text).await?,
         None => None,
     };
-    Ok(CustomerView::of(complaint, &history, shell.policy(), shell.now()).with_texts(intake, explanation))
+    let view = CustomerView::of(complaint, &history, shell.policy(), shell.now());
+    Ok(view.with_texts(intake, explanation).asking(asked))
 }
 
-/// Carries out a command of the customer: `read` reads the body, `make` makes the command of it and says what to thank
-/// for. What is wrong with a form comes back with what was typed.
-pub async fn command<T, R, M>(shell: &Shell, request: &Request, read: R, make: M) -> Result<Answer, Refusal>
+/// What a customer does, made of what they sent.
+#[derive(Clone, Debug)]
+pub struct Deed {
+    /// What is asked of the complaint.
+    pub command: Command,
+    /// What they are thanked for.
+    pub given: Given,
+    /// Names this sending, where the command by itself could be carried out twice.
+    pub once: Option<Digest>,
+}
+
+impl Deed {
+    /// What can be repeated without harm.
+    pub fn of(command: Command, given: Given) -> Deed {
+        Deed { command, given, once: None }
+    }
+}
+
+/// The step whose effect it is that something was sent from a private page.
+const SENT: &str = "sent";
+
+/// Where a customer sends something from, and is shown what is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Desk {
+    /// The private page itself.
+    Private,
+    /// The page of this way.
+    Of(Way),
+}
+
+/// Carries out a command of the customer: `read` reads the body, `make` makes the deed of it. What is wrong with a form
+/// comes back with what was typed.
+pub async fn command<T, R, M>(
+    shell: &Shell,
+    request: &Request,
+    desk: Desk,
+    read: R,
+    make: M,
+) -> Result<Answer, Refusal>
 where
     R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
-    M: FnOnce(T, &mut Draft<'_>) -> Result<(Command, Given), StepError>,
+    M: FnOnce(T, &mut Draft<'_>) -> Result<Deed, StepError>,
 {
     let opened = opened(shell, request)?;
     let fields = request.fields()?;
     let (is_form, typed) = (fields.is_form(), fields.typed());
     let body = match read(fields) {
         Ok(body) => body,
-        Err(errors) if is_form && request.wants_html() => {
-            return page_again(shell, request, opened, &typed, errors).await;
+        Err(errors) => {
+            let problem = Problem::invalid(errors).of_request(request.id());
+            if is_form && request.wants_html() {
+                return page_again(shell, opened, desk, &typed, &problem).await;
+            }
+            return Err(problem.into());
         }
-        Err(errors) => return Err(Problem::invalid(errors).into()),
     };
     // Also says whether the cookie's complaint has the reference of the address.
     let complaint = load(shell, opened).await?.ok_or_else(Problem::not_found)?;
     let mut draft = Draft::new(shell);
-    let (command, given) = make(body, &mut draft)?;
+    let Deed { command, given, once } = make(body, &mut draft)?;
     let change = Change {
         complaint: complaint.id,
         command,
@@ -90,7 +134,7 @@ where
         actor: Actor::Customer,
         expected: None,
         texts: draft.into_texts(),
-        effect: None,
+        effect: once.map(|once| (format!("{}:{once}", complaint.id), SENT)),
     };
     let done = shell.ledger().execute(change).await?;
     if request.wants_html() {
@@ -105,23 +149,61 @@ where
     Ok(Answer::json(200, &view(shell, &done.complaint).await?)?)
 }
 
+/// The page of a way by itself; where it is not open any more, the private page says how things stand.
+pub async fn ask(shell: &Shell, request: &Request, way: Way) -> Result<Answer, Refusal> {
+    let opened = opened(shell, request)?;
+    let complaint = load(shell, opened).await?.ok_or_else(Problem::not_found)?;
+    let view = view(shell, &complaint).await?;
+    if !view.allowed.contains(&way.verb()) {
+        return Ok(Answer::see_other(&format!("/my/{}", complaint.reference)));
+    }
+    Ok(Answer::html(200, tell(shell, &complaint, &view, way, &BTreeMap::new(), &[])?))
+}
+
+/// The page of a way, with what was typed and what is wrong with it.
+fn tell(
+    shell: &Shell,
+    complaint: &Complaint,
+    view: &CustomerView,
+    way: Way,
+    typed: &BTreeMap<String, String>,
+    errors: &[FieldError],
+) -> Result<String, StepError> {
+    let fresh = shell.new_command_id()?.to_string();
+    let page = Tell {
+        frame: Frame::of(shell.policy(), words::of(complaint.language)),
+        reference: &complaint.reference.to_string(),
+        way,
+        asked: &view.asked,
+        key: &fresh,
+        typed,
+        errors,
+    };
+    Ok(page.render())
+}
+
+/// The page that something was sent from, with what is wrong with it: nothing of it was taken.
 async fn page_again(
     shell: &Shell,
-    request: &Request,
     opened: Opened,
+    desk: Desk,
     typed: &BTreeMap<String, String>,
-    errors: Vec<FieldError>,
+    problem: &Problem,
 ) -> Result<Answer, Refusal> {
     let complaint = load(shell, opened).await?.ok_or_else(Problem::not_found)?;
     let view = view(shell, &complaint).await?;
-    let problem = Problem::invalid(errors).of_request(request.id());
-    let page = My {
-        frame: Frame::of(shell.policy(), words::of(complaint.language)),
-        view: &view,
-        just_received: false,
-        typed,
-        errors: &problem.errors,
-        zone: shell.policy().calendar.zone(),
+    let page = match desk {
+        Desk::Of(way) => tell(shell, &complaint, &view, way, typed, &problem.errors)?,
+        Desk::Private => My {
+            frame: Frame::of(shell.policy(), words::of(complaint.language)),
+            view: &view,
+            key: &shell.new_command_id()?.to_string(),
+            just_received: false,
+            typed,
+            errors: &problem.errors,
+            zone: shell.policy().calendar.zone(),
+        }
+        .render(),
     };
-    Ok(Answer::problem_page(&problem, page.render()))
+    Ok(Answer::problem_page(problem, page))
 }

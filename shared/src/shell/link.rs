@@ -18,6 +18,8 @@ pub enum Purpose {
     Session,
     /// The link mailed to a department: answers the consultation of this number, and opens nothing else.
     Consultation(u8),
+    /// The link in the acknowledgement for who never complained: stops our mail, and opens nothing.
+    Disown,
 }
 
 impl Purpose {
@@ -26,6 +28,7 @@ impl Purpose {
             Purpose::Link => [1, 0],
             Purpose::Session => [2, 0],
             Purpose::Consultation(number) => [3, number],
+            Purpose::Disown => [4, 0],
         }
     }
 }
@@ -48,17 +51,25 @@ const PAYLOAD: usize = PURPOSE + 16 + 8;
 impl Shell {
     /// The private link of a complaint, good for as long as the policy says from when it is mailed.
     pub fn private_link(&self, complaint: ComplaintId) -> Result<String, StepError> {
-        let days = i64::from(self.policy().limits.link_days);
-        let token = self.token(Purpose::Link, complaint, SignedDuration::from_hours(24 * days))?;
+        let token = self.mailed(Purpose::Link, complaint)?;
         Ok(format!("{}/link/{token}", self.config().base_url()?))
     }
 
     /// The link by which a department answers a question, good for as long as a customer's.
     pub fn consultation_link(&self, complaint: ComplaintId, number: u8) -> Result<String, StepError> {
-        let days = i64::from(self.policy().limits.link_days);
-        let good_for = SignedDuration::from_hours(24 * days);
-        let token = self.token(Purpose::Consultation(number), complaint, good_for)?;
+        let token = self.mailed(Purpose::Consultation(number), complaint)?;
         Ok(format!("{}/consultation/{number}/{token}", self.config().base_url()?))
+    }
+
+    /// The link by which who never complained says so, good for as long as the private one.
+    pub fn not_me_link(&self, complaint: ComplaintId) -> Result<String, StepError> {
+        let token = self.mailed(Purpose::Disown, complaint)?;
+        Ok(format!("{}/disown/{token}", self.config().base_url()?))
+    }
+
+    fn mailed(&self, purpose: Purpose, complaint: ComplaintId) -> Result<String, StepError> {
+        let days = i64::from(self.policy().limits.link_days);
+        self.token(purpose, complaint, SignedDuration::from_hours(24 * days))
     }
 
     /// The value of the cookie that opens a complaint's pages, and how long it does, in seconds.

@@ -5,9 +5,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::{
     actor::Actor,
-    fields::{Fields, Malformed},
+    fields::{FieldError, Fields, Malformed},
+    intake::IdempotencyKey,
     problem::Problem,
-    values::{ComplaintId, Digest, Reference, Role, StaffId},
+    values::{ComplaintId, Digest, InvalidValue, Reference, Role, StaffId},
 };
 
 use super::{Shell, StepError};
@@ -126,6 +127,14 @@ impl Request {
             Some(Media::Json) => self.fields(),
             Some(Media::Form) | None => Err(Problem::unsupported_media()),
         }
+    }
+
+    /// The client's name for this sending, where the header gives one.
+    pub fn idempotency_key(&self) -> Result<Option<IdempotencyKey>, Vec<FieldError>> {
+        self.header("idempotency-key").map(IdempotencyKey::parse).transpose().map_err(|error| {
+            let detail = format!("Idempotency-Key: {error}.");
+            vec![FieldError::new(String::new(), error.code(), &detail)]
+        })
     }
 
     /// SHA-256 of the body.

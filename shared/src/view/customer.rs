@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::history::{self, Entry};
 use crate::{
-    command::{Outcome, RemedyKind, TextRef},
+    actor::Actor,
+    command::{Outcome, Reach, RemedyKind, TextRef, Verb},
     complaint::{Complaint, Decision, Investigation, Remedy, Stage, StageName},
-    decide::{Question, open_question},
-    event::Recorded,
+    decide::{Question, allowed_now, open_question},
+    event::{Event, Recorded},
     intake::Intake,
     policy::Policy,
     promise::{Alarm, Promise, PromiseKind},
@@ -59,9 +60,14 @@ pub struct CustomerView {
     /// What we offer or decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Resolution>,
-    /// What the customer is asked now: `proposal` or `satisfaction`.
+    /// What the customer is asked now: `information`, `proposal` or `satisfaction`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<&'static str>,
+    /// The information that they are asked for, in our words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
+    /// What they can do at their own wish.
+    pub allowed: Vec<Verb>,
     /// What follows when they do not accept, in words.
     #[serde(skip)]
     pub if_refused: String,
@@ -172,6 +178,7 @@ impl CustomerView {
         let reopen_until = reopen_until(complaint, policy).filter(|until| now <= *until);
         let rated = complaint.feedback.is_some();
         let question = match open_question(complaint) {
+            None if complaint.waiting_since().is_some() => Some("information"),
             Some(Question::Proposal(_)) => Some("proposal"),
             Some(Question::Satisfaction) if rated && reopen_until.is_none() => None,
             Some(Question::Satisfaction) => Some("satisfaction"),
@@ -189,6 +196,8 @@ impl CustomerView {
             promises: Promised::to_customer(complaint),
             resolution: resolution(complaint, &words.view),
             question,
+            asked: Vec::new(),
+            allowed: allowed(complaint),
             if_refused: if_refused(complaint.level, policy, &words.view),
             reopen_until,
             rated,
@@ -213,6 +222,28 @@ impl CustomerView {
         }
     }
 
+    /// Which texts ask for the information that is waited for, the earliest first.
+    pub fn questions_of<'a>(complaint: &Complaint, history: &'a [Recorded]) -> Vec<&'a TextRef> {
+        if complaint.waiting_since().is_none() {
+            return Vec::new();
+        }
+        let mut open = Vec::new();
+        for recorded in history {
+            match &recorded.event {
+                Event::InformationAsked { text, .. } => open.push(text),
+                Event::InformationAdded { resumed: Some(_), .. } | Event::WaitEnded { .. } => open.clear(),
+                _ => {}
+            }
+        }
+        open
+    }
+
+    /// The same with the questions that wait for an answer.
+    #[must_use]
+    pub fn asking(self, asked: Vec<String>) -> CustomerView {
+        CustomerView { asked, ..self }
+    }
+
     /// The same with its texts: what the customer told us, and what explains the resolution.
     #[must_use]
     pub fn with_texts(mut self, complaint: Option<Intake>, explanation: Option<String>) -> CustomerView {
@@ -222,6 +253,19 @@ impl CustomerView {
         }
         self
     }
+}
+
+/// What customers can do at their own wish, as far as there is a way for it; where their data was taken away they have
+/// nothing to add.
+fn allowed(complaint: &Complaint) -> Vec<Verb> {
+    let ways = [Verb::AddInformation, Verb::AskEscalation, Verb::Withdraw, Verb::AskErasure];
+    let left = |verb: &Verb| match verb {
+        Verb::AddInformation => complaint.reach != Reach::Restricted,
+        Verb::AskErasure => complaint.reach != Reach::Restricted && !complaint.erasure_asked,
+        _ => true,
+    };
+    let offered = allowed_now(complaint, &Actor::Customer).into_iter();
+    offered.filter(|verb| ways.contains(verb)).filter(left).collect()
 }
 
 fn next(complaint: &Complaint) -> Next {

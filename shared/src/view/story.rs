@@ -27,11 +27,11 @@ pub(crate) struct Story {
     pub(crate) history: Vec<Recorded>,
 }
 
-fn staff() -> Actor {
+pub(super) fn staff() -> Actor {
     Actor::Staff { id: StaffId::parse("ana").unwrap(), role: Role::Manager }
 }
 
-fn text() -> TextRef {
+pub(super) fn text() -> TextRef {
     TextRef { id: TextId::from_parts(Timestamp::UNIX_EPOCH, [7; 10]), digest: Digest::of(b"") }
 }
 
@@ -91,6 +91,15 @@ impl Story {
             .then(0, &staff(), crate::story::triage(&category, Severity::Normal))
             .then(20, &staff(), Command::RecordContact { channel: Channel::Phone, text: text() })
             .then(1, &staff(), Command::AddNote { kind: NoteKind::Note, text: text() })
+    }
+
+    /// The customer was asked twice, and has answered the first time only.
+    pub(crate) fn waiting() -> Story {
+        let added = Command::AddInformation { text: text(), channel: Channel::Web };
+        Story::investigating()
+            .then(1, &staff(), Command::AskCustomer { text: text() })
+            .then(1, &Actor::Customer, added)
+            .then(1, &staff(), Command::AskCustomer { text: text() })
     }
 
     pub(crate) fn proposed() -> Story {

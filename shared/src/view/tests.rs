@@ -1,9 +1,12 @@
-use super::{story::Story, *};
+use super::{
+    story::{Story, staff, text},
+    *,
+};
 use crate::{
     actor::Actor,
-    command::{Pattern, Verb},
+    command::{Command, Pattern, Verb},
     complaint::StageName,
-    values::Role,
+    values::{Channel, Role},
 };
 
 fn view(story: &Story) -> CustomerView {
@@ -25,6 +28,7 @@ fn the_customer_sees_what_they_were_promised_and_what_they_are_asked() {
     check(&Story::received(), StageName::Received, None, &first);
     check(&Story::acknowledged(), StageName::Acknowledged, None, &first[1..]);
     check(&Story::investigating(), StageName::Investigating, None, &first[2..]);
+    check(&Story::waiting(), StageName::Investigating, Some("information"), &["update", "information"]);
     check(&Story::proposed(), StageName::Proposed, Some("proposal"), &["consent"]);
     check(&Story::refused(), StageName::Investigating, None, &["update", "answer"]);
     check(&Story::implementing(), StageName::Implementing, None, &[]);
@@ -76,6 +80,31 @@ fn the_texts_come_from_where_the_record_points() {
     assert!(CustomerView::explanation_of(&Story::acknowledged().complaint).is_none());
     let view = view(&story).with_texts(Some(story::intake()), Some("Because.".to_owned()));
     assert_eq!(view.resolution.unwrap().explanation.as_deref(), Some("Because."));
+}
+
+#[test]
+fn only_what_was_asked_since_the_last_answer_waits_for_one() {
+    let count = |story: &Story| CustomerView::questions_of(&story.complaint, &story.history).len();
+    assert_eq!(count(&Story::investigating()), 0);
+    assert_eq!(count(&Story::waiting()), 1);
+    let again = Story::waiting().then(1, &staff(), Command::AskCustomer { text: text() });
+    assert_eq!(count(&again), 2, "none of the two is answered");
+    let added = Command::AddInformation { text: text(), channel: Channel::Web };
+    assert_eq!(count(&again.then(1, &Actor::Customer, added)), 0);
+}
+
+#[test]
+fn the_customer_is_offered_what_they_can_do_and_nothing_else() {
+    use Verb::{AddInformation, AskErasure, AskEscalation, Withdraw};
+    let check = |story: Story, verbs: &[Verb]| assert_eq!(view(&story).allowed, verbs);
+    check(Story::received(), &[AddInformation, AskEscalation, Withdraw, AskErasure]);
+    check(Story::investigating(), &[AddInformation, AskEscalation, Withdraw, AskErasure]);
+    check(Story::proposed(), &[AddInformation, Withdraw, AskErasure]);
+    check(Story::refused(), &[AddInformation, Withdraw, AskErasure]);
+    check(Story::implementing(), &[AddInformation, AskErasure]);
+    check(Story::closed(), &[AddInformation, AskErasure]);
+    let asked = Story::closed().then(1, &Actor::Customer, Command::AskErasure { channel: Channel::Web });
+    check(asked, &[AddInformation]);
 }
 
 #[test]

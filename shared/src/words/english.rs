@@ -5,6 +5,7 @@ mod page;
 mod view;
 
 use super::{Said, Words};
+use crate::problem::Kind;
 
 pub(super) static WORDS: Words = Words {
     tag: "en",
@@ -17,11 +18,25 @@ pub(super) static WORDS: Words = Words {
     form: page::FORM,
     thanks: page::THANKS,
     link: page::LINK,
+    not_me: page::NOT_ME,
+    department: page::DEPARTMENT,
     my: page::MY,
+    ways: page::WAYS,
     answered: page::ANSWERED,
     failure: page::FAILURE,
     // Problems and what is wrong with fields are made in English, for programs.
-    problem: |problem| Said { title: problem.title.clone(), detail: problem.detail.clone() },
+    problem: |problem| {
+        match problem.kind {
+        // Programs are told the stage's name, and what is allowed.
+        Kind::IllegalTransition => Said {
+            title: problem.title.clone(),
+            detail: "This is not possible as your complaint stands now. Your page says how it stands, and what you \
+                     can do."
+                .to_owned(),
+        },
+        _ => Said { title: problem.title.clone(), detail: problem.detail.clone() },
+    }
+    },
     wrong: |error| error.detail.clone(),
     view: view::VIEW,
     letters: letter::LETTERS,

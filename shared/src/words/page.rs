@@ -86,6 +86,59 @@ pub(crate) struct Link {
     pub(crate) sent_nothing: &'static str,
 }
 
+/// The pages of who never complained, but got our mail.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotMe {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) if_it_was: &'static str,
+    pub(crate) confirm: &'static str,
+    pub(crate) done: &'static str,
+    pub(crate) done_then: &'static str,
+}
+
+/// The pages of a department that is asked something.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Department {
+    pub(crate) title: &'static str,
+    /// The reference follows, and a full stop.
+    pub(crate) lead: &'static str,
+    pub(crate) question: &'static str,
+    pub(crate) answer: Field,
+    pub(crate) send: &'static str,
+    pub(crate) thanks: &'static str,
+    pub(crate) thanks_then: &'static str,
+    pub(crate) answered: &'static str,
+    pub(crate) answered_then: &'static str,
+    pub(crate) over: &'static str,
+    pub(crate) over_then: &'static str,
+}
+
+/// What a customer can do at their own wish.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ways {
+    pub(crate) heading: &'static str,
+    /// Stands above what the customer was asked.
+    pub(crate) question: &'static str,
+    pub(crate) answer: Field,
+    pub(crate) information: Way,
+    pub(crate) escalation: Way,
+    pub(crate) withdrawal: Way,
+    pub(crate) erasure: Way,
+    /// Leads back, with nothing done.
+    pub(crate) back: &'static str,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    /// What is to be written; nothing where a button is enough.
+    pub(crate) field: Option<Field>,
+    pub(crate) send: &'static str,
+}
+
 /// The private page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct My {
@@ -135,6 +188,14 @@ pub(crate) struct Answered {
     pub(crate) feedback_then: &'static str,
     pub(crate) concern: &'static str,
     pub(crate) concern_then: &'static str,
+    pub(crate) informed: &'static str,
+    pub(crate) informed_then: &'static str,
+    pub(crate) went_up: &'static str,
+    pub(crate) went_up_then: &'static str,
+    pub(crate) withdrawn: &'static str,
+    pub(crate) withdrawn_then: &'static str,
+    pub(crate) erasure: &'static str,
+    pub(crate) erasure_then: &'static str,
     /// The reference follows, and a full stop.
     pub(crate) reference: &'static str,
     pub(crate) back: &'static str,

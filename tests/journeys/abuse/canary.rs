@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::desk::ask::post;
-use crate::desk::customer::token_in;
+use crate::desk::ask::{get, post};
+use crate::desk::customer::{token_after, token_in};
 use crate::desk::log::Log;
 use crate::desk::{Desk, Opening, Overheard};
 
@@ -15,23 +15,23 @@ async fn no_canary_sings_in_logs_events_or_on_the_bus() {
     let log = Log::listen();
     let overheard = Overheard::default();
     let desk = Desk::with(Opening { overheard: Some(overheard.clone()), ..Opening::default() });
-    let token = live(&desk).await;
+    let tokens = live(&desk).await;
 
     let logged = log.text();
     assert!(logged.contains("\"level\":\"WARN\""), "something was logged: {logged}");
-    silent(&logged, &token);
+    silent(&logged, &tokens);
     let heard = overheard.lock().unwrap().clone();
     let woken = ["publish-events", "tally-events", "acknowledge-complaint", "send-letter", "alert-staff"];
     for step in woken {
         assert!(heard.iter().any(|(name, _)| name == step), "{step} was woken");
     }
     for (_, event) in heard.iter().filter(|(name, _)| woken.contains(&name.as_str())) {
-        silent(&event.to_string(), &token);
+        silent(&event.to_string(), &tokens);
     }
 }
 
 /// A life with every text, some of it refused, some of it failing.
-async fn live(desk: &Desk) -> String {
+async fn live(desk: &Desk) -> Vec<String> {
     let address = format!("{CANARY}@example.com");
     let body = json!({
         "name": CANARY, "email": address, "phone": "+44 20 7946 0123", "description": CANARY, "product": CANARY,
@@ -69,11 +69,27 @@ async fn live(desk: &Desk) -> String {
     desk.world.settle().await.unwrap();
     let token = token_in(&desk.mail(&address, "acknowledgement").text.unwrap());
     assert!(desk.mail(&address, "update").text.unwrap().contains(CANARY), "the letter does hold it");
+    vec![token, at_their_own_wish(desk).await]
+}
+
+/// What customers write of their own accord; and the link of who never complained.
+async fn at_their_own_wish(desk: &Desk) -> String {
+    let address = format!("{CANARY}.2@example.com");
+    let bo = desk.posts(&json!({"name": CANARY, "email": address, "description": CANARY})).await;
+    let (text, reason) = (json!({"text": CANARY}), json!({"reason": CANARY}));
+    for (way, body) in [("information", &text), ("escalation", &text), ("withdrawal", &reason)] {
+        let path = format!("/my/{}/{way}", bo.reference);
+        assert_eq!(bo.there(post(&path).json(&json!({CANARY: CANARY}))).await.status, 422);
+        assert_eq!(bo.there(post(&path).json(body)).await.status, 200, "{way}");
+    }
+    let token = token_after(&desk.mail(&address, "acknowledgement").text.unwrap(), "/disown/");
+    desk.send(get(&format!("/disown/{token}"))).await;
+    assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);
     token
 }
 
-fn silent(said: &str, token: &str) {
-    for secret in [CANARY, "7946 0123", "79460123", token] {
+fn silent(said: &str, tokens: &[String]) {
+    for secret in [CANARY, "7946 0123", "79460123"].into_iter().chain(tokens.iter().map(String::as_str)) {
         let place = said.to_lowercase().find(&secret.to_lowercase());
         let around =
             place.map(|place| said.chars().skip(place.saturating_sub(300)).take(600).collect::<String>());

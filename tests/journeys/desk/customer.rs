@@ -88,3 +88,9 @@ pub(crate) fn token_in(text: &str) -> String {
         text.split_whitespace().find(|word| word.contains("/link/")).expect("a private link in the letter");
     token_of(link).to_owned()
 }
+
+/// The token that follows this part of an address in a letter.
+pub(crate) fn token_after(letter: &str, part: &str) -> String {
+    let link = letter.split_whitespace().find(|word| word.contains(part)).expect("such a link in the letter");
+    link.rsplit_once(part).expect("it was found").1.to_owned()
+}

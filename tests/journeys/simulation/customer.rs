@@ -67,6 +67,7 @@ impl Run {
             Stage::FollowingUp { asked: true, .. } | Stage::Closed { .. } if self.chance(35) => {
                 self.give_feedback(&complaint, &canary, &cookie).await
             }
+            _ if self.chance(12) => self.wish(&complaint, &canary, &cookie).await,
             _ => {
                 let ask = get(&format!("/my/{}", complaint.reference)).header("cookie", &cookie);
                 let ask = if self.chance(50) { ask.html() } else { ask };
@@ -152,7 +153,7 @@ impl Run {
 }
 
 /// An answer is one of these, or our fault.
-fn allow(reply: &Reply, statuses: &[u16]) -> Result<(), String> {
+pub(super) fn allow(reply: &Reply, statuses: &[u16]) -> Result<(), String> {
     if statuses.contains(&reply.status) || reply.status >= 500 {
         return Ok(());
     }

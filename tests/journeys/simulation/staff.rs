@@ -20,7 +20,7 @@ const MANAGER: Person = ("mia@northgate.example", "manager");
 const FINAL: Person = ("fin@northgate.example", "final");
 
 /// What somebody is about to do: the route's last part and the body.
-type Deed = (&'static str, Value);
+pub(super) type Deed = (&'static str, Value);
 
 impl Run {
     /// The request with this person's token.
@@ -130,6 +130,8 @@ impl Run {
             return self.one_of(&[CSR, OTHER_CSR, MANAGER, FINAL]);
         }
         match complaint.level {
+            // A refusal is the manager's to decide.
+            _ if complaint.refusal.is_some() => MANAGER,
             Level::One if self.chance(80) => CSR,
             Level::One | Level::Two => MANAGER,
             Level::Three => FINAL,
@@ -137,7 +139,7 @@ impl Run {
     }
 
     /// Words about a case, with its customer's canary: they must turn up in no other case's mail.
-    fn words(&self, complaint: &Complaint, words: &str) -> String {
+    pub(super) fn words(&self, complaint: &Complaint, words: &str) -> String {
         let reference = complaint.reference.to_string();
         let post = self.posts.iter().find(|post| post.references.contains(&reference));
         format!("{words} {}.", post.map_or("nobody", |post| post.canary.as_str()))
@@ -150,7 +152,13 @@ impl Run {
         }
         match &complaint.stage {
             Stage::Received | Stage::Acknowledged | Stage::Investigating(_) => {
-                Some(self.investigate(complaint, person))
+                let is_asked = complaint.refusal.is_some() && self.chance(70);
+                let goes_beside = is_asked || complaint.category.is_some() && self.chance(20);
+                Some(if goes_beside {
+                    self.further_deed(complaint)
+                } else {
+                    self.investigate(complaint, person)
+                })
             }
             Stage::Proposed(proposal) => {
                 // Somebody calls, and says what they think of it.
@@ -229,7 +237,8 @@ impl Run {
 
     /// Anything, fitting or not.
     fn any_deed(&mut self, complaint: &Complaint, person: Person) -> Deed {
-        match self.dice.random_range(0..8) {
+        match self.dice.random_range(0..10) {
+            8..=9 => self.further_deed(complaint),
             0 => ("assign", json!({"owner": person.0})),
             1 => self.triage(),
             2 => self.contact(complaint, by_mail(complaint)),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use crate::desk::ask::get;
+use crate::desk::ask::{get, post};
 use crate::desk::customer::Customer;
 use crate::desk::inspector::{Inspector, Item};
 use crate::desk::log::Log;
@@ -80,8 +80,16 @@ async fn what_was_asked_for_can_be_declined_with_a_reason() {
     let (mia, reason) = (desk.mia(), json!({"reason": "A claim in court may need it."}));
     let reply = mia.tries(&ann.reference, "erasure-refusal", &reason).await;
     assert_eq!(reply.status, 409, "nobody has asked");
-    let reply = mia.tries(&ann.reference, "restriction", &json!({})).await;
+    let asked = ann.there(post(&format!("/my/{}/erasure", ann.reference)).json(&json!({}))).await;
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    let reply = mia.tries(&ann.reference, "erasure-refusal", &json!({})).await;
     assert_eq!((reply.status, reply.pointers()[0].0.as_str()), (422, "/reason"));
+    assert_eq!(desk.sam().tries(&ann.reference, "erasure-refusal", &reason).await.status, 403);
+    mia.does(&ann.reference, "erasure-refusal", &reason).await;
+    let case = mia.case(&ann.reference).await;
+    assert_eq!(events(&case).last(), Some(&"ErasureDeclined"));
+    assert!(case["texts"].as_object().unwrap().values().any(|text| *text == reason["reason"]));
+    assert_eq!(case["complaint"]["name"], "Ann");
     desk.rests().await;
 }
 

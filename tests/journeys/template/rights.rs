@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::root;
 use crate::desk::ask::{get, post};
+use crate::desk::customer::token_after;
 use crate::desk::{Asked, Desk, Opening};
 
 /// One line for each function, action and resource, with the keys of the table that it may name.
@@ -104,20 +105,31 @@ async fn live(desk: &Desk) {
     mia.finds(&ann.reference, "process").await;
     mia.offers(&ann.reference).await;
     ann.answers(2, "refuse").await;
-    let bo = desk.complains("Bo", "bo@example.com").await;
-    sam.resolves(&bo).await;
-    mia.does(&bo.reference, "close", &json!({"waive_follow_up": "x"})).await;
-    mia.tries(&bo.reference, "erasure-refusal", &json!({"reason": "x"})).await;
-    desk.send(
-        mia.signed(post(&format!("/staff/complaints/{}/export", bo.reference)).json(&json!({"reason": "x"}))),
-    )
-    .await;
-    mia.does(&bo.reference, "restriction", &json!({"reason": "x"})).await;
+    at_their_own_wish(desk).await;
+    kept_and_erased(desk).await;
     desk.until("2026-10-01T08:30:00Z").await;
     desk.send(post("/link/renew").json(&json!({"token": ann.token}))).await;
     inquire(desk).await;
     end(desk).await;
     desk.rests().await;
+}
+
+/// What customers do unasked, and others by the links that they are mailed.
+async fn at_their_own_wish(desk: &Desk) {
+    let bo = desk.complains("Bo", "bo@example.com").await;
+    let page = |way: &str| format!("/my/{}/{way}", bo.reference);
+    let more = json!({"text": "More.", "idempotency_key": "one-and-the-same"});
+    for (way, body) in
+        [("information", &more), ("escalation", &json!({"text": "Up."})), ("erasure", &json!({}))]
+    {
+        assert_eq!(bo.there(post(&page(way)).json(body)).await.status, 200, "{way}");
+    }
+    assert_eq!(bo.there(get(&page("withdrawal"))).await.status, 200);
+    assert_eq!(bo.there(post(&page("withdrawal")).json(&json!({}))).await.status, 200);
+    desk.complains("Eve", "eve@example.com").await;
+    let token = token_after(&desk.mail("eve@example.com", "acknowledgement").text.unwrap(), "/disown/");
+    desk.send(get(&format!("/disown/{token}"))).await;
+    assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);
 }
 
 /// Questions, notices and what is put right at once.
@@ -130,10 +142,17 @@ async fn inquire(desk: &Desk) {
         ("information", json!({"text": "Monday.", "channel": "phone"})),
         ("consultation", json!({"department": "payments", "question": "Was it sent twice?"})),
         ("consultation-answer", json!({"consultation": 1, "answer": "It was."})),
+        ("consultation", json!({"department": "it", "question": "Why?"})),
         ("delay", json!({"until": "2026-11-30", "text": "We wait for the other bank."})),
         ("refusal", json!({"grounds": "out_of_scope", "explanation": "Not ours."})),
     ] {
         sam.does(&ben, route, &body).await;
+    }
+    let letter = desk.mail("it@northgate.example", "consultation").text.unwrap();
+    let link = format!("/consultation/2/{}", token_after(&letter, "/consultation/2/"));
+    for answer in ["A time-out.", "A time-out.", "Who knows."] {
+        desk.send(get(&link)).await;
+        desk.send(post(&link).json(&json!({"text": answer}))).await;
     }
     desk.mia().does(&ben, "refusal-decision", &json!({"approve": false, "text": "It is ours."})).await;
 }
@@ -153,6 +172,20 @@ async fn end(desk: &Desk) {
     let same = desk.complains("Cat", "cat@example.com").await.reference;
     sam.does(&same, "duplicate", &json!({"of": cat})).await;
     sam.does(&cat, "withdrawal", &json!({"channel": "phone"})).await;
+}
+
+/// A complaint that is over is handed out, and then erased.
+async fn kept_and_erased(desk: &Desk) {
+    let (sam, mia) = (desk.sam(), desk.mia());
+    let bo = desk.complains("Bo", "bo@example.com").await;
+    sam.resolves(&bo).await;
+    mia.does(&bo.reference, "close", &json!({"waive_follow_up": "x"})).await;
+    mia.tries(&bo.reference, "erasure-refusal", &json!({"reason": "x"})).await;
+    desk.send(
+        mia.signed(post(&format!("/staff/complaints/{}/export", bo.reference)).json(&json!({"reason": "x"}))),
+    )
+    .await;
+    mia.does(&bo.reference, "restriction", &json!({"reason": "x"})).await;
 }
 
 /// What a request needs the right to: actions, each with a key or an index.

@@ -130,3 +130,14 @@ fn ten_files_are_taken_and_each_is_scanned_once() {
     check(&mut story, MONDAY, &Actor::System, scan.clone(), &["EvidenceScanned clean"]);
     check(&mut story, MONDAY, &Actor::System, scan, &[]);
 }
+
+#[test]
+fn who_never_complained_can_say_so_even_when_it_is_over_but_what_was_taken_away_stays_so() {
+    let mut story = at_work();
+    story.then(&Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web });
+    check(&mut story, MONDAY, &Actor::Customer, Command::Disown, &["Disowned"]);
+    check(&mut story, MONDAY, &Actor::Customer, Command::Disown, &[]);
+    story.then(&manager(), Command::Restrict { text: text() });
+    check(&mut story, MONDAY, &Actor::Customer, Command::Disown, &[]);
+    assert_eq!(story.complaint.reach, Reach::Restricted);
+}

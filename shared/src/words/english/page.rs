@@ -1,6 +1,10 @@
 //! The pages in English.
 
-use super::super::{Answered, Failure, Field, Form, Frame, Link, My, Thanks};
+mod ways;
+
+use super::super::{Answered, Department, Failure, Field, Form, Frame, Link, My, NotMe, Thanks};
+
+pub(super) use ways::WAYS;
 
 pub(super) const FRAME: Frame = Frame {
     skip: "Skip to the content",
@@ -101,6 +105,35 @@ pub(super) const LINK: Link = Link {
                    address below.",
 };
 
+pub(super) const NOT_ME: NotMe = NotMe {
+    title: "Did you not make this complaint?",
+    lead: "Somebody gave us your e-mail address with a complaint. If it was not you, say so here: we then write to \
+           you no more about it.",
+    if_it_was: "If it was you, just close this page.",
+    confirm: "It was not me",
+    done: "Thank you for telling us",
+    done_then: "We write to you no more about this complaint. A person looks at how your address got into it.",
+};
+
+pub(super) const DEPARTMENT: Department = Department {
+    title: "A question about a complaint",
+    lead: "Your colleagues at the complaints desk need your answer to settle a customer's complaint. Its reference is",
+    question: "The question",
+    answer: Field {
+        label: "Your answer",
+        hint: "Write what you know, and how you know it. It becomes part of the record.",
+        short: "Your answer",
+    },
+    send: "Send the answer",
+    thanks: "Thank you for your answer",
+    thanks_then: "It is in the record of the complaint, and whoever handles it is told.",
+    answered: "This question was answered before",
+    answered_then: "We have your department's answer, and it stays as it is. If something has to be added, reply to \
+                    our e-mail.",
+    over: "This answer is no longer needed",
+    over_then: "The complaint has gone on since we asked. Thank you all the same.",
+};
+
 pub(super) const MY: My = My {
     title: "Your complaint",
     note_reference: "Please note down your reference:",
@@ -151,6 +184,14 @@ pub(super) const ANSWERED: Answered = Answered {
     concern: "We look at it again",
     concern_then: "We are sorry that something is still wrong. Your complaint is open again, and you will hear from \
                    us.",
+    informed: "Thank you, we have it",
+    informed_then: "It is now part of your complaint. If we were waiting for it, we go on, and tell you the new date.",
+    went_up: "Your complaint goes one level up",
+    went_up_then: "Somebody else looks at it afresh. You will hear from us.",
+    withdrawn: "You have withdrawn your complaint",
+    withdrawn_then: "We have ended it. Thank you for having told us what went wrong.",
+    erasure: "We have your request",
+    erasure_then: "A person decides what can be erased, and when. Your page shows what was decided.",
     reference: "Your reference is",
     back: "Back to my complaint",
 };

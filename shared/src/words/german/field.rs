@@ -55,6 +55,7 @@ fn required(pointer: &str) -> &'static str {
         }
         "/answer" => "Wählen Sie, ob Sie unseren Vorschlag annehmen.",
         "/rating" => "Wählen Sie eine Zahl von 1 bis 5.",
+        "/text" => "Schreiben Sie, was Sie uns sagen möchten.",
         "/comment" => "Sagen Sie uns, was noch nicht stimmt.",
         _ => "Diese Angabe fehlt.",
     }

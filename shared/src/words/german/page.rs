@@ -1,6 +1,10 @@
 //! The pages in German.
 
-use super::super::{Answered, Failure, Field, Form, Frame, Link, My, Thanks};
+mod ways;
+
+use super::super::{Answered, Department, Failure, Field, Form, Frame, Link, My, NotMe, Thanks};
+
+pub(super) use ways::WAYS;
 
 pub(super) const FRAME: Frame = Frame {
     skip: "Zum Inhalt springen",
@@ -108,6 +112,35 @@ pub(super) const LINK: Link = Link {
                    schreiben Sie uns an die Adresse unten.",
 };
 
+pub(super) const NOT_ME: NotMe = NotMe {
+    title: "Haben Sie diese Beschwerde nicht eingereicht?",
+    lead: "Jemand hat uns mit einer Beschwerde Ihre E-Mail-Adresse genannt. Wenn Sie das nicht waren, sagen Sie es \
+           hier: Dann schreiben wir Ihnen dazu nicht mehr.",
+    if_it_was: "Wenn Sie es waren, schließen Sie diese Seite einfach.",
+    confirm: "Ich war es nicht",
+    done: "Vielen Dank für den Hinweis",
+    done_then: "Zu dieser Beschwerde schreiben wir Ihnen nicht mehr. Ein Mensch klärt, wie Ihre Adresse dorthin kam.",
+};
+
+pub(super) const DEPARTMENT: Department = Department {
+    title: "Eine Frage zu einer Beschwerde",
+    lead: "Damit die Beschwerdestelle eine Beschwerde klären kann, braucht sie Ihre Antwort. Die Vorgangsnummer ist",
+    question: "Die Frage",
+    answer: Field {
+        label: "Ihre Antwort",
+        hint: "Schreiben Sie, was Sie wissen und woher. Es wird Teil der Unterlagen.",
+        short: "Ihre Antwort",
+    },
+    send: "Antwort absenden",
+    thanks: "Vielen Dank für Ihre Antwort",
+    thanks_then: "Sie steht jetzt in den Unterlagen der Beschwerde, und wer sie bearbeitet, wird benachrichtigt.",
+    answered: "Diese Frage ist schon beantwortet",
+    answered_then: "Die Antwort Ihrer Abteilung ist bei uns und bleibt, wie sie ist. Wenn etwas zu ergänzen ist, \
+                    antworten Sie auf unsere E-Mail.",
+    over: "Diese Antwort wird nicht mehr gebraucht",
+    over_then: "Die Beschwerde ist weitergegangen, seit wir gefragt haben. Trotzdem vielen Dank.",
+};
+
 pub(super) const MY: My = My {
     title: "Ihre Beschwerde",
     note_reference: "Bitte notieren Sie Ihre Vorgangsnummer:",
@@ -160,6 +193,16 @@ pub(super) const ANSWERED: Answered = Answered {
     concern: "Wir prüfen es noch einmal",
     concern_then: "Es tut uns leid, dass noch etwas nicht stimmt. Ihre Beschwerde ist wieder offen, und Sie hören von \
                    uns.",
+    informed: "Vielen Dank, es ist bei uns",
+    informed_then: "Es gehört jetzt zu Ihrer Beschwerde. Wenn wir darauf gewartet haben, geht es nun weiter, und wir \
+                    nennen Ihnen den neuen Termin.",
+    went_up: "Ihre Beschwerde geht eine Stufe höher",
+    went_up_then: "Dort prüft sie jemand anderes noch einmal. Sie hören von uns.",
+    withdrawn: "Sie haben Ihre Beschwerde zurückgezogen",
+    withdrawn_then: "Wir haben sie beendet. Vielen Dank, dass Sie uns gesagt haben, was nicht in Ordnung war.",
+    erasure: "Ihre Bitte ist bei uns",
+    erasure_then: "Ein Mensch entscheidet, was gelöscht werden kann und wann. Auf Ihrer Seite steht, was entschieden \
+                   wurde.",
     reference: "Ihre Vorgangsnummer ist",
     back: "Zurück zu meiner Beschwerde",
 };

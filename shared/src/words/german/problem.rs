@@ -22,8 +22,8 @@ pub(super) fn said(problem: &Problem) -> Said {
         ),
         Kind::Expired => (
             "Dieser Link ist abgelaufen",
-            "Dieser Link ist abgelaufen. Fordern Sie einen neuen an: Er geht an die Adresse, die bei uns hinterlegt \
-             ist.",
+            "Dies gilt nur für eine bestimmte Zeit, damit es vertraulich bleibt. Öffnen Sie den Link in unserer E-Mail \
+             noch einmal. Ist auch er zu alt, bietet er Ihnen einen neuen an, oder Sie antworten auf die E-Mail.",
         ),
         Kind::Stale => (
             "Inzwischen geändert",

@@ -96,11 +96,12 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::Withdrawn { .. } => (unanswered || from == Proposed) && to == Withdrawn,
         Event::Refused { .. } => unanswered && to == Refused,
         Event::MarkedDuplicate { .. } => unanswered && to == Duplicate,
-        Event::EvidenceAdded { .. } | Event::Disowned { .. } => to == from && !over,
+        Event::EvidenceAdded { .. } => to == from && !over,
         Event::Restricted { .. } => to == from && over,
         Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
+        | Event::Disowned { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Exported { .. }

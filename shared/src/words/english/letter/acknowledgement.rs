@@ -27,4 +27,9 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
              put it right. You can accept that, or have it looked at again one level higher. This costs you nothing.",
         )
         .list(facts.expected())
+        .say(
+            "If it was not you who complained, somebody else gave us your e-mail address. Tell us by this link, and \
+             we write to you no more about it:",
+        )
+        .link("I did not make this complaint", facts.not_me)
 }

@@ -20,7 +20,10 @@ pub(super) fn write(all: &[CustomerFacts<'_>]) -> Writing {
             "One of us takes each complaint on, finds out what happened, and then proposes to you in writing how to \
              put it right. You can accept that, or have it looked at again one level higher. This costs you nothing.",
         )
-        .say("If it was not you who complained, please tell us by replying to this e-mail.")
+        .say(
+            "If it was not you who complained, somebody else gave us your e-mail address. Tell us by the link below \
+             the complaint, and we write to you no more about it.",
+        )
 }
 
 fn one(writing: Writing, facts: &CustomerFacts<'_>) -> Writing {
@@ -34,4 +37,5 @@ fn one(writing: Writing, facts: &CustomerFacts<'_>) -> Writing {
         ])
         .list(facts.expected())
         .link("Open this complaint's page", facts.link)
+        .link("I did not make this complaint", facts.not_me)
 }

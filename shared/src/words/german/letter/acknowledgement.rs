@@ -31,4 +31,9 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
              Beschwerde eine Stufe höher noch einmal prüfen lassen. Das kostet Sie nichts.",
         )
         .list(facts.expected())
+        .say(
+            "Falls nicht Sie sich beschwert haben, hat jemand anderes uns Ihre E-Mail-Adresse genannt. Sagen Sie es \
+             uns über diesen Link, und wir schreiben Ihnen dazu nicht mehr:",
+        )
+        .link("Ich habe diese Beschwerde nicht eingereicht", facts.not_me)
 }

@@ -21,7 +21,10 @@ pub(super) fn write(all: &[CustomerFacts<'_>]) -> Writing {
              schriftlich vor, wie wir die Sache in Ordnung bringen. Sie können den Vorschlag annehmen oder Ihre \
              Beschwerde eine Stufe höher noch einmal prüfen lassen. Das kostet Sie nichts.",
         )
-        .say("Falls nicht Sie sich beschwert haben, antworten Sie bitte auf diese E-Mail und sagen Sie es uns.")
+        .say(
+            "Falls nicht Sie sich beschwert haben, hat jemand anderes uns Ihre E-Mail-Adresse genannt. Sagen Sie es \
+             uns über den Link unter der Beschwerde, und wir schreiben Ihnen dazu nicht mehr.",
+        )
 }
 
 fn one(writing: Writing, facts: &CustomerFacts<'_>) -> Writing {
@@ -35,4 +38,5 @@ fn one(writing: Writing, facts: &CustomerFacts<'_>) -> Writing {
         ])
         .list(facts.expected())
         .link("Seite dieser Beschwerde öffnen", facts.link)
+        .link("Ich habe diese Beschwerde nicht eingereicht", facts.not_me)
 }

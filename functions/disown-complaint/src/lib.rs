@@ -1,0 +1,59 @@
+//! For who never complained, but got our mail: a button in the page behind the link of the acknowledgement stops it.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    actor::Actor,
+    command::Command,
+    page::{Disowned, Frame, NotMe},
+    problem::Problem,
+    shell::{
+        Shell, StepError,
+        answer::{Answer, Refusal, respond, words_for},
+        ledger::Change,
+        link::{Purpose, Token},
+        request::Request,
+    },
+};
+
+/// GET shows the button, POST stops our mail; once more changes nothing.
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
+    let response = respond(shell, request, async |request| match request.method() {
+        "POST" => disown(shell, request).await,
+        _ => show(shell, request),
+    });
+    Ok(response.await)
+}
+
+/// Whether the token is good is not looked at here, so that the link tells nothing to who only follows it.
+fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
+    let token = request.parameter("token").ok_or_else(Problem::not_found)?;
+    let page = NotMe { frame: Frame::of(shell.policy(), words_for(shell, request)), token };
+    Ok(Answer::html(200, page.render()))
+}
+
+async fn disown(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
+    let token = request.fields()?.raw_text("token").ok_or_else(Problem::not_found)?;
+    let complaint = match shell.read_token(Purpose::Disown, &token)? {
+        Token::Valid(id) => id,
+        Token::Expired(_) => return Err(Problem::gone().into()),
+        Token::Unknown => return Err(Problem::not_found().into()),
+    };
+    let change = Change {
+        complaint,
+        command: Command::Disown,
+        command_id: shell.new_command_id()?,
+        actor: Actor::Customer,
+        expected: None,
+        texts: Vec::new(),
+        effect: None,
+    };
+    shell.ledger().execute(change).await?;
+    if request.wants_html() {
+        let frame = Frame::of(shell.policy(), words_for(shell, request));
+        return Ok(Answer::html(200, Disowned { frame }.render()));
+    }
+    Ok(Answer::json(200, &())?)
+}

@@ -1,0 +1,262 @@
+//! What customers do at their own wish: tell more, ask for a higher level, withdraw, ask for erasure; and those who
+//! never complained.
+
+use serde_json::{Value, json};
+
+use crate::desk::ask::{Reply, get, post};
+use crate::desk::customer::{Customer, token_after};
+use crate::desk::staff::{events, stage};
+use crate::desk::{Desk, MANAGER};
+
+const ANN: &str = "ann@example.com";
+const SAM: &str = "sam@northgate.example";
+
+/// Sends a form or JSON from the private page.
+async fn sends(ann: &Customer<'_>, way: &str, body: &Value) -> Reply {
+    ann.there(post(&format!("/my/{}/{way}", ann.reference)).json(body)).await
+}
+
+async fn sends_form(ann: &Customer<'_>, way: &str, fields: &[(&str, &str)]) -> Reply {
+    ann.there(post(&format!("/my/{}/{way}", ann.reference)).form(fields)).await
+}
+
+/// The hidden key of the only form on a page that has one.
+fn key_in(page: &str) -> String {
+    let after = page.split_once("name=\"idempotency_key\" value=\"").expect("a key on the page").1;
+    after.split_once('"').unwrap().0.to_owned()
+}
+
+/// What stands in the case's texts.
+fn texts(case: &Value) -> Vec<&str> {
+    case["texts"].as_object().unwrap().values().map(|text| text.as_str().unwrap()).collect()
+}
+
+fn count(case: &Value, event: &str) -> usize {
+    events(case).iter().filter(|name| **name == event).count()
+}
+
+#[tokio::test]
+async fn a_customer_adds_something_at_any_time_and_whoever_handles_it_is_told() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    desk.sam().takes(&ann.reference).await;
+    let page = ann.looks().await;
+    assert!(page.contains("Add something"), "{page}");
+    let thanks = sends_form(
+        &ann,
+        "information",
+        &[("idempotency_key", &key_in(&page)), ("text", "It happened <b>again</b> today.")],
+    )
+    .await;
+    assert_eq!(thanks.status, 200, "{}", thanks.body);
+    assert!(thanks.body.contains("Thank you, we have it"), "{}", thanks.body);
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!(texts(&case), ["It happened <b>again</b> today."]);
+    assert!(ann.looks().await.contains("You told us more."));
+    let task = desk.mail(SAM, "task");
+    assert!(!task.text.unwrap().contains("again"), "staff read it in the case");
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement"], "nobody was waiting for it");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_double_click_or_a_refresh_adds_nothing_twice_but_another_text_is_another() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let key = key_in(&ann.looks().await);
+    for _ in 0..2 {
+        let fields = [("idempotency_key", key.as_str()), ("text", "The receipt is lost.")];
+        assert_eq!(sends_form(&ann, "information", &fields).await.status, 200);
+    }
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!((count(&case, "InformationAdded"), texts(&case)), (1, vec!["The receipt is lost."]));
+    // Back to the same page, and something else is written.
+    let fields = [("idempotency_key", key.as_str()), ("text", "I found it.")];
+    assert_eq!(sends_form(&ann, "information", &fields).await.status, 200);
+    // Programs name a sending by the header.
+    for _ in 0..2 {
+        let ask = post(&format!("/my/{}/information", ann.reference)).json(&json!({"text": "Here it is."}));
+        assert_eq!(ann.there(ask.header("idempotency-key", "one-and-the-same")).await.status, 200);
+    }
+    assert_eq!(count(&desk.sam().case(&ann.reference).await, "InformationAdded"), 3);
+    assert_eq!(sends(&ann, "information", &json!({"text": "Twice."})).await.status, 200);
+    assert_eq!(sends(&ann, "information", &json!({"text": "Twice."})).await.status, 200);
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!(count(&case, "InformationAdded"), 5, "without a name each is its own");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_customer_who_asks_gets_a_higher_level_once() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    desk.sam().takes(&ann.reference).await;
+    assert!(ann.looks().await.contains("/escalation?lang=en"));
+    for _ in 0..2 {
+        let reply = sends(&ann, "escalation", &json!({"text": "It takes too long."})).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+    }
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!((case["level"].as_u64(), count(&case, "Escalated")), (Some(2), 1));
+    assert!(!ann.looks().await.contains("/escalation?lang=en"), "it is not offered any more");
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement", "escalation-notice"]);
+    assert!(desk.letters_to(MANAGER).contains(&"escalated".to_owned()));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_is_not_possible_any_more_is_said_in_plain_words() {
+    let desk = Desk::at("2026-11-02T09:00:00Z");
+    let ann = desk.complains("Ann", ANN).await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    ann.accepts().await;
+    for (way, body) in [("escalation", json!({"text": "No."})), ("withdrawal", json!({}))] {
+        let reply = sends(&ann, way, &body).await;
+        assert_eq!((reply.status, reply.problem().as_str()), (409, "illegal-transition"), "{way}");
+        let fields: &[(&str, &str)] = if way == "escalation" { &[("text", "No.")] } else { &[] };
+        let page = sends_form(&ann, way, fields).await;
+        assert_eq!(page.status, 409);
+        assert!(page.body.contains("This is not possible as your complaint stands now."), "{}", page.body);
+        assert!(!page.body.contains("implementing"), "{}", page.body);
+    }
+    let asked = ann.there(get(&format!("/my/{}/withdrawal", ann.reference)).html()).await;
+    assert_eq!(asked.status, 303, "nothing to be sure about: the private page says how things stand");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_customer_withdraws_once_they_have_confirmed_it() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    desk.sam().takes(&ann.reference).await;
+    let address = format!("/my/{}/withdrawal", ann.reference);
+    assert!(ann.looks().await.contains(&format!("href=\"{address}\"")));
+    let asked = ann.there(get(&address).html()).await;
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    assert!(
+        asked.body.contains("Yes, withdraw my complaint") && asked.body.contains("No, back to my complaint")
+    );
+    assert_eq!(stage(&desk.sam().case(&ann.reference).await), "acknowledged", "a look changes nothing");
+
+    for _ in 0..2 {
+        let done = sends_form(&ann, "withdrawal", &[("reason", "It was my own mistake.")]).await;
+        assert_eq!(done.status, 200, "{}", done.body);
+        assert!(done.body.contains("You have withdrawn your complaint"), "{}", done.body);
+    }
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!((stage(&case), count(&case, "Withdrawn")), ("withdrawn", 1));
+    assert_eq!(texts(&case), ["It was my own mistake."]);
+    assert_eq!(ann.sees().await["allowed"], json!(["add_information", "ask_erasure"]));
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement", "withdrawal"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_customer_asks_for_erasure_and_the_manager_is_told_once() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    desk.sam().takes(&ann.reference).await;
+    for _ in 0..2 {
+        let asked = sends_form(&ann, "erasure", &[]).await;
+        assert_eq!(asked.status, 200, "{}", asked.body);
+        assert!(asked.body.contains("A person decides what can be erased"), "{}", asked.body);
+    }
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!(count(&case, "ErasureAsked"), 1);
+    assert!(ann.sees().await["complaint"].is_object(), "nothing is gone yet");
+    let page = ann.looks().await;
+    assert!(page.contains("You asked us to erase your data.") && !page.contains("/erasure?"), "{page}");
+    desk.mail(MANAGER, "task");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_german_customer_does_all_of_it_in_german() {
+    let desk = Desk::open();
+    let body = json!({"email": ANN, "description": "Zweimal belastet.", "language": "de"});
+    let grete = desk.posts(&body).await;
+    let page = grete.looks().await;
+    assert!(page.contains("Sie können außerdem") && page.contains("Etwas ergänzen"), "{page}");
+    let wrong = sends_form(&grete, "escalation", &[("text", "")]).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("<title>Fehler: Um eine höhere Stufe bitten"), "{}", wrong.body);
+    let thanks = sends_form(&grete, "information", &[("text", "Heute noch einmal.")]).await;
+    assert!(thanks.body.contains("Vielen Dank, es ist bei uns"), "{}", thanks.body);
+    let asked = grete.there(get(&format!("/my/{}/withdrawal", grete.reference)).html()).await;
+    assert!(asked.body.contains("Ja, Beschwerde zurückziehen"), "{}", asked.body);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn who_never_complained_stops_our_mail_by_a_button() {
+    let desk = Desk::open();
+    let eve = desk.complains("Ann", ANN).await;
+    desk.sam().takes(&eve.reference).await;
+    let letter = desk.mail(ANN, "acknowledgement").text.unwrap();
+    let token = token_after(&letter, "/disown/");
+    desk.world.cloud().clear_requests();
+    let page = desk.send(get(&format!("/disown/{token}")).html()).await;
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("It was not me") && !page.body.contains(&eve.reference), "{}", page.body);
+    assert!(desk.table_requests().is_empty(), "a mail scanner that follows the link stops nothing");
+
+    for _ in 0..2 {
+        let done = desk.send(post("/disown").form(&[("token", &token)])).await;
+        assert_eq!(done.status, 200, "{}", done.body);
+        assert!(done.body.contains("We write to you no more"), "{}", done.body);
+    }
+    assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);
+    let case = desk.sam().case(&eve.reference).await;
+    assert_eq!(count(&case, "Disowned"), 1);
+    assert!(desk.letters_to(SAM).contains(&"task".to_owned()), "{:?}", desk.letters_to(SAM));
+    let contact = json!({"channel": "email", "text": "How are things?"});
+    assert_eq!(desk.sam().tries(&eve.reference, "contact", &contact).await.status, 422, "no address is left");
+    desk.sam().does(&eve.reference, "escalate", &json!({"reason": "What is this?"})).await;
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement"], "no mail more");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn each_of_gathered_acknowledgements_has_its_own_way_to_say_that_it_was_not_me() {
+    let desk = Desk::with_policy("[limits]\nacknowledgements_per_day = 1");
+    for _ in 0..3 {
+        desk.complains("Ann", ANN).await;
+    }
+    desk.hours(2).await;
+    let letters: Vec<String> = desk.mails_to(ANN).into_iter().map(|mail| mail.text.unwrap()).collect();
+    let ways = letters.iter().map(|letter| letter.matches("/disown/").count()).filter(|ways| *ways > 0);
+    assert_eq!(ways.collect::<Vec<_>>(), [1, 2]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_customer_answers_on_the_private_page_what_they_were_asked() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    sam.triages(&ann.reference, "billing", "normal").await;
+    let question = "Which <i>day</i> was it?";
+    sam.does(&ann.reference, "information-request", &json!({"text": question})).await;
+    let view = ann.sees().await;
+    assert_eq!((&view["question"], &view["asked"]), (&json!("information"), &json!([question])));
+    let page = ann.looks().await;
+    assert!(page.contains("Which &#60;i&#62;day&#60;/i&#62; was it?"), "{page}");
+    let key = key_in(&page);
+    let wrong = sends_form(&ann, "information", &[("idempotency_key", key.as_str()), ("text", "")]).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("Which &#60;i&#62;day&#60;/i&#62; was it?"), "{}", wrong.body);
+    for _ in 0..2 {
+        let fields = [("idempotency_key", key.as_str()), ("text", "On Friday.")];
+        assert_eq!(sends_form(&ann, "information", &fields).await.status, 200);
+    }
+    let view = ann.sees().await;
+    assert_eq!((view["question"].as_str(), view["asked"].as_array()), (None, None));
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!(count(&case, "InformationAdded"), 1);
+    assert!(texts(&case).contains(&"On Friday."));
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement", "information-request", "update"]);
+    desk.rests().await;
+}
