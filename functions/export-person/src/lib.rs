@@ -34,7 +34,8 @@ pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
-    Ok(respond(shell, request, async |request| export(shell, request).await).await)
+    // Boxed: a complaint, its record and what is handed out of it stand in it side by side.
+    Ok(Box::pin(respond(shell, request, async |request| export(shell, request).await)).await)
 }
 
 async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Ledger,
+    group::of_customer,
     transaction::{self, Cancelled},
 };
 use crate::{
@@ -63,7 +64,7 @@ impl Ledger<'_> {
         let writes = vec![
             transaction::delete_seen(table, &key, complaint.version)?,
             transaction::delete(table, &keys::reference(complaint.reference))?,
-            transaction::delete(table, &self.of_customer(&complaint))?,
+            transaction::delete(table, &of_customer(&complaint))?,
             transaction::put(table, mark)?,
         ];
         let token = Digest::of(self.shell.new_command_id()?.to_string().as_bytes());

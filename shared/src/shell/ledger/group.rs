@@ -21,12 +21,12 @@ use crate::{
 /// How long a place in a group is kept beyond the policy's time: whatever is late comes sooner.
 const KEPT_BEYOND: SignedDuration = SignedDuration::from_hours(24 * 30);
 
-impl Ledger<'_> {
-    /// Where a complaint stands among those of its customer.
-    pub(super) fn of_customer(self, complaint: &Complaint) -> Key {
-        keys::member(&Group::OfCustomer(complaint.customer), Member::of(complaint))
-    }
+/// Where a complaint stands among those of its customer.
+pub(super) fn of_customer(complaint: &Complaint) -> Key {
+    keys::member(&Group::OfCustomer(complaint.customer), Member::of(complaint))
+}
 
+impl Ledger<'_> {
     /// All complaints of the customer of this one, the earliest first.
     pub async fn of_same_customer(self, complaint: &Complaint) -> Result<Vec<ComplaintId>, StepError> {
         let keys = self.keys_of(&keys::group(&Group::OfCustomer(complaint.customer))).await?;

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Ledger,
+    group::of_customer,
     read::{Pointer, record},
 };
 use crate::{
@@ -158,7 +159,7 @@ impl Ledger<'_> {
         if self.find(complaint.reference).await? != Some(complaint.id) {
             faults.push(format!("the reference {} does not lead to it", complaint.reference));
         }
-        if self.get(&self.of_customer(complaint)).await?.is_none() {
+        if self.get(&of_customer(complaint)).await?.is_none() {
             faults.push("it is not among those of its customer".to_owned());
         }
         Ok(faults)
