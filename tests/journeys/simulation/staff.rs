@@ -53,6 +53,8 @@ impl Run {
         let deed =
             if fits { self.next_deed(&complaint, person) } else { Some(self.any_deed(&complaint, person)) };
         let Some(deed) = deed else { return Ok(()) };
+        // Most refusals are proposed by those who may not decide on them.
+        let person = if deed.0 == "refusal" && self.chance(80) { CSR } else { person };
         if self.chance(10) {
             return self.two_at_once(&complaint, person, deed).await;
         }
