@@ -399,6 +399,11 @@ impl Complaint {
         }
     }
 
+    /// Since when the time counts that its record is kept; open ones are kept whatever the time.
+    pub fn kept_from(&self) -> Option<Timestamp> {
+        self.ended_at().map(|ended| ended.max(self.received_at))
+    }
+
     /// The next instant at which somebody is to be told something; every open complaint has one.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.promises.next_due()

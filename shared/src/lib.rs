@@ -24,6 +24,7 @@ pub mod promise;
 pub mod rejection;
 pub mod report;
 pub mod staff_body;
+pub mod together;
 pub mod trail;
 pub mod triage;
 pub mod values;

@@ -13,7 +13,7 @@ mod times;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 
 use crate::calendar::WorkCalendar;
@@ -186,6 +186,14 @@ impl Redress {
 pub struct Retention {
     /// After the later of receipt and closure.
     pub years: u16,
+}
+
+impl Retention {
+    /// Until when a record is kept whose time counts from then, by the calendar of this zone.
+    pub fn until(&self, from: Timestamp, zone: &TimeZone) -> Timestamp {
+        let kept = from.to_zoned(zone.clone()).checked_add(jiff::Span::new().years(self.years));
+        kept.map_or(Timestamp::MAX, |until| until.timestamp())
+    }
 }
 
 /// Bounds against abuse, and how long links and sessions live.

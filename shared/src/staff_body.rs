@@ -1,5 +1,6 @@
 //! What staff send with each step, read into types. Texts are texts here still; they become references when stored.
 
+mod data;
 mod end;
 mod handle;
 mod held;
@@ -14,6 +15,7 @@ use crate::{
     values::{Channel, Currency, InvalidValue, Line, Money, Text},
 };
 
+pub use data::{Because, Export};
 pub use end::{Close, DecideRefusal, Hold, MarkDuplicate, RecordWithdrawal, Refuse, Reopen, TakeFeedback};
 pub use handle::{Assign, Contact, Escalate, Triage};
 pub use held::{Discard, Release};

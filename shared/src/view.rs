@@ -3,10 +3,12 @@
 mod case;
 mod customer;
 mod history;
+mod together;
 
 pub use case::{Case, Page, StandingPromise, Summary};
 pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
 pub use history::Entry;
+pub use together::{Other, Together};
 
 #[cfg(test)]
 pub(crate) mod story;

@@ -129,6 +129,8 @@ fn the_bodies_described_are_the_bodies_read() {
     check("RecordAnswer", &schema("RecordAnswer"), staff_body::RecordAnswer::read);
     check("Implement", &schema("Implement"), staff_body::Implement::read);
     check("Escalate", &schema("Escalate"), staff_body::Escalate::read);
+    check("Because", &schema("Because"), staff_body::Because::read);
+    check("Export", &schema("Export"), staff_body::Export::read);
     check("Close", &schema("Close"), staff_body::Close::read);
     check("RequestInformation", &schema("RequestInformation"), staff_body::RequestInformation::read);
     check("RecordInformation", &schema("RecordInformation"), staff_body::RecordInformation::read);

@@ -3,7 +3,10 @@
 mod access;
 mod department;
 mod ends;
+mod erasure;
 mod escalation;
+mod expiry;
+mod export;
 mod follow_up;
 mod gathered;
 mod inquiry;
@@ -16,6 +19,7 @@ mod proposal;
 mod record;
 mod report;
 mod restart;
+mod together;
 mod triage;
 mod unheard;
 mod work;

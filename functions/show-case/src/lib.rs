@@ -1,6 +1,8 @@
 //! Shows staff a whole case: the complaint, what the customer wrote and what that suggests until it is triaged, the
 //! audit trail, every text. That they looked is recorded first, and shown to managers.
 
+use std::collections::BTreeMap;
+
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     problem::Problem,
@@ -10,8 +12,8 @@ use complaints::{
         desk::{self, Noted},
         request::Request,
     },
-    values::Role,
-    view::{Case, Summary},
+    values::{ComplaintId, Reference, Role},
+    view::{Case, Summary, Together},
 };
 
 /// Answers with the case; its `ETag` is what the next write has to say in `If-Match`.
@@ -32,14 +34,29 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(Role::Manager | Role::Final) => Some(ledger.accesses(&id.to_string()).await?),
         Some(Role::Csr) | None => None,
     };
-    let told = ledger.intake(id).await?;
+    let (told, history) = (ledger.intake(id).await?, ledger.events(id).await?);
+    let references = references(shell, &Together::named(&history)).await?;
     let case = Case {
         summary: Summary::of(&complaint, &actor),
         suggestion: Case::suggestion(&complaint, told.as_ref(), shell.policy()),
         complaint: told,
-        history: ledger.events(id).await?,
+        together: Together::of(&history, |other| references.get(&other).copied()),
+        history,
         texts: ledger.texts(id).await?.into_iter().collect(),
         accesses,
     };
     Ok(Answer::json(200, &case)?.with_version(complaint.version))
+}
+
+/// How people call these complaints; those that are not kept any more are left out.
+async fn references(
+    shell: &Shell,
+    complaints: &[ComplaintId],
+) -> Result<BTreeMap<ComplaintId, Reference>, StepError> {
+    let mut references = BTreeMap::new();
+    for id in complaints {
+        let complaint = shell.ledger().load(*id).await?;
+        references.extend(complaint.map(|complaint| (*id, complaint.reference)));
+    }
+    Ok(references)
 }

@@ -111,17 +111,17 @@ pub struct Answer {
     status: u16,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: String,
+    body: Body,
 }
 
 impl Answer {
-    fn new(status: u16, content_type: &'static str, body: String) -> Answer {
+    fn new(status: u16, content_type: &'static str, body: impl Into<Body>) -> Answer {
         let mut headers = HeaderMap::new();
         for (name, value) in HEADERS {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        Answer { status, headers, cookies: Vec::new(), body }
+        Answer { status, headers, cookies: Vec::new(), body: body.into() }
     }
 
     /// A page.
@@ -141,6 +141,12 @@ impl Answer {
         let mut answer = Answer::new(200, content_type, body.to_owned());
         answer.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
         answer
+    }
+
+    /// A file to be kept under this name.
+    pub fn file(content_type: &'static str, name: &str, content: Vec<u8>) -> Answer {
+        let answer = Answer::new(200, content_type, content);
+        answer.with("content-disposition", &format!("attachment; filename=\"{name}\""))
     }
 
     /// The browser goes on to another page, with GET.
@@ -197,7 +203,8 @@ impl From<Answer> for ApiGatewayV2httpResponse {
         response.status_code = i64::from(answer.status);
         response.headers = answer.headers;
         response.cookies = answer.cookies;
-        response.body = Some(Body::Text(answer.body));
+        response.is_base64_encoded = matches!(answer.body, Body::Binary(_));
+        response.body = Some(answer.body);
         response
     }
 }

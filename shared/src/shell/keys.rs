@@ -10,7 +10,10 @@
 //! | outbox pointer | `O#<shard>` | `<instant>#<id>#<version>` |
 //! | idempotency record | `I#<digest>` | `I` |
 //! | reference | `R#<reference>` | `R` |
+//! | complaint of a customer | `K#<digest>` | `<instant>#<id>` |
+//! | complaint about a product and category | `G#<category>#<product>` | `<instant>#<id>` |
 //! | figures of a period | `F#<yyyy-mm>` | `<dimension>#<value>#<shard>`, or of many values `<counter>#<shard>` |
+//! | complaint that is being removed | `X#<id>` | `X` |
 //! | effect of an event on a step | `S#<event>` | step |
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
@@ -24,6 +27,7 @@ use jiff::Timestamp;
 
 use crate::{
     figures::Period,
+    together::{Group, Member},
     values::{ComplaintId, Digest, Reference, TextId},
 };
 
@@ -132,6 +136,25 @@ pub fn reference(reference: Reference) -> Key {
     Key::new(format!("R#{}", reference.compact()), "R")
 }
 
+/// The partition of a group's complaints.
+pub fn group(group: &Group) -> String {
+    match group {
+        Group::OfCustomer(customer) => format!("K#{customer}"),
+        Group::About { product, category } => format!("G#{category}#{product}"),
+    }
+}
+
+/// A complaint's place in a group.
+pub fn member(of: &Group, member: Member) -> Key {
+    Key::new(group(of), format!("{}#{}", instant(member.received_at), member.complaint))
+}
+
+/// Whose place in a group this is.
+pub fn member_of(sk: &str) -> Option<Member> {
+    let (received_at, complaint) = sk.split_once('#')?;
+    Some(Member { received_at: received_at.parse().ok()?, complaint: ComplaintId::parse(complaint).ok()? })
+}
+
 /// The mark that this step has taken account of this event.
 pub fn effect(event: &str, step: &str) -> Key {
     Key::new(format!("S#{event}"), step)
@@ -170,6 +193,16 @@ pub fn held_month(month: &str) -> String {
 /// The due index's partition of open complaints.
 pub fn due_complaints(shard: u32) -> String {
     format!("DUE#{shard}")
+}
+
+/// The mark that a complaint's record is over, and that what is left of it is being removed.
+pub fn removal(id: ComplaintId) -> Key {
+    Key::new(format!("X#{id}"), "X")
+}
+
+/// The due index's partition of complaints that are over, by when the time of their records began.
+pub fn kept_complaints(shard: u32) -> String {
+    format!("KEPT#{shard}")
 }
 
 /// The due index's partition of mails whose fate is open.

@@ -3,12 +3,15 @@
 
 mod access;
 mod execute;
+mod expire;
 #[cfg(feature = "mail")]
 mod gathering;
+mod group;
 mod held;
 mod list;
 mod read;
 mod receive;
+mod remove;
 mod tally;
 mod transaction;
 mod verdict;
@@ -30,6 +33,7 @@ use crate::{
 pub(in crate::shell) use read::record;
 pub(in crate::shell) use write::json;
 
+pub use expire::Expiring;
 pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
 pub use list::{CURSOR, Page};
 pub use read::Pointer;

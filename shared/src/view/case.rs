@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::together::Together;
 use crate::{
     access::Access,
     actor::Actor,
@@ -119,6 +120,9 @@ pub struct Case {
     /// What its text suggests for triage; none once it was triaged, or when the text was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<Suggestion>,
+    /// What it is one of several of, with the others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Together>,
     /// Who looked at it and who was refused something, the newest first, as far back as fits; none for who may not
     /// see that.
     #[serde(skip_serializing_if = "Option::is_none")]

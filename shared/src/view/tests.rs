@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    command::{Command, Verb},
+    command::{Command, Pattern, Verb},
     complaint::StageName,
     values::{Channel, Role},
 };
@@ -194,7 +194,10 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let (complaint, history) = (Some(story::intake()), story.history.clone());
         let suggestion = Case::suggestion(&story.complaint, complaint.as_ref(), &story.policy);
         assert_eq!(suggestion.is_some(), story.complaint.category.is_none(), "until it is triaged");
-        let case = Case { summary, complaint, history, texts, suggestion, accesses: Some(vec![access()]) };
+        let other = Other { id: story.complaint.id, reference: story.complaint.reference };
+        let together = vec![Together { pattern: Pattern::Alike, count: 5, others: vec![other] }];
+        let accesses = Some(vec![access()]);
+        let case = Case { summary, complaint, history, texts, suggestion, together, accesses };
         check("Case", serde_json::to_value(case).unwrap());
         let promises = Promised::to_customer(&story.complaint);
         let link = "https://complaints.example/link/token".to_owned();

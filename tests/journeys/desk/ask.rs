@@ -76,13 +76,17 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     headers: HeaderMap,
     pub(crate) body: String,
+    /// What was sent that is no text.
+    pub(crate) file: Vec<u8>,
 }
 
 impl Reply {
     pub(crate) fn of(response: Response<Bytes>) -> Reply {
         let (parts, body) = response.into_parts();
-        let body = String::from_utf8(body.to_vec()).expect("all our answers are text");
-        Reply { status: parts.status.as_u16(), headers: parts.headers, body }
+        let is_file = parts.headers.get("content-type").is_some_and(|kind| kind == "application/zip");
+        let (body, file) = if is_file { (Bytes::new(), body) } else { (body, Bytes::new()) };
+        let body = String::from_utf8(body.to_vec()).expect("all our other answers are text");
+        Reply { status: parts.status.as_u16(), headers: parts.headers, body, file: file.to_vec() }
     }
 
     /// A header.

@@ -39,6 +39,12 @@ impl Inspector {
         got.send().await.unwrap().item.unwrap_or_else(|| panic!("no item {pk} {sk}"))
     }
 
+    /// Everything there is.
+    pub(crate) async fn all(&self) -> Vec<Item> {
+        let scan = self.client.scan().table_name(&self.table).consistent_read(true).into_paginator();
+        scan.items().send().collect::<Result<Vec<_>, _>>().await.unwrap()
+    }
+
     /// Puts an item in the place that it names.
     pub(crate) async fn puts(&self, item: Item) {
         self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await.unwrap();

@@ -11,7 +11,8 @@ use crate::desk::customer::{Customer, token_of};
 use crate::desk::staff::{events, stage};
 use crate::desk::{DESK, Desk, Opening, Overheard, letter};
 
-const TWO_A_DAY: &str = "[limits]\nacknowledgements_per_day = 2";
+/// Nor does anything go up here for being one of several, which would be letters of its own.
+const TWO_A_DAY: &str = "[limits]\nacknowledgements_per_day = 2\n[escalation]\nrepeated = 100";
 
 /// So many complaints of one customer, as they come in.
 async fn complaints<'d>(desk: &'d Desk, email: &str, number: usize) -> Vec<Customer<'d>> {

@@ -106,6 +106,7 @@ async fn live(desk: &Desk) {
     mia.offers(&ann.reference).await;
     ann.answers(2, "refuse").await;
     at_their_own_wish(desk).await;
+    kept_and_erased(desk).await;
     desk.until("2026-10-01T08:30:00Z").await;
     desk.send(post("/link/renew").json(&json!({"token": ann.token}))).await;
     inquire(desk).await;
@@ -173,6 +174,20 @@ async fn end(desk: &Desk) {
     sam.does(&cat, "withdrawal", &json!({"channel": "phone"})).await;
 }
 
+/// A complaint that is over is handed out, and then erased.
+async fn kept_and_erased(desk: &Desk) {
+    let (sam, mia) = (desk.sam(), desk.mia());
+    let bo = desk.complains("Bo", "bo@example.com").await;
+    sam.resolves(&bo).await;
+    mia.does(&bo.reference, "close", &json!({"waive_follow_up": "x"})).await;
+    mia.tries(&bo.reference, "erasure-refusal", &json!({"reason": "x"})).await;
+    desk.send(
+        mia.signed(post(&format!("/staff/complaints/{}/export", bo.reference)).json(&json!({"reason": "x"}))),
+    )
+    .await;
+    mia.does(&bo.reference, "restriction", &json!({"reason": "x"})).await;
+}
+
 /// What a request needs the right to: actions, each with a key or an index.
 fn wanted(request: &Request) -> Vec<(&'static str, String)> {
     let keyed = |action: &'static str| request.keys.iter().map(|key| (action, key.clone())).collect();
@@ -202,7 +217,7 @@ fn is_granted(name: &str, (action, key): &(&str, String)) -> bool {
         let is_action = granted == *action || *action == ANY_WRITE && is_write;
         let is_key = match resource.rsplit_once("/index/") {
             _ if key.is_empty() => true,
-            Some((_, "due")) => key.starts_with("DUE#") || key.starts_with("MAIL#"),
+            Some((_, "due")) => ["DUE#", "KEPT#", "MAIL#"].iter().any(|part| key.starts_with(part)),
             Some(_) => !key.contains('#') || key.starts_with("STAGE#"),
             None => parts.any(|pattern| {
                 pattern == key || pattern.strip_suffix('*').is_some_and(|it| key.starts_with(it))
@@ -227,6 +242,32 @@ fn no_function_may_change_or_remove_what_happened() {
     assert_eq!(denied["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"], json!(["E#*", "A#*"]));
     let boundary = &template["Globals"]["Function"]["PermissionsBoundary"];
     assert_eq!(boundary, &json!({"Ref": "Ceiling"}), "every function's");
+    let of_their_own = template["Resources"].as_object().unwrap().iter().filter_map(|(name, resource)| {
+        let boundary = resource["Properties"].get("PermissionsBoundary")?;
+        Some((name.as_str(), boundary["Ref"].as_str().unwrap()))
+    });
+    assert_eq!(of_their_own.collect::<Vec<_>>(), [("ExpireRecords", "CeilingOfExpiry")]);
+}
+
+#[test]
+fn what_removes_records_whose_time_is_over_may_change_none() {
+    let template = template();
+    let most = &template["Resources"]["CeilingOfExpiry"]["Properties"]["PolicyDocument"]["Statement"];
+    let mut writes = Vec::new();
+    for statement in most.as_array().unwrap() {
+        assert_eq!(statement["Effect"], "Allow");
+        for action in listed(&statement["Action"]).map(text) {
+            assert!(!action.contains('*'), "{action}");
+            if action.starts_with("dynamodb:")
+                && !["dynamodb:GetItem", "dynamodb:Query"].contains(&action.as_str())
+            {
+                let keys = &statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"];
+                writes.push((action, keys.clone()));
+            }
+        }
+    }
+    let mark = ("dynamodb:PutItem".to_owned(), json!(["X#*"]));
+    assert_eq!(writes, [("dynamodb:DeleteItem".to_owned(), Value::Null), mark]);
 }
 
 fn template() -> Value {

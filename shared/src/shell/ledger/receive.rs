@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Ledger, NotDone, PrivateText,
+    group::of_customer,
     transaction::{self, Cancelled},
     write::{self, Entry},
 };
@@ -166,7 +167,7 @@ impl Ledger<'_> {
         Ok((complaint, writes, places))
     }
 
-    /// A complaint's beginning: itself, its first event, and the form as it was posted.
+    /// A complaint's beginning: itself, its first event, the form as it was posted, and that it is this customer's.
     pub(super) fn begin(
         self,
         receiving: &Receiving,
@@ -186,6 +187,7 @@ impl Ledger<'_> {
         let mut writes = vec![transaction::put_new(table, self.complaint_item(&complaint, &head, command)?)?];
         writes.extend(self.event_writes(&recorded)?);
         writes.push(transaction::put(table, write::private_item(&keys::intake(id), &form))?);
+        writes.push(transaction::put(table, of_customer(&complaint).item())?);
         Ok((complaint, writes))
     }
 

@@ -2,7 +2,9 @@
 
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
-    types::{Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update},
+    types::{
+        Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update, builders::DeleteBuilder,
+    },
 };
 
 use super::Ledger;
@@ -10,7 +12,7 @@ use crate::{
     shell::{
         StepError,
         error::code_of,
-        keys::{Item, Key},
+        keys::{Item, Key, number},
     },
     values::Digest,
 };
@@ -141,4 +143,23 @@ pub(super) fn update<const N: usize>(
     let update =
         update.build().map_err(|error| StepError::give_up("build a write", key.to_string(), error))?;
     Ok(TransactWriteItem::builder().update(update).build())
+}
+
+/// Removes an item; one that is not there is no matter.
+pub(super) fn delete(table: &str, key: &Key) -> Result<TransactWriteItem, StepError> {
+    remove(Delete::builder(), table, key)
+}
+
+/// Removes an item that is at the version that was seen.
+pub(super) fn delete_seen(table: &str, key: &Key, version: u32) -> Result<TransactWriteItem, StepError> {
+    let condition = Delete::builder()
+        .condition_expression("version = :seen")
+        .expression_attribute_values(":seen", number(version));
+    remove(condition, table, key)
+}
+
+fn remove(delete: DeleteBuilder, table: &str, key: &Key) -> Result<TransactWriteItem, StepError> {
+    let delete = delete.table_name(table).set_key(Some(key.item())).build();
+    let delete = delete.map_err(|error| StepError::give_up("build a write", key.to_string(), error))?;
+    Ok(TransactWriteItem::builder().delete(delete).build())
 }

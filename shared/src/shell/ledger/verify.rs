@@ -8,17 +8,18 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Ledger,
+    group::of_customer,
     read::{Pointer, record},
 };
 use crate::{
     complaint::Complaint,
-    event::Recorded,
+    event::{Event, Recorded},
     shell::{
         StepError,
         keys::{self, Item, Key, get_text, text},
     },
     trail::{self, Trail},
-    values::{CommandId, ComplaintId},
+    values::{CommandId, ComplaintId, TextId},
 };
 
 /// How often a complaint with faults is read again: a command may have come between two readings.
@@ -70,7 +71,7 @@ impl Ledger<'_> {
                 let (events, faults) = match subject(&item, before) {
                     Subject::Case(id) if seen.insert(id) => {
                         verified.complaints += 1;
-                        self.check(id).await?
+                        self.check(id, before).await?
                     }
                     Subject::Case(_) | Subject::Fine => continue,
                     Subject::Wrong(fault) => (0, vec![fault]),
@@ -107,24 +108,31 @@ impl Ledger<'_> {
     }
 
     /// The number of a complaint's events, and what is wrong with it however often it is read.
-    async fn check(self, id: ComplaintId) -> Result<(usize, Vec<Fault>), StepError> {
+    async fn check(self, id: ComplaintId, before: Timestamp) -> Result<(usize, Vec<Fault>), StepError> {
         for _ in 1..MOST_READINGS {
-            let read = self.read(id).await?;
+            let read = self.read(id, before).await?;
             if read.1.is_empty() {
                 return Ok(read);
             }
         }
-        self.read(id).await
+        self.read(id, before).await
     }
 
-    async fn read(self, id: ComplaintId) -> Result<(usize, Vec<Fault>), StepError> {
+    async fn read(self, id: ComplaintId, before: Timestamp) -> Result<(usize, Vec<Fault>), StepError> {
         let item = self.get(&keys::complaint(id)).await?;
         let events = self.partition(&keys::events(id)).await?;
-        let faults = match (&item, compare(id, item.as_ref(), &events)) {
+        if item.is_none() && self.get(&keys::removal(id)).await?.is_some() {
+            // Its time was over; what is left of it is on its way out.
+            return Ok((events.len(), Vec::new()));
+        }
+        let mut faults = match (&item, compare(id, item.as_ref(), &events)) {
             (_, Err(what)) => vec![what],
             (None, Ok(_)) => Vec::new(),
             (Some(item), Ok((trail, command))) => self.stands(item, &trail, command).await?,
         };
+        if self.has_unerased(id, &events, before).await? {
+            faults.push("what its customer told was to be erased and is there".to_owned());
+        }
         let fault = |what| Fault { subject: format!("complaint {id}"), what };
         Ok((events.len(), faults.into_iter().map(fault).collect()))
     }
@@ -137,7 +145,8 @@ impl Ledger<'_> {
         if let (Some(shard), true) = (item.get("due_shard"), expected.contains_key("due_shard")) {
             let was = (1..=self.shell.config.shards)
                 .map(|shards| keys::shard(complaint.id.as_bytes(), shards))
-                .any(|number| *shard == text(keys::due_complaints(number)));
+                .flat_map(|number| [keys::due_complaints(number), keys::kept_complaints(number)])
+                .any(|partition| *shard == text(partition));
             if was {
                 expected.insert("due_shard".to_owned(), shard.clone());
             }
@@ -150,7 +159,30 @@ impl Ledger<'_> {
         if self.find(complaint.reference).await? != Some(complaint.id) {
             faults.push(format!("the reference {} does not lead to it", complaint.reference));
         }
+        if self.get(&of_customer(complaint)).await?.is_none() {
+            faults.push("it is not among those of its customer".to_owned());
+        }
         Ok(faults)
+    }
+}
+
+impl Ledger<'_> {
+    /// Whether a text is still there that was taken away before this time. What is told afterwards is another matter.
+    async fn has_unerased(
+        self,
+        id: ComplaintId,
+        events: &[Item],
+        before: Timestamp,
+    ) -> Result<bool, StepError> {
+        let restricted = events.iter().filter_map(|item| entry(item).ok()).find_map(|(_, recorded)| {
+            if let Event::Restricted { text, at } = recorded.event { Some((text.id, at)) } else { None }
+        });
+        let Some((reason, at)) = restricted.filter(|(_, at)| *at < before) else { return Ok(false) };
+        let keys = self.keys_of(&keys::private(id)).await?;
+        Ok(keys.iter().any(|key| match key.sk.strip_prefix("text#").map(TextId::parse) {
+            Some(Ok(text)) => text != reason && text.made_at() < at,
+            Some(Err(_)) | None => true,
+        }))
     }
 }
 

@@ -78,13 +78,16 @@ impl Ledger<'_> {
         item.insert("command".to_owned(), text(command.to_string()));
         item.insert("stage_key".to_owned(), text(complaint.stage_name().code()));
         item.insert("received_at".to_owned(), text(keys::instant(complaint.received_at)));
+        let shard = keys::shard(complaint.id.as_bytes(), self.shell.config.shards);
         if let Some(due) = complaint.next_due() {
-            let shard = keys::shard(complaint.id.as_bytes(), self.shell.config.shards);
             item.insert("due_shard".to_owned(), text(keys::due_complaints(shard)));
             item.insert("due_at".to_owned(), text(keys::instant(due)));
             if let Some(owner) = &complaint.owner {
                 item.insert("owner".to_owned(), text(owner.to_string()));
             }
+        } else if let Some(from) = complaint.kept_from().filter(|_| !complaint.held) {
+            item.insert("due_shard".to_owned(), text(keys::kept_complaints(shard)));
+            item.insert("due_at".to_owned(), text(keys::instant(from)));
         }
         Ok(item)
     }

@@ -1,0 +1,36 @@
+//! What becomes of a customer's data.
+
+use super::{Read, ShortText};
+use crate::{fields::Fields, values::Reference};
+
+/// Body of restriction and of erasure-refusal: `{reason}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Because {
+    /// Why.
+    pub reason: ShortText,
+}
+
+impl Because {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<Because> {
+        let reason = fields.required_text("reason");
+        fields.made(reason.map(|reason| Because { reason }))
+    }
+}
+
+/// Body of export: `{reason, from?}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// To whom it is handed out, and why.
+    pub reason: ShortText,
+    /// The complaint to go on from, where an earlier answer said that there are more.
+    pub from: Option<Reference>,
+}
+
+impl Export {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<Export> {
+        let (reason, from) = (fields.required_text("reason"), fields.text("from"));
+        fields.made(reason.map(|reason| Export { reason, from }))
+    }
+}

@@ -1,0 +1,55 @@
+//! The complaints that a case came together with.
+
+use serde::Serialize;
+
+use crate::{
+    command::Pattern,
+    event::{Event, Recorded},
+    values::{ComplaintId, Reference},
+};
+
+/// What a case is one of several of, and the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Together {
+    /// What they have in common.
+    pub pattern: Pattern,
+    /// How many there were with this one when it was found.
+    pub count: u32,
+    /// The others, the latest first; the first few, and those that are still kept.
+    pub others: Vec<Other>,
+}
+
+/// Another complaint, which staff can open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// Its id.
+    pub id: ComplaintId,
+    /// What people say on the phone.
+    pub reference: Reference,
+}
+
+impl Together {
+    /// What the audit trail says was found; `reference` knows those that are still kept.
+    pub fn of(history: &[Recorded], reference: impl Fn(ComplaintId) -> Option<Reference>) -> Vec<Together> {
+        let other = |id: &ComplaintId| Some(Other { id: *id, reference: reference(*id)? });
+        let found = found(history);
+        let together = |(pattern, count, ids): (Pattern, u32, &[ComplaintId])| Together {
+            pattern,
+            count,
+            others: ids.iter().filter_map(other).collect(),
+        };
+        found.map(together).collect()
+    }
+
+    /// The complaints that the audit trail names so.
+    pub fn named(history: &[Recorded]) -> Vec<ComplaintId> {
+        found(history).flat_map(|(_, _, others)| others).copied().collect()
+    }
+}
+
+fn found(history: &[Recorded]) -> impl Iterator<Item = (Pattern, u32, &[ComplaintId])> {
+    history.iter().filter_map(|recorded| match &recorded.event {
+        Event::PatternFound { pattern, count, others } => Some((*pattern, *count, others.as_slice())),
+        _ => None,
+    })
+}
