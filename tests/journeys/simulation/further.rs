@@ -1,7 +1,7 @@
 //! What goes beside the straight path: questions to customers and departments, delays, the ways out, and what customers
 //! do at their own wish.
 
-use complaints::complaint::{Complaint, Stage};
+use complaints::complaint::{Complaint, Stage, StageName};
 use rand::RngExt;
 use serde_json::json;
 
@@ -11,12 +11,13 @@ use super::staff::Deed;
 use crate::desk::ask::post;
 
 /// What has to be seen of it, in all runs together.
-pub(super) const FURTHER: [&str; 14] = [
+pub(super) const FURTHER: [&str; 15] = [
     "event InformationAsked",
     "event InformationAdded",
     "event Consulted",
     "event ConsultationAnswered",
     "event DelayAnnounced",
+    "event PatternFound",
     "event RefusalProposed",
     "event RefusalDeclined",
     "staff: settlement",
@@ -39,7 +40,14 @@ impl Run {
             return ("consultation-answer", json!({"consultation": consultation.number, "answer": words}));
         }
         if complaint.refusal.is_some() {
-            return ("refusal-decision", json!({"approve": self.chance(30), "text": words}));
+            return ("refusal-decision", json!({"approve": self.chance(15), "text": words}));
+        }
+        if complaint.stage_name() == StageName::Acknowledged && self.chance(40) {
+            return (
+                "settlement",
+                json!({"finding": words, "root_cause": "it", "outcome": "upheld",
+                "explanation": words, "remedies": [], "channel": "phone"}),
+            );
         }
         let until = complaint.told_by + jiff::SignedDuration::from_hours(self.dice.random_range(1..200));
         match self.dice.random_range(0..12) {
@@ -47,14 +55,9 @@ impl Run {
             3 => ("information", json!({"text": words, "channel": "phone"})),
             4..=5 => ("consultation", json!({"department": "legal", "question": words})),
             6 => ("delay", json!({"until": until, "text": words})),
-            7 => (
-                "settlement",
-                json!({"finding": words, "root_cause": "it", "outcome": "upheld",
-                "explanation": words, "remedies": [], "channel": "phone"}),
-            ),
-            8 => ("refusal", json!({"grounds": "out_of_scope", "explanation": words})),
-            9 => ("hold", json!({"hold": !complaint.held, "reason": words})),
-            10 if self.chance(30) => ("withdrawal", json!({"reason": words, "channel": "phone"})),
+            7 | 10 => ("refusal", json!({"grounds": "out_of_scope", "explanation": words})),
+            8 => ("hold", json!({"hold": !complaint.held, "reason": words})),
+            9 if self.chance(30) => ("withdrawal", json!({"reason": words, "channel": "phone"})),
             _ => ("reopening", json!({"text": words, "channel": "phone"})),
         }
     }
