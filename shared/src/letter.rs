@@ -3,7 +3,7 @@
 //! What a letter says is written once, as a `Writing` of paragraphs, facts and lists, and set from that as HTML and
 //! as plain text, so that neither can lack what the other has, and nothing reaches HTML unescaped. What a letter to a
 //! customer tells is taken from the record in `told`; how it reads is in the folder of each language, one file a letter
-//! ([`words`](crate::words)). Letters to staff are in English, in `staff`.
+//! ([`words`]). Letters to staff are in English, in `staff`.
 //!
 //! A letter holds fixed words and fields of its own complaint only. Letters to staff hold nothing of the customer but
 //! the reference. Headers (`Reply-To`, `Auto-Submitted`) are the mailer's.
