@@ -153,7 +153,10 @@ impl Count {
     }
 
     fn escalated(&mut self, event: &Value) {
-        let code = text(&event["reason"], "because");
+        // What came together is told apart by what it has in common.
+        let reason = &event["reason"];
+        let code =
+            if reason["because"] == "pattern" { text(reason, "pattern") } else { text(reason, "because") };
         let to = if event["to"] == 2 { "to_2" } else { "to_3" };
         self.add(format!("escalation#{code}"), to, 1);
     }
