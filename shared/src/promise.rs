@@ -41,6 +41,14 @@ pub enum PromiseKind {
 }
 
 impl PromiseKind {
+    /// The promise of an answer that a level is held to: at a higher one it is that level's own.
+    pub(crate) fn of_answer(level: Level) -> PromiseKind {
+        match level {
+            Level::One => PromiseKind::Answer,
+            level => PromiseKind::Decide(level),
+        }
+    }
+
     /// Whether its time stands still while the customer's information is waited for.
     pub fn stands_still(self) -> bool {
         match self {

@@ -61,6 +61,13 @@ pub enum Rejection {
     },
 }
 
+impl Rejection {
+    /// A value does not fit.
+    pub(crate) fn unfit(pointer: &str, code: &'static str, detail: impl Into<String>) -> Rejection {
+        Rejection::Unfit { pointer: pointer.to_owned(), code, detail: detail.into() }
+    }
+}
+
 /// What a record lacks that closing demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {

@@ -18,11 +18,11 @@ pub(super) fn add_evidence(
     channel: Channel,
 ) -> Result<Vec<Event>, Rejection> {
     if complaint.files >= MOST_FILES {
-        return Err(Rejection::Unfit {
-            pointer: "/files".to_owned(),
-            code: "too_many",
-            detail: format!("At most {MOST_FILES} files are kept with one complaint."),
-        });
+        return Err(Rejection::unfit(
+            "/files",
+            "too_many",
+            format!("At most {MOST_FILES} files are kept with one complaint."),
+        ));
     }
     Ok(vec![Event::EvidenceAdded { file, channel }])
 }

@@ -67,19 +67,15 @@ pub(super) fn mark_duplicate(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if of == complaint.id {
-        return Err(Rejection::Unfit {
-            pointer: "/of".to_owned(),
-            code: "same",
-            detail: "A complaint is not a duplicate of itself.".to_owned(),
-        });
+        return Err(Rejection::unfit("/of", "same", "A complaint is not a duplicate of itself."));
     }
     // Only to one customer can be said that they hear of the other one, and only theirs is what was said here.
     if customer != complaint.customer {
-        return Err(Rejection::Unfit {
-            pointer: "/of".to_owned(),
-            code: "other_customer",
-            detail: "That complaint is another customer's: each of them gets an answer.".to_owned(),
-        });
+        return Err(Rejection::unfit(
+            "/of",
+            "other_customer",
+            "That complaint is another customer's: each of them gets an answer.",
+        ));
     }
     Ok(vec![Event::MarkedDuplicate { of, at: context.now, elapsed: elapsed(complaint, context) }])
 }

@@ -64,11 +64,7 @@ pub(super) fn feedback(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if !(1..=5).contains(&feedback.rating) {
-        return Err(Rejection::Unfit {
-            pointer: "/rating".to_owned(),
-            code: "out_of_range",
-            detail: "The rating is a number from 1 to 5.".to_owned(),
-        });
+        return Err(Rejection::unfit("/rating", "out_of_range", "The rating is a number from 1 to 5."));
     }
     let concern = feedback.concern;
     if concern && !within_window(complaint, context) {

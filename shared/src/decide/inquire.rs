@@ -34,13 +34,11 @@ pub(super) fn ask_customer(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if complaint.reach != Reach::Email {
-        return Err(Rejection::Unfit {
-            pointer: "/text".to_owned(),
-            code: "no_address",
-            detail:
-                "There is no e-mail address that the question could go to: call them, and record the contact."
-                    .to_owned(),
-        });
+        return Err(Rejection::unfit(
+            "/text",
+            "no_address",
+            "There is no e-mail address that the question could go to: call them, and record the contact.",
+        ));
     }
     let (times, calendar) = (&context.policy.information, &context.policy.calendar);
     let by = Promise::with_warning(

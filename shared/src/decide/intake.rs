@@ -13,11 +13,11 @@ use crate::{
 
 pub(super) fn receive(receipt: Receipt, context: &Context<'_>) -> Result<Event, Rejection> {
     if receipt.received_at > context.now {
-        return Err(Rejection::Unfit {
-            pointer: "/received_at".to_owned(),
-            code: "in_future",
-            detail: "The complaint cannot have been received in the future.".to_owned(),
-        });
+        return Err(Rejection::unfit(
+            "/received_at",
+            "in_future",
+            "The complaint cannot have been received in the future.",
+        ));
     }
     let promises = first_promises(&receipt, context);
     Ok(Event::Received { receipt, entered_at: context.now, promises })

@@ -46,7 +46,7 @@ pub(super) fn settle_at_once(
     work::triaged(complaint)?;
     work::check_cause(&finding, context.policy)?;
     if outcome.counts_as_upheld() && finding.root_cause.is_none() {
-        return Err(unfit("/root_cause", "missing", "An upheld complaint needs a root cause."));
+        return Err(Rejection::unfit("/root_cause", "missing", "An upheld complaint needs a root cause."));
     }
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::FindingRecorded { finding });
@@ -120,23 +120,31 @@ fn consent_promise(context: &Context<'_>) -> Promise {
 /// What is offered can be promised; the sum of all amounts.
 fn check_offers(offers: &[Offer], context: &Context<'_>) -> Result<Money, Rejection> {
     if offers.len() > MOST_REMEDIES {
-        return Err(unfit("/remedies", "too_many", "At most six remedies go into one proposal."));
+        return Err(Rejection::unfit("/remedies", "too_many", "At most six remedies go into one proposal."));
     }
     let currency = context.policy.redress.csr.currency();
     let mut sum = Money::zero(currency);
     for (index, offer) in offers.iter().enumerate() {
         if offer.promised_by <= context.now {
             let pointer = format!("/remedies/{index}/promised_by");
-            return Err(unfit(&pointer, "in_past", "The date promised for a remedy lies in the past."));
+            return Err(Rejection::unfit(
+                &pointer,
+                "in_past",
+                "The date promised for a remedy lies in the past.",
+            ));
         }
         let Some(amount) = offer.amount else { continue };
         if amount.currency() != currency {
             let pointer = format!("/remedies/{index}/amount");
-            return Err(unfit(&pointer, "currency", "The amount is not in the policy's currency."));
+            return Err(Rejection::unfit(
+                &pointer,
+                "currency",
+                "The amount is not in the policy's currency.",
+            ));
         }
-        sum = sum
-            .checked_add(amount)
-            .ok_or_else(|| unfit("/remedies", "too_large", "The amounts are too large to add up."))?;
+        sum = sum.checked_add(amount).ok_or_else(|| {
+            Rejection::unfit("/remedies", "too_large", "The amounts are too large to add up.")
+        })?;
     }
     Ok(sum)
 }
@@ -150,7 +158,11 @@ pub(super) fn answer(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if !matches!(&complaint.stage, Stage::Proposed(standing) if standing.number == proposal) {
-        return Err(unfit("/proposal", "not_standing", "That proposal is not the one that stands."));
+        return Err(Rejection::unfit(
+            "/proposal",
+            "not_standing",
+            "That proposal is not the one that stands.",
+        ));
     }
     let mut unfolding = Unfolding::of(complaint);
     match answer {
@@ -179,7 +191,7 @@ pub(super) fn complete_remedy(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     let Some(found) = complaint.remedies().get(usize::from(remedy).wrapping_sub(1)) else {
-        return Err(unfit("/remedy", "unknown_value", "There is no remedy of that number."));
+        return Err(Rejection::unfit("/remedy", "unknown_value", "There is no remedy of that number."));
     };
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::RemedyDone {
@@ -205,8 +217,4 @@ pub(super) fn resolve_when_done(unfolding: &mut Unfolding, context: &Context<'_>
         let ask = Promise::new(PromiseKind::Ask, due);
         unfolding.add(Event::Resolved { at: context.now, outcome, remedies, ask });
     }
-}
-
-fn unfit(pointer: &str, code: &'static str, detail: &str) -> Rejection {
-    Rejection::Unfit { pointer: pointer.to_owned(), code, detail: detail.to_owned() }
 }

@@ -41,11 +41,11 @@ fn check(triage: &Triage, policy: &Policy) -> Result<(), Rejection> {
         return Err(work::unfit("/category", "The policy has no such category."));
     };
     if known.text_required && triage.note.is_none() {
-        return Err(Rejection::Unfit {
-            pointer: "/note".to_owned(),
-            code: "missing",
-            detail: "This category says nothing by itself: say what the complaint is about.".to_owned(),
-        });
+        return Err(Rejection::unfit(
+            "/note",
+            "missing",
+            "This category says nothing by itself: say what the complaint is about.",
+        ));
     }
     if let Some(sub) = &triage.sub_category
         && known.sub_category(sub).is_none()
@@ -58,11 +58,7 @@ fn check(triage: &Triage, policy: &Policy) -> Result<(), Rejection> {
         return Err(work::unfit("/product", "The policy has no such product."));
     }
     if triage.loss.is_some_and(|loss| loss.currency() != policy.redress.csr.currency()) {
-        return Err(Rejection::Unfit {
-            pointer: "/loss".to_owned(),
-            code: "currency",
-            detail: "The amount is not in the policy's currency.".to_owned(),
-        });
+        return Err(Rejection::unfit("/loss", "currency", "The amount is not in the policy's currency."));
     }
     Ok(())
 }

@@ -15,11 +15,11 @@ use crate::{
 
 pub(super) fn assign(complaint: &Complaint, owner: StaffId) -> Result<Vec<Event>, Rejection> {
     if complaint.subject.as_ref() == Some(&owner) {
-        return Err(Rejection::Unfit {
-            pointer: "/owner".to_owned(),
-            code: "subject",
-            detail: "The complaint is about this person, who cannot handle it.".to_owned(),
-        });
+        return Err(Rejection::unfit(
+            "/owner",
+            "subject",
+            "The complaint is about this person, who cannot handle it.",
+        ));
     }
     Ok(vec![Event::Assigned { owner }])
 }
@@ -54,11 +54,11 @@ pub(super) fn contact(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if channel == Channel::Email && complaint.reach != Reach::Email {
-        return Err(Rejection::Unfit {
-            pointer: "/channel".to_owned(),
-            code: "no_address",
-            detail: "There is no e-mail address that the customer could be reached at.".to_owned(),
-        });
+        return Err(Rejection::unfit(
+            "/channel",
+            "no_address",
+            "There is no e-mail address that the customer could be reached at.",
+        ));
     }
     let first = first_contact(complaint, context);
     let next_update = complaint.stage_name().owes_answer().then(|| next_update(complaint, context));
@@ -158,6 +158,7 @@ pub(super) fn pattern(
     unfolding.events
 }
 
+/// A value is none of those that there are.
 pub(super) fn unfit(pointer: &str, detail: &str) -> Rejection {
-    Rejection::Unfit { pointer: pointer.to_owned(), code: "unknown_value", detail: detail.to_owned() }
+    Rejection::unfit(pointer, "unknown_value", detail)
 }

@@ -31,10 +31,7 @@ pub(super) fn triaged(complaint: &mut Complaint, triage: &Triage, promises: &[Pr
         complaint.answer_by = complaint.answer_by.min(due);
     }
     // What the customer was told stands, but for a date that is brought forward now.
-    let owed = match complaint.level {
-        Level::One => PromiseKind::Answer,
-        level => PromiseKind::Decide(level),
-    };
+    let owed = PromiseKind::of_answer(complaint.level);
     if let Some(sooner) = promises.iter().find(|promise| promise.kind == owed) {
         complaint.told_by = complaint.told_by.min(sooner.due);
     }

@@ -135,10 +135,7 @@ impl Promised {
 
 fn told(promise: &Promise, complaint: &Complaint, words: &words::Promises) -> Option<Promised> {
     // At a higher level, that level's date is the one to hold us to, as in the letters.
-    let owed = match complaint.level {
-        Level::One => PromiseKind::Answer,
-        level => PromiseKind::Decide(level),
-    };
+    let owed = PromiseKind::of_answer(complaint.level);
     let (code, words) = in_words(promise.kind, words)?;
     match promise.kind {
         PromiseKind::Answer | PromiseKind::Decide(_) if promise.kind != owed || promise.still => None,
