@@ -1,27 +1,32 @@
-//! The desk as a whole, in memory and with a clock that stands: what every story begins with.
+//! The desk as a whole, with a clock that stands: what every story begins with. It is the twin, in memory, or where the
+//! environment says so the template deployed into an emulator.
 //!
 //! [`Desk`] is the world; [`customer`] and [`staff`] are the people in front of it, [`ask`] is what they send;
 //! [`inspector`] looks at what is kept.
 
 pub(crate) mod ask;
 pub(crate) mod customer;
+pub(crate) mod deployed;
 pub(crate) mod inspector;
 pub(crate) mod log;
 pub(crate) mod report;
 pub(crate) mod staff;
+mod world;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use local::door::{Clock, Cloud, Mail, Request, Service};
-use local::{Handler, Options, World};
+use local::{Handler, Options};
 use serde_json::{Value, json};
 
 use ask::{Ask, Reply, post};
 use customer::Customer;
+use deployed::{Deployed, Place};
 use inspector::Inspector;
 use staff::Staff;
+use world::{TWINS_OWN, World};
 
 /// Mailboxes of the shipped policy.
 pub(crate) const DESK: &str = "complaints-desk@northgate.example";
@@ -54,6 +59,13 @@ pub(crate) struct Opening {
     pub(crate) asked: Option<Asked>,
 }
 
+impl Opening {
+    /// Whether any desk can be opened so.
+    fn is_plain(&self) -> bool {
+        self.policy.is_none() && self.data.is_none() && self.overheard.is_none() && self.asked.is_none()
+    }
+}
+
 /// The complaints desk with everybody around it.
 pub(crate) struct Desk {
     pub(crate) world: World,
@@ -77,6 +89,13 @@ impl Desk {
 
     /// As it is said.
     pub(crate) fn with(opening: Opening) -> Desk {
+        let Some(place) = Place::given() else { return Desk::in_twin(opening) };
+        assert!(opening.is_plain(), "{TWINS_OWN}");
+        Desk { world: World::Deployed(Deployed::open(place, instant(opening.at.unwrap_or(MONDAY)))) }
+    }
+
+    /// As it is said, in this process whatever the environment says.
+    pub(crate) fn in_twin(opening: Opening) -> Desk {
         let start = instant(opening.at.unwrap_or(MONDAY));
         let mut options = Options::new(Clock::frozen(start));
         options.seed = Some(1);
@@ -92,7 +111,8 @@ impl Desk {
             };
             Ok(local::steps::handlers(cloud, wiring)?.into_iter().map(watched).collect())
         });
-        Desk { world: World::new(options).expect("the product's own template and steps make a world") }
+        let twin = local::World::new(options).expect("the product's own template and steps make a world");
+        Desk { world: World::Twin(twin) }
     }
 
     /// Sends a request, and lets everything happen that follows from it at once.

@@ -3,6 +3,7 @@
 
 mod abuse;
 mod counts;
+mod deployed;
 mod desk;
 mod simulation;
 mod stories;

@@ -19,7 +19,7 @@ pub(crate) struct Inspector {
 
 impl Inspector {
     pub(crate) fn of(desk: &Desk) -> Inspector {
-        let (door, table) = (desk.world.cloud().sdk_config(), desk.world.wiring().table.name.clone());
+        let (door, table) = desk.world.operators();
         let config = Config::read(|name| (name == "TABLE").then(|| table.clone())).unwrap();
         let client = Client::new(&door);
         Inspector { shell: Shell::new(door, config, Chance::System), client, table }

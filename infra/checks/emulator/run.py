@@ -1,0 +1,155 @@
+"""Runs the stories that need no clock, and the scenarios with one fault, where the template is deployed into an emulator.
+
+run.py BINARIES : the folder that cargo-lambda has filled. Everything listens on loopback and ends with this.
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import deployment
+import libfaketime
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parents[2]
+# Stories that hold the twin itself in their hands, its clock above all: one name a line.
+TWIN_ONLY = ROOT / "tests/journeys/stories/twin_only.txt"
+TOOLS = pathlib.Path(sys.executable).parent
+PATIENCE = 60
+
+
+def free_ports(count):
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+
+
+@contextlib.contextmanager
+def running(command, log, probe, environment):
+    """A process that answers at `probe`, until the end."""
+    with open(log, "w", encoding="utf-8") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, env=os.environ | environment)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urllib.request.urlopen(probe, timeout=5):
+                    break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    sys.exit(f"{command} does not answer: {log.read_text()[-2000:]}")
+                time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def preload():
+    """The library that moves the functions' clocks."""
+    found = sorted(pathlib.Path(libfaketime.__file__).parent.rglob("libfaketime.so.1"))
+    if not found:
+        sys.exit("libfaketime is not there as it was expected")
+    return str(found[0])
+
+
+def deploy(endpoint, binaries, clock, issuer):
+    """The physical names of what was deployed, by the names in the template; and the steps of its functions."""
+    document, steps = deployment.transformed(ROOT / "infra/template.yaml")
+    told = {"STAFF_ISSUER": f"http://127.0.0.1:{issuer}/twin/issuer", "STAFF_AUDIENCE": "local-staff"}
+    clocks = {"LD_PRELOAD": preload(), "FAKETIME_TIMESTAMP_FILE": str(clock)}
+    document = deployment.adapted(document, steps, told, clocks)
+    deployment.upload(endpoint, steps, binaries)
+    physical = deployment.create(endpoint, document)
+    routes = deployment.routes(endpoint, document, physical)
+    print(f"Deployed: {len(physical)} resources, {len(steps)} of them functions, and {routes} routes.")
+    return physical, steps
+
+
+def tests(place, *arguments):
+    """Runs tests of the deployment, one after another; says how many have passed."""
+    command = ["cargo", "test", "--locked", "--workspace", "--test", "journeys", "--"]
+    environment = {
+        "DESK_DEPLOYED": str(place),
+        "AWS_REGION": deployment.REGION,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
+    process = subprocess.Popen(
+        [*command, *arguments, "--test-threads=1"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | environment,
+    )
+    passed = None
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        if found := re.match(r"test result: ok\. (\d+) passed", line):
+            passed = int(found[1])
+    if process.wait() or not passed:
+        sys.exit("not all of them pass in the deployment")
+    return passed
+
+
+def skipped():
+    """What keeps the twin's own stories away."""
+    lines = TWIN_ONLY.read_text(encoding="utf-8").splitlines()
+    names = [line for line in lines if line and not line.startswith("#")]
+    return [argument for name in names for argument in ("--skip", f"stories::{name}")]
+
+
+def main(binaries, *only):
+    emulator, proxy, issuer = free_ports(3)
+    endpoint, faults = f"http://127.0.0.1:{emulator}", f"http://127.0.0.1:{proxy}"
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        clock, mails, played, place = (folder / name for name in ("clock", "mails", "played", "place.json"))
+        clock.write_text("2026-10-05 08:00:00\n")
+        mails.touch()
+        cloud = {
+            # The functions' way to the emulator leads through the proxy that makes the faults.
+            "AWS_ENDPOINT_URL": faults,
+            "BIND_HOST": "127.0.0.1",
+            "DESK_MAILS": str(mails),
+            "GATEWAY_PORT": str(emulator),
+            "LAMBDA_WARM_TTL_SECONDS": "3600",
+            "LOG_LEVEL": "WARNING",
+            "MINISTACK_REGION": deployment.REGION,
+            "TMPDIR": str(folder),
+        }
+        proxied = [TOOLS / "microburst", "--upstream", endpoint, "--host", "127.0.0.1", "--port", str(proxy)]
+        with (
+            running([sys.executable, HERE / "cloud.py"], folder / "cloud.log", f"{endpoint}/quiet", cloud),
+            running(proxied, folder / "proxy.log", f"{faults}/_microburst/health", {}),
+        ):
+            try:
+                physical, steps = deploy(endpoint, binaries, clock, issuer)
+                named = {step: physical[function] for function, step in steps.items()}
+                where = {"endpoint": endpoint, "faults": faults, "issuer_port": issuer, "host": deployment.DOMAIN}
+                where |= {"mails": str(mails), "scenarios": str(played), "clock": str(clock), "table": physical["Table"], "functions": named}
+                place.write_text(json.dumps(where))
+                if only:
+                    tests(place, *only)
+                    return
+                stories = tests(place, "stories::", *skipped())
+                tests(place, "deployed::", "--ignored")
+                scenarios = len(played.read_text(encoding="utf-8").splitlines())
+            except BaseException:
+                print((folder / "cloud.log").read_text(encoding="utf-8")[-4000:], file=sys.stderr)
+                raise
+    print(f"In the deployment: {stories} stories and {scenarios} scenarios.")
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]).resolve(), *sys.argv[2:])
