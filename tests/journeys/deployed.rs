@@ -88,7 +88,8 @@ async fn check(desk: &Desk, expected: &[&str]) -> Outcome {
         is(queue.messages.is_empty(), &|| format!("{} holds {:?}", queue.name, queue.messages))?;
     }
     let inspector = Inspector::of(desk);
-    let left = inspector.all().await.iter().filter(|item| item["pk"].as_s().unwrap().starts_with("O#")).count();
+    let left =
+        inspector.all().await.iter().filter(|item| item["pk"].as_s().unwrap().starts_with("O#")).count();
     is(left == 0, &|| format!("{left} events are unpublished"))?;
     let (faults, _) = inspector.verifies().await;
     is(faults.is_empty(), &|| format!("the record is whole: {faults:?}"))?;
@@ -165,7 +166,8 @@ async fn a_form_of_a_listed_origin_may_post_complaints() {
     let preflight = |origin: &'static str| {
         let asks = http::Request::options("/complaints").header("origin", origin);
         let asks = asks.header("access-control-request-method", "POST");
-        desk.world.http(asks.header("access-control-request-headers", "content-type").body(Bytes::new()).unwrap())
+        desk.world
+            .http(asks.header("access-control-request-headers", "content-type").body(Bytes::new()).unwrap())
     };
     let told = preflight("https://shop.example.org").await;
     let said = |name: &str| told.headers().get(name).map(|value| value.to_str().unwrap().to_lowercase());

@@ -18,7 +18,7 @@ import time
 from ministack import app
 from ministack.services import dynamodb, eventbridge, lambda_svc, ses_v2
 
-MAILS = os.environ["DESK_MAILS"]
+MAILS, REGION = os.environ["DESK_MAILS"], os.environ["MINISTACK_REGION"]
 # Seconds between two attempts; minutes on AWS.
 PAUSE = 0.3
 # What follows of an address: the name of the event on the bus, its type, and what it says.
@@ -82,21 +82,24 @@ def keep(request, answer):
     }
     with lock, open(MAILS, "a", encoding="utf-8") as file:
         file.write(json.dumps(mail) + "\n")
+    name = request.get("ConfigurationSetName")
     described = {
         "messageId": mail["message_id"],
         "source": mail["from"],
         "destination": to,
-        "tags": {name: [value] for name, value in pairs["tags"]},
+        "tags": {tag: [value] for tag, value in pairs["tags"]} | {"ses:configuration-set": [name]},
     }
+    place = f"arn:aws:ses:{REGION}:{ses_v2.get_account_id()}:configuration-set/{name}"
     entries = [
         {
             "Source": "aws.ses",
-            "DetailType": name,
+            "Resources": [place],
+            "DetailType": title,
             "Detail": json.dumps({"eventType": kind, kind.lower(): what, "mail": described}),
         }
-        for name, kind, what in [("Email Sent", "Send", {}), *told]
+        for title, kind, what in [("Email Sent", "Send", {}), *told]
     ]
-    if request.get("ConfigurationSetName"):
+    if name:
         eventbridge._put_events({"Entries": entries}, allow_aws_source=True)
 
 

@@ -63,7 +63,9 @@ impl Call {
         match way {
             Way::AnswerLost => rule["response"] = json!({"abort_bytes": 0}),
             Way::Refused => rule["error"] = json!({"code": self.failure(), "status": 500}),
-            Way::Throttled => rule["error"] = json!({"code": self.throttling(), "status": self.throttled_status()}),
+            Way::Throttled => {
+                rule["error"] = json!({"code": self.throttling(), "status": self.throttled_status()})
+            }
         }
         rule
     }
@@ -105,7 +107,7 @@ impl Fault {
 
     /// Ends it; says whether it struck.
     pub(super) async fn lift(self) -> bool {
-        self.0.control("DELETE", "rules", None).await;
+        self.0.control("POST", "rules", Some(json!([]))).await;
         let fired = self.0.control("GET", "fired", None).await;
         fired.as_array().is_some_and(|fired| fired.len() == 1)
     }

@@ -65,7 +65,8 @@ impl Place {
     pub(crate) fn given() -> Option<&'static Place> {
         static GIVEN: OnceLock<Option<Place>> = OnceLock::new();
         let read = || {
-            let text = std::fs::read_to_string(std::env::var_os("DESK_DEPLOYED")?).expect("the file is there");
+            let text =
+                std::fs::read_to_string(std::env::var_os("DESK_DEPLOYED")?).expect("the file is there");
             Some(serde_json::from_str(&text).expect("it says where everything is"))
         };
         GIVEN.get_or_init(read).as_ref()
@@ -86,7 +87,8 @@ impl Place {
     fn set_clock(&self, at: Timestamp) {
         // In one step, since every look at the time reads it.
         let new = self.clock.with_extension("new");
-        std::fs::write(&new, at.strftime("%Y-%m-%d %H:%M:%S\n").to_string()).expect("the clock can be written");
+        std::fs::write(&new, at.strftime("%Y-%m-%d %H:%M:%S\n").to_string())
+            .expect("the clock can be written");
         std::fs::rename(&new, &self.clock).expect("the clock can be set");
     }
 }
@@ -155,7 +157,8 @@ impl Deployed {
 fn serve_keys(place: &'static Place) {
     static SERVED: OnceLock<()> = OnceLock::new();
     SERVED.get_or_init(|| {
-        let listener = std::net::TcpListener::bind(("127.0.0.1", place.issuer_port)).expect("the port is free");
+        let listener =
+            std::net::TcpListener::bind(("127.0.0.1", place.issuer_port)).expect("the port is free");
         listener.set_nonblocking(true).expect("a listener can be asked without waiting");
         let world = issuer(place, Clock::frozen(Timestamp::MAX));
         std::thread::spawn(move || {
@@ -228,7 +231,9 @@ async fn queues(client: &Client<HttpConnector, Full<Bytes>>, place: &Place) -> V
     let accounts = said["messages"].as_object();
     let regions = accounts.into_iter().flatten().filter_map(|(_, regions)| regions.as_object());
     let queues = regions.flatten().filter_map(|(_, queues)| queues.as_object()).flatten();
-    queues.map(|(url, messages)| QueueContent { name: url.clone(), messages: messages_of(messages) }).collect()
+    queues
+        .map(|(url, messages)| QueueContent { name: url.clone(), messages: messages_of(messages) })
+        .collect()
 }
 
 fn messages_of(messages: &Value) -> Vec<Message> {
@@ -248,13 +253,16 @@ fn get(uri: String) -> Request<Bytes> {
 
 /// A call of an AWS service, as far as the emulator looks at its signature.
 fn call(place: &Place, path: &str, service: &str, body: String) -> Request<Bytes> {
-    let scope = format!("AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+    let scope = format!(
+        "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/{service}/aws4_request, SignedHeaders=host, Signature=0"
+    );
     let request = Request::post(format!("{}{path}", place.endpoint)).header("authorization", scope);
     request.body(body.into()).expect("a plain request")
 }
 
 async fn send(client: &Client<HttpConnector, Full<Bytes>>, request: Request<Bytes>) -> Response<Bytes> {
-    let (parts, body) = client.request(request.map(Full::new)).await.expect("the emulator answers").into_parts();
+    let (parts, body) =
+        client.request(request.map(Full::new)).await.expect("the emulator answers").into_parts();
     Response::from_parts(parts, body.collect().await.expect("it answers whole").to_bytes())
 }
 
