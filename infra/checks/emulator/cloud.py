@@ -3,13 +3,14 @@
 - SES keeps neither tags, headers, attachments nor reply addresses of a mail and tells the bus nothing of its fate. Here
   each accepted mail is written to a file, a line each, and its fate, as its address says (see README), goes onto the
   default bus as SES's own events do.
-- A rule's Lambda target is run once, whatever comes of it. Here it is run as the emulator runs all else that nobody
-  waits for: twice more after a failure, and then into the queue.
+- A rule's Lambda target is run once, whatever comes of it. Here it is run again after a failure, as often as the template
+  says, and then goes into the queue.
 - A stream's batch that is reported as failed in part is taken for done. Here it is given again, whole.
 - Nobody can ask whether everything is done. Here `GET /quiet` says what is still on its way, and how many runs there
   were so far.
 """
 
+import collections
 import json
 import os
 import threading
@@ -29,6 +30,8 @@ BOUNCES = {
 }
 
 pending, runs, lock = 0, 0, threading.Lock()
+# One run at a time of each function that nobody waits for: each more would start a process of its own.
+turns = collections.defaultdict(threading.Lock)
 
 
 def count(change, ended=0):
@@ -144,7 +147,8 @@ def dispatch(arn, payload):
         try:
             for attempt in range(1 + int(limits.get("MaximumRetryAttempts", 2))):
                 time.sleep(attempt * PAUSE)
-                result = lambda_svc._execute_function_with_config_scope(record, event)
+                with turns[arn]:
+                    result = lambda_svc._execute_function_with_config_scope(record, event)
                 if not result.get("error"):
                     return
             if queue := limits.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"):
