@@ -11,6 +11,7 @@ mod held;
 mod list;
 mod read;
 mod receive;
+mod recount;
 mod remove;
 mod tally;
 mod transaction;
@@ -38,6 +39,7 @@ pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
 pub use list::{CURSOR, Page};
 pub use read::Pointer;
 pub use receive::{Idempotency, Receiving, Reception, Refused, Suspicion};
+pub use recount::{RECOUNTED_WITHIN, Recounted};
 pub use verdict::{Decided, Judged, Verdict};
 pub use verify::{Fault, Verified};
 

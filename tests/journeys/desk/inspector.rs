@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
-use complaints::shell::ledger::Verified;
+use complaints::shell::ledger::{Recounted, Verified};
 use complaints::shell::{Chance, Config, Shell};
 
 use super::Desk;
@@ -31,6 +31,12 @@ impl Inspector {
         let verified = self.shell.ledger().verify(|fault| lines.push(fault.to_string())).await.unwrap();
         assert_eq!(lines.len(), verified.faults);
         (lines, verified)
+    }
+
+    /// Adds to the figures what they lack of the last days.
+    pub(crate) async fn recounts(&self) -> Recounted {
+        let since = self.shell.now() - jiff::SignedDuration::from_hours(24 * 7);
+        self.shell.ledger().recount(since).await.unwrap()
     }
 
     /// An item as it stands.
