@@ -27,6 +27,9 @@ pub struct Complaint {
     pub version: u32,
     /// When the customer complained.
     pub received_at: Timestamp,
+    /// The version of the policy that it is handled under.
+    #[serde(default = "first_policy", skip_serializing_if = "is_first_policy")]
+    pub policy: u32,
     /// By which way.
     pub channel: Channel,
     /// The language of its letters.
@@ -457,6 +460,15 @@ impl Complaint {
             received_at: self.received_at,
         }
     }
+}
+
+fn first_policy() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_first_policy(version: &u32) -> bool {
+    *version == first_policy()
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

@@ -31,6 +31,9 @@ pub enum Event {
         receipt: Receipt,
         /// When it was entered; equal to `received_at` on the web form.
         entered_at: Timestamp,
+        /// The version of the policy that it is handled under.
+        #[serde(default = "first_policy")]
+        policy: u32,
         /// What the customer was told by when, and what staff owe.
         promises: Vec<Promise>,
     },
@@ -495,6 +498,11 @@ impl Event {
             Event::HoldLifted { .. } => "HoldLifted",
         }
     }
+}
+
+/// Before a complaint carried its version there was one.
+fn first_policy() -> u32 {
+    1
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod proposal;
 mod record;
 mod report;
 mod restart;
+mod revision;
 mod together;
 mod triage;
 mod unheard;

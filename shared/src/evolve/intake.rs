@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn begin(event: &Event) -> Option<Complaint> {
-    let Event::Received { receipt, entered_at: _, promises } = event else {
+    let Event::Received { receipt, entered_at: _, policy, promises } = event else {
         return None;
     };
     let mut standing = Promises::default();
@@ -24,6 +24,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         reference: receipt.reference,
         version: 1,
         received_at: receipt.received_at,
+        policy: *policy,
         channel: receipt.channel,
         language: receipt.language,
         reach: receipt.reach,

@@ -14,6 +14,8 @@
 //! - No complaint counts as acknowledged before SES has taken the mail; when it is refused or comes back, each gets its
 //!   task. The record stays due until all of them know, so that the next sweep tells those whom a crash left out.
 
+use std::sync::Arc;
+
 use super::{
     Shell, StepError,
     correspondence::{Posted, unreachable_by_mail},
@@ -25,6 +27,7 @@ use crate::{
     intake::Intake,
     letter::{self, CustomerFacts},
     letter_kind::LetterKind,
+    policy::Policy,
     values::EmailAddress,
 };
 
@@ -39,6 +42,7 @@ struct Member {
     to: EmailAddress,
     link: String,
     not_me: String,
+    policy: Arc<Policy>,
 }
 
 impl Shell {
@@ -65,7 +69,7 @@ impl Shell {
         let facts: Vec<CustomerFacts<'_>> = members
             .iter()
             .map(|member| CustomerFacts {
-                policy: self.policy(),
+                policy: &member.policy,
                 complaint: &member.complaint,
                 intake: &member.intake,
                 link: &member.link,
@@ -112,7 +116,8 @@ impl Shell {
             let Some(intake) = ledger.intake(id).await? else { continue };
             let Some(to) = intake.email.clone() else { continue };
             let (link, not_me) = (self.private_link(id)?, self.not_me_link(id)?);
-            members.push(Member { complaint, recorded, intake, to, link, not_me });
+            let policy = self.policy_of(&complaint).await?;
+            members.push(Member { complaint, recorded, intake, to, link, not_me, policy });
         }
         Ok(members)
     }

@@ -59,7 +59,7 @@ impl Shell {
         let Some((complaint, recorded)) = self.look_up(id, version).await? else {
             return Ok(Posted::Nothing);
         };
-        let Some((kind, _)) = letter::staff_letter_for(&recorded, &complaint, self.policy()) else {
+        let Some((kind, _)) = letter::staff_letter_for(&recorded, &complaint, &*self.policy_of(&complaint).await?) else {
             return Ok(Posted::Nothing);
         };
         self.post(&complaint, &recorded, kind, Attempt::First).await
@@ -159,8 +159,9 @@ impl Shell {
             None => None,
         };
         let (link, not_me) = (self.private_link(complaint.id)?, self.not_me_link(complaint.id)?);
+        let policy = self.policy_of(complaint).await?;
         let facts = CustomerFacts {
-            policy: self.policy(),
+            policy: &policy,
             complaint,
             intake: &intake,
             link: &link,
@@ -179,7 +180,7 @@ impl Shell {
         recorded: &Recorded,
         name: MailName,
     ) -> Result<Option<Outgoing>, StepError> {
-        let policy = self.policy();
+        let policy = &*self.policy_of(complaint).await?;
         let Some((_, to)) = letter::staff_letter_for(recorded, complaint, policy) else { return Ok(None) };
         let (text, link) = match question_of(&recorded.event, complaint) {
             Some(asked) if name.letter.is_to_department() => (

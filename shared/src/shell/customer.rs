@@ -63,7 +63,8 @@ pub async fn view(shell: &Shell, complaint: &Complaint) -> Result<CustomerView, 
         Some(text) => ledger.text(complaint.id, text).await?,
         None => None,
     };
-    let view = CustomerView::of(complaint, &history, shell.policy(), shell.now());
+    let policy = shell.policy_of(complaint).await?;
+    let view = CustomerView::of(complaint, &history, &policy, shell.now());
     Ok(view.with_texts(intake, explanation).asking(asked))
 }
 

@@ -19,6 +19,7 @@
 //! | count of posts | `L#<digest>#<day>` | `L` |
 //! | acknowledgements with a mail of their own | `L#<digest>#<day>` | `A` |
 //! | suspected spam | `H#<yyyy-mm>` | id |
+//! | times of a version of the policy | `V#<version>` | `V` |
 
 use std::collections::HashMap;
 
@@ -188,6 +189,11 @@ pub fn held(month: &str, id: ComplaintId) -> Key {
 /// The partition of a month's held posts.
 pub fn held_month(month: &str) -> String {
     format!("H#{month}")
+}
+
+/// The times of this version of the policy.
+pub fn terms(version: u32) -> Key {
+    Key::new(format!("V#{version}"), "V")
 }
 
 /// The due index's partition of open complaints.

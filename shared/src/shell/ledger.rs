@@ -30,7 +30,7 @@ use crate::{
     values::{CommandId, ComplaintId, Digest, TextId},
 };
 
-pub(in crate::shell) use read::record;
+pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 
 pub use expire::Expiring;

@@ -38,6 +38,8 @@ pub struct Summary {
     pub severity: Severity,
     /// By which way it came.
     pub channel: Channel,
+    /// The version of the policy whose times it goes by.
+    pub policy: u32,
     /// When the customer complained.
     pub received_at: Timestamp,
     /// What it is about; none before triage.
@@ -150,6 +152,7 @@ impl Summary {
             level: complaint.level,
             severity: complaint.severity,
             channel: complaint.channel,
+            policy: complaint.policy,
             received_at: complaint.received_at,
             category: complaint.category.clone(),
             sub_category: complaint.sub_category.clone(),

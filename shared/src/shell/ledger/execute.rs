@@ -42,8 +42,8 @@ impl Ledger<'_> {
     async fn attempt(self, change: &Change, loaded: Loaded) -> Result<Attempt, NotDone> {
         let (shell, before) = (self.shell, loaded.complaint);
         let now = shell.now();
-        let context =
-            Context { now, policy: shell.policy(), actor: &change.actor, command: change.command_id };
+        let policy = shell.policy_of(&before).await?;
+        let context = Context { now, policy: &policy, actor: &change.actor, command: change.command_id };
         let events = decide(Some(&before), change.command.clone(), &context)?;
         if events.is_empty() {
             return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
@@ -52,7 +52,7 @@ impl Ledger<'_> {
             at: now,
             actor: &change.actor,
             command: change.command_id,
-            policy: shell.policy().version,
+            policy: policy.version,
         };
         let Some((complaint, recorded)) = write::record(Some(&before), loaded.head, events, &entry) else {
             return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));

@@ -202,9 +202,13 @@ impl Ledger<'_> {
 
 /// The record in an item.
 pub(in crate::shell) fn record<T: DeserializeOwned>(item: &Item, key: &Key) -> Result<T, StepError> {
-    let json = get_text(item, "record")
-        .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no record"))?;
-    parse(json, key)
+    parse(record_text(item, key)?, key)
+}
+
+/// The record in an item, as it is written.
+pub(in crate::shell) fn record_text<'i>(item: &'i Item, key: &Key) -> Result<&'i str, StepError> {
+    get_text(item, "record")
+        .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no record"))
 }
 
 pub(super) fn parse<T: DeserializeOwned>(json: &str, key: &Key) -> Result<T, StepError> {
