@@ -79,7 +79,7 @@ fn on_existing(
         Command::Receive(_) => Ok(Vec::new()),
         Command::Acknowledge => Ok(intake::acknowledge(complaint, context)),
         Command::ReportUndeliverable { letter, reason } => {
-            Ok(vec![Event::LetterUndeliverable { letter, reason, at: context.now }])
+            Ok(inquire::not_delivered(complaint, letter, reason, context))
         }
         Command::Assign { owner } => work::assign(complaint, owner),
         Command::Triage(triage) => triage::triage(complaint, triage, context),
@@ -132,7 +132,7 @@ fn on_existing(
         Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
         Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel),
         Command::RecordScan { file, verdict } => Ok(vec![Event::EvidenceScanned { file, verdict }]),
-        Command::Disown => Ok(vec![Event::Disowned { at: context.now }]),
+        Command::Disown => Ok(inquire::disown(complaint, context)),
         Command::AskErasure { channel } => Ok(vec![Event::ErasureAsked { channel, at: context.now }]),
         Command::DeclineErasure { text } => data::decline_erasure(complaint, text),
         Command::Restrict { text } => data::restrict(complaint, text, context),

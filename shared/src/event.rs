@@ -17,7 +17,7 @@ use crate::{
     values::{Channel, ComplaintId, Level, Money, Severity, StaffId, TextId},
 };
 
-pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact, Resumed};
+pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact, Resumed, WaitEnd};
 pub use recorded::Recorded;
 
 /// One thing that happened.
@@ -120,6 +120,9 @@ pub enum Event {
     },
     /// The information did not come: it goes on without.
     WaitEnded {
+        /// Why it is not waited for any more.
+        #[serde(default, skip_serializing_if = "WaitEnd::is_silence")]
+        because: WaitEnd,
         /// When.
         at: Timestamp,
         /// How the time to answer goes on.

@@ -7,7 +7,7 @@ use crate::{
     actor::Actor,
     command::{EscalationReason, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
-    event::{Event, Recorded},
+    event::{Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
     policy::Policy,
     promise::PromiseKind,
@@ -39,7 +39,9 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         // Where it was not for a person to write, the customer hears at least how it stands.
         Event::PromiseMissed { promise: PromiseKind::Update, written: true, .. }
         | Event::InformationAdded { resumed: Some(_), .. }
-        | Event::WaitEnded { .. } => stage.owes_answer().then_some(LetterKind::Update),
+        | Event::WaitEnded { because: WaitEnd::Silence, .. } => {
+            stage.owes_answer().then_some(LetterKind::Update)
+        }
         Event::DelayAnnounced { until, .. } => {
             (stage.owes_answer() && complaint.told_by == *until).then_some(LetterKind::DelayNotice)
         }
@@ -73,6 +75,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
         | Event::InformationAdded { .. }
+        | Event::WaitEnded { .. }
         | Event::Consulted { .. }
         | Event::ConsultationAnswered { .. }
         | Event::PatternFound { .. }
@@ -163,7 +166,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies_to_do(complaint, to),
         Event::Reopened { .. }
         | Event::ConsultationAnswered { .. }
-        | Event::WaitEnded { .. }
+        | Event::WaitEnded { because: WaitEnd::Silence, .. }
         | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed, .. } => {
             to.handler();
             Some(LetterKind::Task)
@@ -173,6 +176,8 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::LetterUndeliverable { .. }
         | Event::InformationAsked { .. }
         | Event::InformationAdded { .. }
+        // The letter about what did not arrive says so.
+        | Event::WaitEnded { .. }
         | Event::DelayAnnounced { .. }
         | Event::PatternFound { .. }
         | Event::Withdrawn { .. }

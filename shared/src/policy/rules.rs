@@ -36,6 +36,8 @@ fn times(policy: &Policy) -> Result<(), Broken> {
     let detail = "comes no later than what it reminds of";
     let reminded = earlier(policy, information.remind_after, information.silence_after);
     require(reminded, "information.remind_after", detail)?;
+    let waits = !earlier(policy, information.longest_wait, information.silence_after);
+    require(waits, "information.longest_wait", "is shorter than information.silence_after")?;
     require(earlier(policy, consent.remind_after, consent.silence_after), "consent.remind_after", detail)?;
     require(earlier(policy, follow_up.remind_after, follow_up.close_after), "follow_up.remind_after", detail)
 }

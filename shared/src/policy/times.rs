@@ -72,7 +72,7 @@ pub struct Escalation {
     pub alike_within: Span,
 }
 
-/// What follows a question to the customer. Both times run from the question.
+/// What follows a question to the customer. The first two run from the question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Information {
@@ -80,6 +80,8 @@ pub struct Information {
     pub remind_after: Span,
     /// Until it goes on without the answer.
     pub silence_after: Span,
+    /// For how long the time to answer may stand still in all, however often the customer is asked.
+    pub longest_wait: Span,
 }
 
 /// What follows a question to a department.
