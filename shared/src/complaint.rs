@@ -55,6 +55,9 @@ pub struct Complaint {
     /// The member of staff it is about, who cannot own it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<StaffId>,
+    /// That person's role, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_role: Option<Role>,
     /// Who handles it; without one, the level's role does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<StaffId>,
@@ -97,6 +100,9 @@ pub struct Complaint {
     /// Files that were not scanned yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unscanned: Vec<TextId>,
+    /// How often its private links were ended; only those of the present number open it.
+    #[serde(default, skip_serializing_if = "is_zero_u8")]
+    pub links: u8,
     /// Whether it is kept beyond its time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,

@@ -414,6 +414,14 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The private links that were mailed are good for nothing any more.
+    LinksEnded {
+        /// Why, where it was not the customer who asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextRef>,
+        /// When.
+        at: Timestamp,
+    },
     /// The customer wants their data erased.
     ErasureAsked {
         /// By which way.
@@ -493,6 +501,7 @@ impl Event {
             Event::EvidenceAdded { .. } => "EvidenceAdded",
             Event::EvidenceScanned { .. } => "EvidenceScanned",
             Event::Disowned { .. } => "Disowned",
+            Event::LinksEnded { .. } => "LinksEnded",
             Event::ErasureAsked { .. } => "ErasureAsked",
             Event::ErasureDeclined { .. } => "ErasureDeclined",
             Event::Restricted { .. } => "Restricted",

@@ -106,6 +106,7 @@ fn event(event: &Event) -> String {
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceAdded { .. }
         | Event::Disowned { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Restricted { .. }

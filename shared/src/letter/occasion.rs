@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     actor::Actor,
-    command::{EscalationReason, Triage, Verdict},
+    command::{EscalationReason, Reach, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
     event::{Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
@@ -20,7 +20,10 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
     match &recorded.event {
         Event::Received { .. } => Some(LetterKind::Acknowledgement),
         Event::ContactMade { channel: Channel::Email, .. } => Some(LetterKind::Update),
-        Event::Proposed { .. } => Some(LetterKind::Proposal),
+        Event::Proposed { number, remedies, .. } => {
+            let summed_up = remedies.is_empty() && is_resolved_by(complaint, *number);
+            (!summed_up).then_some(LetterKind::Proposal)
+        }
         Event::Decided { .. } => Some(LetterKind::FinalDecision),
         Event::PromiseWarned { promise: PromiseKind::Consent, due, .. } => {
             let stands =
@@ -45,6 +48,8 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::DelayAnnounced { until, .. } => {
             (stage.owes_answer() && complaint.told_by == *until).then_some(LetterKind::DelayNotice)
         }
+        // Where no letter goes, there is no link to send and nobody's task in that.
+        Event::LinksEnded { .. } => (complaint.reach == Reach::Email).then_some(LetterKind::NewLink),
         Event::Withdrawn { .. } => Some(LetterKind::Withdrawal),
         Event::Refused { .. } => Some(LetterKind::Refusal),
         Event::MarkedDuplicate { .. } => Some(LetterKind::Duplicate),
@@ -98,6 +103,21 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
 
 fn waits_for_feedback(complaint: &Complaint) -> bool {
     complaint.stage_name() == StageName::FollowingUp && complaint.feedback.is_none()
+}
+
+/// What was offered is agreed to and done: the summary says both.
+fn is_resolved_by(complaint: &Complaint, number: u8) -> bool {
+    match &complaint.stage {
+        Stage::FollowingUp { decision, .. } | Stage::Closed { decision, .. } => decision.number == number,
+        Stage::Received
+        | Stage::Acknowledged
+        | Stage::Investigating(_)
+        | Stage::Proposed(_)
+        | Stage::Implementing { .. }
+        | Stage::Withdrawn { .. }
+        | Stage::Refused { .. }
+        | Stage::Duplicate { .. } => false,
+    }
 }
 
 /// A final decision without remedies is resolved as it is taken: its letter is the summary.
@@ -187,6 +207,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Restricted { .. }

@@ -9,9 +9,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{
-    Consent, Consultation, Delay, Escalation, FollowUp, Information, Policy, Reopening, Severities,
-};
+use super::{Consent, Consultation, Delay, Escalation, FollowUp, Information, Policy, Reopening, Severities};
 
 /// The times of one version of the policy, with what is decided by them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

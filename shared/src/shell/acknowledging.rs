@@ -115,7 +115,7 @@ impl Shell {
             }
             let Some(intake) = ledger.intake(id).await? else { continue };
             let Some(to) = intake.email.clone() else { continue };
-            let (link, not_me) = (self.private_link(id)?, self.not_me_link(id)?);
+            let (link, not_me) = (self.private_link(&complaint)?, self.not_me_link(id)?);
             let policy = self.policy_of(&complaint).await?;
             members.push(Member { complaint, recorded, intake, to, link, not_me, policy });
         }

@@ -59,7 +59,9 @@ impl Shell {
         let Some((complaint, recorded)) = self.look_up(id, version).await? else {
             return Ok(Posted::Nothing);
         };
-        let Some((kind, _)) = letter::staff_letter_for(&recorded, &complaint, &*self.policy_of(&complaint).await?) else {
+        let Some((kind, _)) =
+            letter::staff_letter_for(&recorded, &complaint, &*self.policy_of(&complaint).await?)
+        else {
             return Ok(Posted::Nothing);
         };
         self.post(&complaint, &recorded, kind, Attempt::First).await
@@ -158,7 +160,7 @@ impl Shell {
             Some(reference) => ledger.text(complaint.id, reference).await?,
             None => None,
         };
-        let (link, not_me) = (self.private_link(complaint.id)?, self.not_me_link(complaint.id)?);
+        let (link, not_me) = (self.private_link(complaint)?, self.not_me_link(complaint.id)?);
         let policy = self.policy_of(complaint).await?;
         let facts = CustomerFacts {
             policy: &policy,

@@ -196,9 +196,12 @@ pub fn terms(version: u32) -> Key {
     Key::new(format!("V#{version}"), "V")
 }
 
+/// What the due index's partitions of open complaints begin with.
+pub const DUE: &str = "DUE#";
+
 /// The due index's partition of open complaints.
 pub fn due_complaints(shard: u32) -> String {
-    format!("DUE#{shard}")
+    format!("{DUE}{shard}")
 }
 
 /// The mark that a complaint's record is over, and that what is left of it is being removed.

@@ -75,6 +75,9 @@ pub struct Summary {
     /// The member of staff it is about, who cannot own it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<StaffId>,
+    /// That person's role, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_role: Option<Role>,
     /// What it was found to be one of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub patterns: Vec<Pattern>,
@@ -167,6 +170,7 @@ impl Summary {
             told_by: complaint.told_by,
             flags: complaint.flags.clone(),
             subject: complaint.subject.clone(),
+            subject_role: complaint.subject_role,
             patterns: complaint.patterns.clone(),
             duplicates: complaint.duplicates.clone(),
             refusal: complaint.refusal.clone(),

@@ -84,6 +84,24 @@ async fn a_critical_complaint_starts_with_the_manager() {
 }
 
 #[tokio::test]
+async fn a_complaint_about_the_manager_goes_past_them_to_the_final_decider() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().takes(&ann.reference).await;
+    let body = json!({"category": "staff_conduct", "severity": "normal", "subject": "mia@northgate.example",
+        "subject_role": "manager"});
+    let triaged = desk.sam().does(&ann.reference, "triage", &body).await;
+    assert_eq!((&triaged["level"], &triaged["responsible"]), (&json!(3), &json!("final")));
+    assert_eq!(
+        (desk.letters_to(SENIOR).as_slice(), desk.letters_to(MANAGER).len()),
+        (&["escalated".to_owned()][..], 0)
+    );
+    let kept_out = desk.mia().tries(&ann.reference, "investigate", &json!({"note": "It was not so."})).await;
+    assert_eq!((kept_out.status, kept_out.problem().as_str()), (403, "forbidden"));
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_missed_first_contact_is_told_to_whom_it_concerns() {
     let desk = Desk::with_policy("[severities.normal]\nfirst_contact = \"1 working hour\"");
     let ann = desk.complains("Ann", "ann@example.com").await;

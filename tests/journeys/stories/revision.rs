@@ -33,8 +33,7 @@ async fn changed_times_are_those_of_new_complaints_only_and_changed_powers_of_al
     let desk = folder.desk_under(SOONER);
     let new = desk.complains("Bo", "bo@example.com").await.reference;
     let sam = desk.sam();
-    for (reference, version, update) in
-        [(&old, 2, "2026-10-09T16:00:00Z"), (&new, 3, "2026-10-06T16:00:00Z")]
+    for (reference, version, update) in [(&old, 2, "2026-10-09T16:00:00Z"), (&new, 3, "2026-10-06T16:00:00Z")]
     {
         sam.investigates(reference).await;
         let case = sam.case(reference).await;

@@ -160,6 +160,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "EvidenceScanned",
         ],
         "consultation-reminder" | "deadline-missed" => &["PromiseMissed"],
+        "new-link" => &["LinksEnded"],
         "undeliverable" => &["LetterUndeliverable"],
         _ => &[],
     }
