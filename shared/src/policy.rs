@@ -208,6 +208,8 @@ pub struct Limits {
     pub posts_per_network: u32,
     /// Acknowledgements that one address gets as mails of their own on one day; further ones are gathered.
     pub acknowledgements_per_day: u32,
+    /// Mails of their own that the same mailboxes of staff get within a quarter of an hour; further ones are gathered.
+    pub alerts_at_once: u32,
     /// How old a form must be when it is posted, in seconds; a younger one is suspected to be a machine's.
     pub form_minimum_seconds: u32,
     /// How long a post held as suspected spam is kept, in days.

@@ -6,6 +6,8 @@
 
 #[cfg(feature = "mail")]
 mod acknowledging;
+#[cfg(feature = "mail")]
+mod alerting;
 pub mod answer;
 pub mod books;
 #[cfg(feature = "bus")]

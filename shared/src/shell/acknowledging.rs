@@ -19,6 +19,7 @@ use std::sync::Arc;
 use super::{
     Shell, StepError,
     correspondence::{Posted, unreachable_by_mail},
+    ledger::Gathering,
     mailer::{Attempt, Fate, MailName, Outgoing, fate_of},
 };
 use crate::{
@@ -57,12 +58,17 @@ impl Shell {
         if ledger.has_own_acknowledgement(&complaint.customer, complaint.id).await? {
             return Ok(None);
         }
-        let before = ledger.gather(complaint, &own.key()).await?;
+        let gathering = Gathering::of_customer(complaint.customer);
+        let before = ledger.gather(&gathering, &complaint.id.to_string(), &own.key()).await?;
         Ok(Some(before.as_ref().map_or(Fate::Open, fate_of)))
     }
 
     /// Sends the mail that acknowledges what was gathered, and tells each complaint in it.
-    pub(super) async fn mail_gathered(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
+    pub(super) async fn mail_acknowledgements(
+        &self,
+        name: &MailName,
+        attempt: Attempt,
+    ) -> Result<Posted, StepError> {
         let members = self.members(name).await?;
         let Some(to) = members.first().map(|first| first.to.clone()) else { return Ok(Posted::Nothing) };
         let base_url = self.config().base_url()?;
@@ -91,7 +97,8 @@ impl Shell {
         if fate == Fate::Open {
             return Ok(());
         }
-        for id in self.ledger().close_gathering(&name.key()).await? {
+        // Nothing of a complaint hangs on a letter to staff.
+        for id in self.ledger().close_gathering(&name.key()).await?.complaints() {
             let complaint = self.ledger().load(id).await?;
             // Who cannot be reached by mail was left out of it, and is a task already.
             if complaint.is_some_and(|complaint| unreachable_by_mail(complaint.reach).is_none()) {
@@ -106,7 +113,7 @@ impl Shell {
     async fn members(&self, name: &MailName) -> Result<Vec<Member>, StepError> {
         let ledger = self.ledger();
         let mut members = Vec::new();
-        for id in ledger.close_gathering(&name.key()).await? {
+        for id in ledger.close_gathering(&name.key()).await?.complaints() {
             let Some((complaint, recorded)) = self.look_up(id, RECEIVED).await? else { continue };
             if let Some(reason) = unreachable_by_mail(complaint.reach) {
                 let fate = Fate::Failed(reason);

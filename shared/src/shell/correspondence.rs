@@ -59,20 +59,25 @@ impl Shell {
         let Some((complaint, recorded)) = self.look_up(id, version).await? else {
             return Ok(Posted::Nothing);
         };
-        let Some((kind, _)) =
+        let Some((kind, to)) =
             letter::staff_letter_for(&recorded, &complaint, &*self.policy_of(&complaint).await?)
         else {
             return Ok(Posted::Nothing);
         };
+        let name = name_of(id, kind, version);
+        if let Some(fate) = self.gather_alert(&complaint, &name, &to).await? {
+            return Ok(Posted::Letter(kind, fate));
+        }
         self.post(&complaint, &recorded, kind, Attempt::First).await
     }
 
     /// Sends a mail again, whose first attempt came to nothing or may have.
     pub async fn write_again(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
-        if name.is_gathering() {
-            return self.mail_gathered(name, attempt).await;
-        }
         match name.letter {
+            LetterKind::Digest => return self.mail_digest(name, attempt).await,
+            LetterKind::Acknowledgement if name.is_gathering() => {
+                return self.mail_acknowledgements(name, attempt).await;
+            }
             LetterKind::MonthlyReport => return self.mail_report_again(name, attempt).await,
             LetterKind::Reconciliation => return self.mail_findings_again(name, attempt).await,
             LetterKind::NewLink => return self.mail_link(name.clone(), attempt).await,

@@ -11,6 +11,7 @@ mod held;
 mod list;
 mod read;
 mod receive;
+mod redress;
 mod remove;
 mod tally;
 mod transaction;
@@ -30,6 +31,8 @@ use crate::{
     values::{CommandId, ComplaintId, Digest, TextId},
 };
 
+#[cfg(feature = "mail")]
+pub(in crate::shell) use gathering::Gathering;
 pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 

@@ -16,6 +16,7 @@ use crate::{
     intake::Intake,
     policy::Policy,
     promise::{Promise, PromiseKind},
+    redress::{Like, Spread},
     triage::Suggestion,
     values::{Channel, ComplaintId, Level, Reference, Role, Severity, StaffId, TextId},
 };
@@ -128,6 +129,9 @@ pub struct Case {
     /// What it is one of several of, with the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<Together>,
+    /// How the latest like cases were put right, while a proposal can be made; none where there are no like cases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redress: Option<Spread>,
     /// Who looked at it and who was refused something, the newest first, as far back as fits; none for who may not
     /// see that.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -184,6 +188,12 @@ impl Summary {
 }
 
 impl Case {
+    /// What is like it, while somebody thinks about how to put it right.
+    pub fn like(summary: &Summary, complaint: &Complaint) -> Option<Like> {
+        let is_open = summary.allowed.iter().any(|verb| matches!(verb, Verb::Propose | Verb::SettleAtOnce));
+        Like::of(complaint).filter(|_| is_open)
+    }
+
     /// What the text suggests, while triage has not said what the complaint is about.
     pub fn suggestion(complaint: &Complaint, told: Option<&Intake>, policy: &Policy) -> Option<Suggestion> {
         let told = told.filter(|_| complaint.category.is_none())?;
