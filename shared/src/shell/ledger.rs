@@ -12,6 +12,7 @@ mod list;
 mod read;
 mod receive;
 mod recount;
+mod redress;
 mod remove;
 mod tally;
 mod transaction;
@@ -31,7 +32,9 @@ use crate::{
     values::{CommandId, ComplaintId, Digest, TextId},
 };
 
-pub(in crate::shell) use read::record;
+#[cfg(feature = "mail")]
+pub(in crate::shell) use gathering::Gathering;
+pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 
 pub use expire::Expiring;

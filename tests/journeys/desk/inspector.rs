@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
-use complaints::shell::ledger::{Recounted, Verified};
+use complaints::actor::Actor;
+use complaints::command::Command;
+use complaints::shell::ledger::{Change, Done, NotDone, Recounted, Verified};
 use complaints::shell::{Chance, Config, Shell};
+use complaints::values::ComplaintId;
 
 use super::Desk;
 
@@ -37,6 +40,18 @@ impl Inspector {
     pub(crate) async fn recounts(&self) -> Recounted {
         let since = self.shell.now() - jiff::SignedDuration::from_hours(24 * 7);
         self.shell.ledger().recount(since).await.unwrap()
+    }
+
+    /// Carries out a command without what its step looks at before.
+    pub(crate) async fn carries_out(
+        &self,
+        complaint: &str,
+        actor: Actor,
+        command: Command,
+    ) -> Result<Done, NotDone> {
+        let complaint = ComplaintId::parse(complaint).unwrap();
+        let change = Change::by_system(&self.shell, complaint, command, None).unwrap();
+        self.shell.ledger().execute(Change { actor, ..change }).await
     }
 
     /// An item as it stands.

@@ -37,6 +37,7 @@ impl Ledger<'_> {
             let key = Key::new(keys::figures(&period.to_string()), format!("{item}#{shard}"));
             writes.push(add(self.table()?, &key, attributes)?);
         }
+        writes.extend(self.redress_write(recorded)?);
         // The writes carry the time, and DynamoDB refuses a token that comes with other writes than before.
         let token = Digest::of(format!("{STEP} {event} {}", self.shell.now()).as_bytes());
         match self.transact(writes, &token, &keys::effect(&event, STEP)).await? {
