@@ -1,10 +1,12 @@
 //! What others get to see of a complaint: the customer on their private page, staff as JSON.
 
+mod alike;
 mod case;
 mod customer;
 mod history;
 mod together;
 
+pub use alike::{Alike, Candidate};
 pub use case::{Case, Page, StandingPromise, Summary};
 pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
 pub use history::Entry;

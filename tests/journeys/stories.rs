@@ -2,6 +2,7 @@
 
 mod access;
 mod alerts;
+mod alike;
 mod department;
 mod ends;
 mod erasure;

@@ -11,6 +11,9 @@ pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
     let (id, version) = (notice.detail.complaint, notice.detail.version);
     let Some(recorded) = shell.ledger().event(id, version).await? else { return Ok(()) };
     let Event::Restricted { text: reason, .. } = recorded.event else { return Ok(()) };
+    if let Some(complaint) = shell.ledger().load(id).await? {
+        shell.ledger().erase_gists(&complaint).await?;
+    }
     let removed = shell.ledger().erase_texts(id, reason.id).await?;
     tracing::info!(complaint = %id, removed, "a customer's data was erased");
     Ok(())

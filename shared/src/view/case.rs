@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::together::Together;
+use super::{alike::Alike, together::Together};
 use crate::{
     access::Access,
     actor::Actor,
@@ -126,6 +126,9 @@ pub struct Case {
     /// What its text suggests for triage; none once it was triaged, or when the text was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<Suggestion>,
+    /// What is like it, while nobody has triaged it: the same customer's, and those whose texts are alike.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<Alike>,
     /// What it is one of several of, with the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<Together>,

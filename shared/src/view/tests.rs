@@ -200,7 +200,17 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let other = Other { id: story.complaint.id, reference: story.complaint.reference };
         let together = vec![Together { pattern: Pattern::Alike, count: 5, others: vec![other] }];
         let accesses = Some(vec![access()]);
-        let case = Case { summary, complaint, history, texts, suggestion, together, redress: None, accesses };
+        let case = Case {
+            summary,
+            complaint,
+            history,
+            texts,
+            suggestion,
+            alike: Vec::new(),
+            together,
+            redress: None,
+            accesses,
+        };
         check("Case", serde_json::to_value(case).unwrap());
         let promises = Promised::to_customer(&story.complaint);
         let link = "https://complaints.example/link/token".to_owned();

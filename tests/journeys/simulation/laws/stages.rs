@@ -3,7 +3,7 @@
 use complaints::actor::Actor;
 use complaints::command::EscalationReason;
 use complaints::complaint::{Complaint, StageName};
-use complaints::event::{ClosedBecause, Consent, Event, Recorded};
+use complaints::event::{ClosedBecause, Consent, Event, Recorded, WaitEnd};
 use complaints::values::Role;
 
 /// The transitions of the straight path; all of them must be seen.
@@ -135,7 +135,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::LetterUndeliverable { .. }
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
-        | Event::WaitEnded { .. }
+        | Event::WaitEnded { because: WaitEnd::Silence, .. }
         | Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
@@ -153,8 +153,11 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         Event::InformationAdded { .. }
         | Event::Withdrawn { .. }
         | Event::EvidenceAdded { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. } => *actor == Actor::Customer || is_staff(Role::Csr),
         Event::Disowned { .. } => *actor == Actor::Customer,
+        // Who says they never complained is not waited for.
+        Event::WaitEnded { because: WaitEnd::Unheard, .. } => is_system || *actor == Actor::Customer,
         Event::Refused { .. }
         | Event::RefusalDeclined { .. }
         | Event::ErasureDeclined { .. }
