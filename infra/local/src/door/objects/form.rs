@@ -31,7 +31,7 @@ impl<'a> Form<'a> {
                 let file_name = parameter(head, "filename").unwrap_or_default();
                 let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
                 for (_, value) in &mut fields {
-                    *value = String::replace(value, "${filename}", file_name);
+                    *value = value.replace("${filename}", file_name);
                 }
                 return Ok(Self { fields, file: content });
             }
