@@ -21,7 +21,7 @@ impl<'a> Form<'a> {
                 "Bucket POST must be of the enclosure-type multipart/form-data",
             )
         })?;
-        let mut fields = Vec::new();
+        let mut fields: Vec<(String, String)> = Vec::new();
         let mut weight = 0;
         for part in parts(body, &format!("--{boundary}")) {
             let (head, content) = split(part, b"\r\n\r\n").ok_or_else(malformed)?;
