@@ -17,6 +17,8 @@ pub mod correspondence;
 pub mod customer;
 pub mod desk;
 pub mod error;
+#[cfg(feature = "files")]
+pub mod evidence;
 pub mod fetch;
 #[cfg(feature = "files")]
 pub mod files;

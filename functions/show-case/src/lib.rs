@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
+    evidence::FileView,
     problem::Problem,
     shell::{
         Shell, StepError,
@@ -35,6 +36,8 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(Role::Csr) | None => None,
     };
     let (told, history) = (ledger.intake(id).await?, ledger.events(id).await?);
+    let mut texts = ledger.texts(id).await?;
+    let files = FileView::taken_from(&history, &mut texts);
     let references = references(shell, &Together::named(&history)).await?;
     let case = Case {
         summary: Summary::of(&complaint, &actor),
@@ -42,7 +45,8 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         complaint: told,
         together: Together::of(&history, |other| references.get(&other).copied()),
         history,
-        texts: ledger.texts(id).await?.into_iter().collect(),
+        texts: texts.into_iter().collect(),
+        files,
         accesses,
     };
     Ok(Answer::json(200, &case)?.with_version(complaint.version))

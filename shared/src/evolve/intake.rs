@@ -48,6 +48,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         patterns: Vec::new(),
         duplicates: Vec::new(),
         files: 0,
+        refused_files: 0,
         unscanned: Vec::new(),
         held: false,
         erasure_asked: false,

@@ -4,23 +4,27 @@
 mod form;
 mod link;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use aws_config::SdkConfig;
 use aws_sdk_s3::{
-    Client,
+    Client, Config,
     config::{Builder, RequestChecksumCalculation, ResponseChecksumValidation},
     error::{ProvideErrorMetadata, SdkError},
     primitives::{ByteStream, DateTime},
     types::MetadataDirective,
 };
 use aws_smithy_runtime_api::http::Response;
+use aws_smithy_types::timeout::TimeoutConfig;
 use jiff::Timestamp;
 
 use super::{Shell, StepError, error::code_of};
 
 pub use form::{Form, FormBounds};
 pub use link::{Sent, UploadLink};
+
+/// How long it may take to put a large object into the bucket: steps that do end after half a minute.
+const LARGE: Duration = Duration::from_secs(20);
 
 /// A view of the bucket.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +115,12 @@ impl<'a> Files<'a> {
         for (name, value) in metadata {
             put = put.metadata(*name, value);
         }
+        // What is large takes longer than the other calls.
+        let patient =
+            TimeoutConfig::builder().operation_attempt_timeout(LARGE).operation_timeout(LARGE).build();
         put.body(ByteStream::from(content))
+            .customize()
+            .config_override(Config::builder().timeout_config(patient))
             .send()
             .await
             .map(|_| ())
