@@ -27,7 +27,6 @@ use crate::{
     values::CommandId,
 };
 
-pub use data::MOST_FILES;
 pub use follow::missing;
 pub use resolve::MOST_REMEDIES;
 pub use rights::{allowed_in, allowed_now, may};
@@ -128,7 +127,7 @@ fn on_existing(
         Command::DecideRefusal { approve, text } => end::decide_refusal(complaint, approve, text, context),
         Command::MarkDuplicate { of, customer } => end::mark_duplicate(complaint, of, customer, context),
         Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
-        Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel),
+        Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel, context),
         Command::RecordScan { file, verdict } => Ok(vec![Event::EvidenceScanned { file, verdict }]),
         Command::Disown => Ok(inquire::disown(complaint, context)),
         Command::EndLinks { reason } => data::end_links(complaint, reason, context),

@@ -8,10 +8,11 @@ mod resolve;
 mod work;
 
 use crate::{
-    command::Reach,
+    command::{Reach, Verdict},
     complaint::{Complaint, Consultation, Investigation, Refusal, Stage},
     event::Event,
     promise::{Alarm, PromiseKind},
+    values::TextId,
 };
 
 /// The complaint after the event; none only before the first `Received`.
@@ -108,7 +109,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.files = complaint.files.saturating_add(1);
             complaint.unscanned.push(file.id);
         }
-        Event::EvidenceScanned { file, .. } => complaint.unscanned.retain(|unscanned| unscanned != file),
+        Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => {
             complaint.reach = Reach::Disowned;
             // Whoever complained has not read what we wrote, and their silence says nothing.
@@ -123,6 +124,14 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         }
         Event::HoldSet { .. } => complaint.held = true,
         Event::HoldLifted { .. } => complaint.held = false,
+    }
+}
+
+fn scanned(complaint: &mut Complaint, file: &TextId, verdict: Verdict) {
+    complaint.unscanned.retain(|unscanned| unscanned != file);
+    if verdict != Verdict::Clean {
+        complaint.files = complaint.files.saturating_sub(1);
+        complaint.refused_files = complaint.refused_files.saturating_add(1);
     }
 }
 

@@ -10,6 +10,7 @@ pub mod complaint;
 pub mod customer_body;
 pub mod decide;
 pub mod event;
+pub mod evidence;
 pub mod evolve;
 pub mod fields;
 pub mod figures;

@@ -18,6 +18,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 
 use crate::calendar::WorkCalendar;
+use crate::evidence::FileKind;
 use crate::triage::{Keyword, Sign};
 use crate::values::{EmailAddress, Language, Level, Line, Money, Role};
 
@@ -86,6 +87,8 @@ pub struct Policy {
     pub triage: BTreeMap<Sign, Vec<Keyword>>,
     /// How long records are kept.
     pub retention: Retention,
+    /// Which files are taken.
+    pub evidence: Evidence,
     /// Bounds against abuse.
     pub limits: Limits,
 }
@@ -196,6 +199,18 @@ impl Retention {
         let kept = from.to_zoned(zone.clone()).checked_add(jiff::Span::new().years(self.years));
         kept.map_or(Timestamp::MAX, |until| until.timestamp())
     }
+}
+
+/// Which files are taken with a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// How many are kept with one complaint.
+    pub max_files: u8,
+    /// How large each may be, in bytes.
+    pub max_bytes: u64,
+    /// Of which types, as media types.
+    pub types: Vec<FileKind>,
 }
 
 /// Bounds against abuse, and how long links and sessions live.

@@ -5,6 +5,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod customer;
+pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod inspector;
 pub(crate) mod log;

@@ -7,6 +7,7 @@ mod department;
 mod ends;
 mod erasure;
 mod escalation;
+mod evidence;
 mod expiry;
 mod export;
 mod follow_up;

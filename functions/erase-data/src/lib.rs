@@ -1,4 +1,4 @@
-//! Removes what a customer told, and what was written about them, once it is recorded that it is taken away. The reason
+//! Removes what a customer told and sent, and what was written about them, once it is recorded that it is taken away. The reason
 //! for that stays.
 
 use complaints::{
@@ -14,7 +14,8 @@ pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
     if let Some(complaint) = shell.ledger().load(id).await? {
         shell.ledger().erase_gists(&complaint).await?;
     }
+    let files = shell.remove_files(id).await?;
     let removed = shell.ledger().erase_texts(id, reason.id).await?;
-    tracing::info!(complaint = %id, removed, "a customer's data was erased");
+    tracing::info!(complaint = %id, removed, files, "a customer's data was erased");
     Ok(())
 }

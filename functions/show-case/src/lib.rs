@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     complaint::Complaint,
+    evidence::FileView,
     intake::Intake,
     problem::Problem,
     redress::Spread,
@@ -41,6 +42,8 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(Role::Csr) | None => None,
     };
     let (told, history) = (ledger.intake(id).await?, ledger.events(id).await?);
+    let mut texts = ledger.texts(id).await?;
+    let files = FileView::taken_from(&history, &mut texts);
     let references = references(shell, &Together::named(&history)).await?;
     let suggestion = Case::suggestion(&complaint, told.as_ref(), shell.policy());
     let summary = Summary::of(&complaint, &actor);
@@ -55,7 +58,8 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         complaint: told,
         together: Together::of(&history, |other| references.get(&other).copied()),
         history,
-        texts: ledger.texts(id).await?.into_iter().collect(),
+        texts: texts.into_iter().collect(),
+        files,
         redress,
         accesses,
     };

@@ -187,7 +187,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         Event::Reopened { .. }
         | Event::ConsultationAnswered { .. }
         | Event::WaitEnded { because: WaitEnd::Silence, .. }
-        | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed, .. } => {
+        | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed | Verdict::Unfit, .. } => {
             to.handler();
             Some(LetterKind::Task)
         }
@@ -235,7 +235,7 @@ fn even_when_over(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes
             to.handler();
             Some(LetterKind::Undeliverable)
         }
-        Event::InformationAdded { .. } | Event::Disowned { .. } => {
+        Event::InformationAdded { .. } | Event::EvidenceAdded { .. } | Event::Disowned { .. } => {
             to.owner_unless(&recorded.actor);
             if complaint.owner.is_none() {
                 to.role(complaint.level.role());

@@ -22,6 +22,7 @@ pub(super) fn check(policy: &Policy) -> Result<(), Broken> {
     times(policy)?;
     money(policy)?;
     lists(policy)?;
+    evidence(policy)?;
     limits(policy)
 }
 
@@ -89,6 +90,17 @@ fn lists(policy: &Policy) -> Result<(), Broken> {
 
 fn keywords(field: &str, keywords: &[Keyword]) -> Result<(), Broken> {
     distinct(field, keywords.iter().map(|keyword| keyword.as_str().to_lowercase()))
+}
+
+fn evidence(policy: &Policy) -> Result<(), Broken> {
+    const MIB: u64 = 1024 * 1024;
+    let evidence = &policy.evidence;
+    require((1..=20).contains(&evidence.max_files), "evidence.max_files", "is from 1 to 20")?;
+    // A step holds a file whole to look at it.
+    require((1..=25 * MIB).contains(&evidence.max_bytes), "evidence.max_bytes", "is from 1 to 26214400")?;
+    let all = u64::from(evidence.max_files) * evidence.max_bytes;
+    require(all <= 200 * MIB, "evidence.max_bytes", "is more than 200 MiB for all files together")?;
+    distinct("evidence.types", evidence.types.iter().map(ToString::to_string))
 }
 
 fn limits(policy: &Policy) -> Result<(), Broken> {

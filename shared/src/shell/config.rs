@@ -16,6 +16,7 @@ pub struct Config {
     pub shards: u32,
     table: Option<String>,
     bus: Option<String>,
+    bucket: Option<String>,
     sender: Option<EmailAddress>,
     configuration_set: Option<String>,
     base_url: Option<String>,
@@ -89,6 +90,7 @@ impl Config {
             shards: std::cmp::max(shards, 1),
             table: given("TABLE"),
             bus: given("BUS"),
+            bucket: given("BUCKET"),
             sender,
             configuration_set: given("CONFIGURATION_SET"),
             base_url: given("BASE_URL").map(|url| url.trim_end_matches('/').to_owned()),
@@ -106,6 +108,11 @@ impl Config {
     /// The bus's name.
     pub fn bus(&self) -> Result<&str, ConfigError> {
         self.bus.as_deref().ok_or(ConfigError::Missing("BUS"))
+    }
+
+    /// The name of the bucket that files are in.
+    pub fn bucket(&self) -> Result<&str, ConfigError> {
+        self.bucket.as_deref().ok_or(ConfigError::Missing("BUCKET"))
     }
 
     /// The address that mail comes from.

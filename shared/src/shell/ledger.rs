@@ -67,6 +67,11 @@ impl PrivateText {
         Ok(PrivateText { id: shell.new_text_id()?, salt: shell.random()?, text: text.into() })
     }
 
+    /// Seals a text that has its name already.
+    pub fn named(shell: &Shell, id: TextId, text: impl Into<String>) -> Result<PrivateText, StepError> {
+        Ok(PrivateText { id, salt: shell.random()?, text: text.into() })
+    }
+
     /// What events hold of it.
     pub fn reference(&self) -> TextRef {
         TextRef { id: self.id, digest: Digest::keyed(&self.salt, self.text.as_bytes()) }

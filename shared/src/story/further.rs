@@ -49,10 +49,13 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
         Verb::DecideRefusal => Command::DecideRefusal { approve: pick.is_multiple_of(8), text: text() },
         Verb::MarkDuplicate => Command::MarkDuplicate { of: another, customer: complaint.customer },
         Verb::Absorb => Command::Absorb { duplicate: another, text: text() },
-        Verb::AddEvidence => Command::AddEvidence { file: another_text(complaint.files), channel },
+        Verb::AddEvidence => {
+            Command::AddEvidence { file: another_text(complaint.files + complaint.refused_files), channel }
+        }
         Verb::RecordScan => {
             let file = complaint.unscanned.first().copied().unwrap_or_else(|| another_text(pick).id);
-            let verdict = [Verdict::Clean, Verdict::Infected, Verdict::Failed][usize::from(pick % 3)];
+            let verdict =
+                [Verdict::Clean, Verdict::Infected, Verdict::Failed, Verdict::Unfit][usize::from(pick % 4)];
             Command::RecordScan { file, verdict }
         }
         Verb::Disown => Command::Disown,

@@ -30,10 +30,16 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         }
         Event::EvidenceScanned { verdict: Verdict::Infected, .. } => {
             words::to_staff(facts, "a file is harmful", "A file is harmful")
-                .say("The scan of a file found something harmful. It stays locked away; please tell whoever sent it.")
+                .say("The scan of a file found something harmful. The file was removed; please tell whoever sent it.")
+        }
+        Event::EvidenceAdded { .. } => words::to_staff(facts, "a file has come", "A file has come")
+            .say("A file was sent to this complaint. It is in the record, and can be opened as soon as it is scanned."),
+        Event::EvidenceScanned { verdict: Verdict::Unfit, .. } => {
+            words::to_staff(facts, "a file was not taken", "A file was not taken")
+                .say("A file was sent that is too large, of a type that is not taken, or not what it was said to be. It was removed; please ask for it in another form.")
         }
         Event::EvidenceScanned { .. } => words::to_staff(facts, "a file could not be scanned", "A file could not be scanned")
-            .say("A file could not be scanned, or never came. It stays locked away; please ask for it again."),
+            .say("A file could not be scanned. It cannot be opened, and is removed; please ask for it again."),
         Event::RefusalProposed { .. } => {
             words::to_staff(facts, "a refusal waits for you", "A refusal waits for your decision")
                 .say("A representative would not take this complaint on. Please approve of that, or have it handled.")

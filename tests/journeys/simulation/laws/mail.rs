@@ -171,6 +171,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "RefusalDeclined",
             "Disowned",
             "ErasureAsked",
+            "EvidenceAdded",
             "EvidenceScanned",
         ],
         "consultation-reminder" | "deadline-missed" => &["PromiseMissed"],
