@@ -22,6 +22,7 @@ pub mod problem;
 pub mod profile;
 pub mod promise;
 pub mod rejection;
+pub mod reply;
 pub mod report;
 pub mod staff_body;
 pub mod together;

@@ -6,11 +6,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Context, work};
+use super::{Context, follow, work};
 use crate::{
     actor::Actor,
-    command::{Reach, TextRef},
-    complaint::Complaint,
+    command::{Mark, Reach, TextRef},
+    complaint::{Complaint, StageName},
     event::{Event, Resumed},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
@@ -55,8 +55,24 @@ pub(super) fn ask_customer(
     }])
 }
 
-pub(super) fn inform(complaint: &Complaint, text: TextRef, channel: Channel, context: &Context<'_>) -> Event {
-    Event::InformationAdded { text, channel, at: context.now, resumed: resume(complaint, context) }
+/// Who answers a letter after the end is written to once: a mail by itself takes nothing up again.
+pub(super) fn inform(
+    complaint: &Complaint,
+    text: TextRef,
+    channel: Channel,
+    marks: Vec<Mark>,
+    context: &Context<'_>,
+) -> Event {
+    let mailed = channel == Channel::Email && *context.actor == Actor::Customer;
+    let closed = complaint.stage_name() == StageName::Closed && follow::within_window(complaint, context);
+    Event::InformationAdded {
+        text,
+        channel,
+        at: context.now,
+        resumed: resume(complaint, context),
+        marks,
+        written: mailed && closed && !complaint.told_of_reopening,
+    }
 }
 
 /// The answer did not come in its time.

@@ -46,6 +46,7 @@ fn counts_again(verb: Verb) -> bool {
             | Verb::Escalate
             | Verb::AskCustomer
             | Verb::AddInformation
+            | Verb::LeaveOutReply
             | Verb::Consult
             | Verb::ProposeRefusal
             | Verb::RecordExport

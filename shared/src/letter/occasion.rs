@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     actor::Actor,
-    command::{EscalationReason, Triage, Verdict},
+    command::{EscalationReason, LeftOut, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
     event::{Event, Recorded},
     letter_kind::LetterKind,
@@ -40,6 +40,9 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::PromiseMissed { promise: PromiseKind::Update, written: true, .. }
         | Event::InformationAdded { resumed: Some(_), .. }
         | Event::WaitEnded { .. } => stage.owes_answer().then_some(LetterKind::Update),
+        Event::InformationAdded { written: true, .. } => {
+            (stage == StageName::Closed).then_some(LetterKind::Update)
+        }
         Event::DelayAnnounced { until, .. } => {
             (stage.owes_answer() && complaint.told_by == *until).then_some(LetterKind::DelayNotice)
         }
@@ -73,6 +76,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
         | Event::InformationAdded { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::Consulted { .. }
         | Event::ConsultationAnswered { .. }
         | Event::PatternFound { .. }
@@ -173,6 +177,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::LetterUndeliverable { .. }
         | Event::InformationAsked { .. }
         | Event::InformationAdded { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::DelayAnnounced { .. }
         | Event::PatternFound { .. }
         | Event::Withdrawn { .. }
@@ -209,7 +214,9 @@ fn even_when_over(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes
             to.handler();
             Some(LetterKind::Undeliverable)
         }
-        Event::InformationAdded { .. } | Event::Disowned { .. } => {
+        // Nobody need know of an absence note.
+        Event::ReplyLeftOut { why: LeftOut::Automatic, .. } => None,
+        Event::InformationAdded { .. } | Event::ReplyLeftOut { .. } | Event::Disowned { .. } => {
             to.owner_unless(&recorded.actor);
             if complaint.owner.is_none() {
                 to.role(complaint.level.role());

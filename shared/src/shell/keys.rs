@@ -18,6 +18,7 @@
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
 //! | acknowledgements with a mail of their own | `L#<digest>#<day>` | `A` |
+//! | mails taken in for a complaint | `L#<id>#<day>` | `R` |
 //! | suspected spam | `H#<yyyy-mm>` | id |
 
 use std::collections::HashMap;
@@ -178,6 +179,11 @@ pub fn posts(sender: &Digest, day: &str) -> Key {
 /// The complaints of this customer that have an acknowledgement of their own on this day.
 pub fn own_acknowledgements(customer: &Digest, day: &str) -> Key {
     Key::new(format!("L#{customer}#{day}"), "A")
+}
+
+/// The mails that were taken in for this complaint on this day.
+pub fn replies(id: ComplaintId, day: &str) -> Key {
+    Key::new(format!("L#{id}#{day}"), "R")
 }
 
 /// A post held as suspected spam.

@@ -12,6 +12,7 @@ mod list;
 mod read;
 mod receive;
 mod remove;
+mod replies;
 mod tally;
 mod transaction;
 mod verdict;

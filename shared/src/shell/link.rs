@@ -7,7 +7,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Shell, StepError};
-use crate::values::{ComplaintId, Digest, Reference};
+use crate::{
+    reply::ReplyAddress,
+    values::{ComplaintId, Digest, Reference},
+};
 
 /// What a token is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +116,12 @@ impl Shell {
         let until = until.try_into().map_or(0, i64::from_be_bytes);
         let expired = self.now().as_second() >= until;
         Ok(if expired { Token::Expired(complaint) } else { Token::Valid(complaint) })
+    }
+
+    /// Where answers to a complaint's letters go; none where they are not taken in.
+    pub fn reply_address(&self, reference: Reference) -> Result<Option<ReplyAddress>, StepError> {
+        let Some(domain) = self.config().inbound_domain() else { return Ok(None) };
+        Ok(Some(ReplyAddress::new(self.config().link_secret()?.bytes(), reference, domain)))
     }
 
     /// Says when a form was handed out.

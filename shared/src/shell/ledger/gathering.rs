@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Ledger, transaction::Cancelled, write};
+use super::{Ledger, transaction::Cancelled};
 use crate::{
     complaint::Complaint,
     shell::{
@@ -19,8 +19,6 @@ use crate::{
 };
 
 const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
-/// The set of who has a mail of their own is kept for as long as a day may last anywhere, and then some.
-const KEPT: SignedDuration = SignedDuration::from_hours(72);
 /// Only a clock that is slow finds the mail of its hour closed; then the next hour's is open.
 const MOST_HOURS: i64 = 3;
 
@@ -33,30 +31,7 @@ impl Ledger<'_> {
     ) -> Result<bool, StepError> {
         let (now, policy) = (self.shell.now(), self.shell.policy());
         let key = keys::own_acknowledgements(customer, &policy.calendar.date(now).to_string());
-        let update = self
-            .client()
-            .update_item()
-            .table_name(self.table()?)
-            .set_key(Some(key.item()))
-            .update_expression("SET expires = :expires ADD complaints :ids")
-            .condition_expression(
-                "attribute_not_exists(complaints) OR size(complaints) < :most OR contains(complaints, :id)",
-            )
-            .expression_attribute_values(":expires", write::expires(now, KEPT))
-            .expression_attribute_values(":ids", AttributeValue::Ss(vec![complaint.to_string()]))
-            .expression_attribute_values(":id", text(complaint.to_string()))
-            .expression_attribute_values(":most", number(policy.limits.acknowledgements_per_day));
-        match update.send().await {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(StepError::call("count the acknowledgement", &key.to_string(), &error)),
-        }
+        self.is_among_first(&key, &complaint.to_string(), policy.limits.acknowledgements_per_day).await
     }
 
     /// Puts a complaint into the mail of this hour. What its own mail's record says, if there was one before: then

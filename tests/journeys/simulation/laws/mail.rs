@@ -158,6 +158,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "Disowned",
             "ErasureAsked",
             "EvidenceScanned",
+            "ReplyLeftOut",
         ],
         "consultation-reminder" | "deadline-missed" => &["PromiseMissed"],
         "undeliverable" => &["LetterUndeliverable"],
