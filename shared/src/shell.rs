@@ -18,6 +18,8 @@ pub mod customer;
 pub mod desk;
 pub mod error;
 pub mod fetch;
+#[cfg(feature = "files")]
+pub mod files;
 pub mod keys;
 pub mod ledger;
 pub mod link;
@@ -63,6 +65,8 @@ pub struct Shell {
     ses: aws_sdk_sesv2::Client,
     #[cfg(feature = "bus")]
     events: aws_sdk_eventbridge::Client,
+    #[cfg(feature = "files")]
+    s3: aws_sdk_s3::Client,
 }
 
 impl Shell {
@@ -79,6 +83,8 @@ impl Shell {
             ses: mailer::client(&sdk),
             #[cfg(feature = "bus")]
             events: aws_sdk_eventbridge::Client::new(&sdk),
+            #[cfg(feature = "files")]
+            s3: files::client(&sdk),
             sdk,
         }
     }
@@ -114,6 +120,12 @@ impl Shell {
     #[cfg(feature = "bus")]
     pub fn bus(&self) -> bus::Bus<'_> {
         bus::Bus::new(self)
+    }
+
+    /// The files.
+    #[cfg(feature = "files")]
+    pub fn files(&self) -> files::Files<'_> {
+        files::Files::new(self)
     }
 
     /// A new complaint's id.

@@ -26,6 +26,8 @@ use crate::delivery::DeliveryError;
 use crate::gateway::{self, LARGEST_BODY};
 use crate::world::World;
 
+/// The largest body that a bucket of this twin takes in.
+const LARGEST_OBJECT: usize = 256 * 1024 * 1024;
 /// How long a stop waits for requests under way. What they caused is delivered after the next start.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -111,11 +113,12 @@ async fn through(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+    let is_of_bucket = twin.world.cloud().is_of_bucket(parts.uri.path());
+    let Ok(body) = to_bytes(body, if is_of_bucket { LARGEST_OBJECT } else { LARGEST_BODY }).await else {
         return gateway::own(StatusCode::PAYLOAD_TOO_LARGE).map(Body::from);
     };
     let mut request = http::Request::from_parts(parts, body);
-    if is_for_aws(&request) {
+    if is_of_bucket || is_for_aws(&request) {
         return twin.world.cloud().call(request).await.map(Body::from);
     }
     let peer = forwarded(&mut request).unwrap_or(peer.ip());

@@ -9,6 +9,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 mod api;
+mod bucket;
 mod document;
 mod event;
 mod function;
@@ -166,6 +167,8 @@ fn wire(
             "AWS::DynamoDB::Table" => draft.table(&one.logical, properties)?,
             "AWS::Events::EventBus" => draft.bus(&one.logical, properties)?,
             "AWS::SQS::Queue" => draft.queue(&one.logical, properties)?,
+            "AWS::S3::Bucket" => draft.bucket(&one.logical, properties)?,
+            "AWS::GuardDuty::MalwareProtectionPlan" => draft.scanner(properties)?,
             kind if is_without_local_meaning(kind) => {}
             kind => return Err(at.error(format!("type {kind} is not understood by the local twin"))),
         }

@@ -118,11 +118,15 @@ impl World {
             clock: options.clock.clone(),
             seed: options.seed,
             issuer: issuer(&options.base_url),
+            endpoint: options.base_url.clone(),
         })?;
         if cloud.clock().now() < UNSET {
             cloud.clock().set(Clock::real_time());
         }
         cloud.create_table(&wiring.table.definition)?;
+        for bucket in &wiring.buckets {
+            cloud.create_bucket(bucket);
+        }
         if let Some(prefixes) = heard(&wiring) {
             cloud.listen(&wiring.table.name, &prefixes)?;
         }

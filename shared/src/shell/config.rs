@@ -14,6 +14,7 @@ pub struct Config {
     pub shards: u32,
     table: Option<String>,
     bus: Option<String>,
+    bucket: Option<String>,
     sender: Option<EmailAddress>,
     inbound_domain: Option<String>,
     configuration_set: Option<String>,
@@ -93,6 +94,7 @@ impl Config {
             shards: std::cmp::max(shards, 1),
             table: given("TABLE"),
             bus: given("BUS"),
+            bucket: given("BUCKET"),
             sender,
             inbound_domain,
             configuration_set: given("CONFIGURATION_SET"),
@@ -111,6 +113,11 @@ impl Config {
     /// The bus's name.
     pub fn bus(&self) -> Result<&str, ConfigError> {
         self.bus.as_deref().ok_or(ConfigError::Missing("BUS"))
+    }
+
+    /// The name of the bucket that files are in.
+    pub fn bucket(&self) -> Result<&str, ConfigError> {
+        self.bucket.as_deref().ok_or(ConfigError::Missing("BUCKET"))
     }
 
     /// The address that mail comes from.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::*;
+use crate::door::Bucket;
 
 fn stand_ins() -> StandIns {
     let names = ["BASE_URL", "LINK_SECRET", "SENDER", "STAFF_AUDIENCE", "STAFF_ISSUER"];
@@ -224,4 +225,46 @@ fn text_that_is_not_yaml_or_says_a_thing_twice_is_refused() {
     assert!(refused("- a").contains("not a mapping"));
     let missing = Wiring::read(Path::new("nowhere.yaml"), &stand_ins()).unwrap_err().to_string();
     assert!(missing.starts_with("template nowhere.yaml: "));
+}
+
+#[test]
+fn a_bucket_tells_the_default_bus_what_arrives_and_has_some_of_it_scanned() {
+    let resources = "
+  Files:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration: {BlockPublicAcls: true}
+      NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}
+  Plain:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: plain}
+  Scanner:
+    Type: AWS::GuardDuty::MalwareProtectionPlan
+    Properties:
+      Role: !GetAtt Files.Arn
+      ProtectedResource: {S3Bucket: {BucketName: !Ref Files, ObjectPrefixes: [quarantine/]}}";
+    let wiring =
+        wired(&(with(resources) + &step("say", "\n      Environment: {Variables: {BUCKET: !Ref Files}}")));
+    let bucket = |name: &str, notifies, scanned: &[&str]| Bucket {
+        name: name.to_owned(),
+        notifies,
+        scanned: scanned.iter().map(|prefix| (*prefix).to_owned()).collect(),
+    };
+    let expected = [bucket("local-files", true, &["quarantine/"]), bucket("plain", false, &[])];
+    assert_eq!(wiring.buckets, expected);
+    assert_eq!(wiring.functions["say"].environment["BUCKET"], "local-files");
+}
+
+#[test]
+fn what_a_bucket_does_beyond_that_is_refused() {
+    let bucket = |properties: &str| {
+        refused(&with(&format!("\n  Files: {{Type: AWS::S3::Bucket, Properties: {properties}}}")))
+    };
+    assert!(bucket("{VersioningConfiguration: {Status: Enabled}}").contains("VersioningConfiguration"));
+    assert!(bucket("{NotificationConfiguration: {QueueConfigurations: []}}").contains("QueueConfigurations"));
+    let plan = "
+  Scanner:
+    Type: AWS::GuardDuty::MalwareProtectionPlan
+    Properties: {ProtectedResource: {S3Bucket: {BucketName: elsewhere}}}";
+    assert!(refused(&with(plan)).contains("elsewhere is to be scanned"));
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::door::Bucket;
 use crate::pattern::Pattern;
 use crate::schedule::Recurrence;
 
@@ -27,6 +28,8 @@ pub struct Wiring {
     pub schedules: Vec<Schedule>,
     /// All queues by name.
     pub queues: Vec<Queue>,
+    /// All buckets.
+    pub buckets: Vec<Bucket>,
     /// The one table.
     pub table: Table,
 }
