@@ -17,6 +17,7 @@ mod own_wish;
 mod path;
 mod proposal;
 mod record;
+mod reply;
 mod report;
 mod restart;
 mod together;

@@ -77,7 +77,8 @@ impl Shell {
             })
             .collect();
         let Some(letter) = letter::acknowledgements(&facts) else { return Ok(Posted::Nothing) };
-        let outgoing = Outgoing { name: name.clone(), to: vec![to], letter, attachments: Vec::new(), reply_to: None };
+        let outgoing =
+            Outgoing { name: name.clone(), to: vec![to], letter, attachments: Vec::new(), reply_to: None };
         let fate = self.mailer().send(&outgoing, attempt).await?;
         self.tell_gathered(name, fate).await?;
         Ok(Posted::Letter(LetterKind::Acknowledgement, fate))

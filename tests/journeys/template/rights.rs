@@ -130,6 +130,18 @@ async fn at_their_own_wish(desk: &Desk) {
     let token = token_after(&desk.mail("eve@example.com", "acknowledgement").text.unwrap(), "/disown/");
     desk.send(get(&format!("/disown/{token}"))).await;
     assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);
+    answered_by_mail(desk).await;
+}
+
+/// A customer answers a letter, a machine does, and somebody writes to nobody.
+async fn answered_by_mail(desk: &Desk) {
+    desk.complains("Flo", "flo@example.com").await;
+    let address = desk.mail("flo@example.com", "acknowledgement").reply_to.remove(0);
+    for (headers, to) in
+        [("", address.as_str()), ("Auto-Submitted: auto-replied\n", &address), ("", "x@reply.desk.example")]
+    {
+        desk.receives(&format!("From: flo@example.com\nTo: {to}\n{headers}\nMore.\n"), to).await;
+    }
 }
 
 /// Questions, notices and what is put right at once.
@@ -200,6 +212,8 @@ fn wanted(request: &Request) -> Vec<(&'static str, String)> {
         (Service::DynamoDb, "TransactWriteItems") => keyed(ANY_WRITE),
         (Service::EventBridge, "PutEvents") => vec![("events:PutEvents", String::new())],
         (Service::Ses, "SendEmail") => vec![("ses:SendEmail", String::new())],
+        (Service::S3, "GetObject") => keyed("s3:GetObject"),
+        (Service::S3, "DeleteObject") => keyed("s3:DeleteObject"),
         (Service::Issuer | Service::Sts, _) => Vec::new(),
         (service, operation) => panic!("{service:?} {operation} has no right that this test knows"),
     }
@@ -219,6 +233,10 @@ fn is_granted(name: &str, (action, key): &(&str, String)) -> bool {
             _ if key.is_empty() => true,
             Some((_, "due")) => ["DUE#", "KEPT#", "MAIL#"].iter().any(|part| key.starts_with(part)),
             Some(_) => !key.contains('#') || key.starts_with("STAGE#"),
+            None if resource.starts_with("${") => {
+                let pattern = resource.split_once('/').map(|(_, pattern)| pattern.trim_end_matches('*'));
+                pattern.is_some_and(|pattern| key.starts_with(pattern))
+            }
             None => parts.any(|pattern| {
                 pattern == key || pattern.strip_suffix('*').is_some_and(|it| key.starts_with(it))
             }),
