@@ -29,18 +29,46 @@ impl Verdicts {
 
 fn is_proven(headers: &Headers, from: &EmailAddress) -> bool {
     let results = headers.first("authentication-results").unwrap_or_default().to_ascii_lowercase();
-    let mut parts = results.split(';').map(str::trim);
+    let bare = without_quotes(&results);
+    let mut parts = bare.split(';').map(str::trim);
     if parts.next() != Some("amazonses.com") {
         return false;
     }
+    let parts: Vec<&str> = parts.collect();
     let from = from.normalised();
     let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
-    let signer = format!("header.i=@{domain}");
-    parts.any(|part| {
-        part == "dmarc=pass"
-            || part.starts_with("dmarc=pass ")
-            || part.starts_with("dkim=pass ") && part.split_whitespace().any(|word| word == signer)
-    })
+    let says = |part: &str, result: &str, word: &str| {
+        let mut words = part.split_whitespace();
+        words.next() == Some(result) && words.any(|said| said == word)
+    };
+    // The last: before it stand words that the sender chose, such as the name of their server.
+    match parts.iter().rfind(|part| part.starts_with("dmarc=")) {
+        Some(dmarc) if !dmarc.starts_with("dmarc=none") => {
+            says(dmarc, "dmarc=pass", &format!("header.from={domain}"))
+        }
+        Some(_) | None => {
+            let signer = format!("header.i=@{domain}");
+            parts.iter().any(|part| says(part, "dkim=pass", &signer))
+        }
+    }
+}
+
+/// Without comments and quoted strings, in which a sender could write a result of their own.
+fn without_quotes(value: &str) -> String {
+    let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
+    let mut bare = String::with_capacity(value.len());
+    for character in value.chars() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if quoted || depth > 0 => escaped = true,
+            '"' if depth == 0 => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            _ if !quoted && depth == 0 => bare.push(character),
+            _ => {}
+        }
+    }
+    bare
 }
 
 #[cfg(test)]
@@ -73,6 +101,16 @@ mod tests {
         of("amazonses.com; dmarc=none header.from=example.com; dkim=pass header.i=@example.com", true);
         of("amazonses.com; dmarc=none header.from=example.com; dkim=pass header.i=@evil.example", false);
         of("amazonses.com; dmarc=fail header.from=example.com; spf=pass", false);
+        of(
+            "amazonses.com; spf=pass envelope-from=\"x; dmarc=pass header.from=example.com; y\"@evil.example; dmarc=fail",
+            false,
+        );
+        of(
+            "amazonses.com; spf=pass helo=x; dmarc=pass header.from=example.com; y; dmarc=fail header.from=example.com",
+            false,
+        );
+        of("amazonses.com; spf=pass (x; dmarc=pass header.from=example.com;) y", false);
+        of("amazonses.com; dmarc=pass header.from=evil.example", false);
         of("mx.evil.example; dmarc=pass header.from=example.com", false);
         check(
             "Authentication-Results: amazonses.com; dmarc=fail\nAuthentication-Results: amazonses.com; dmarc=pass\n",
