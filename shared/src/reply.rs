@@ -19,7 +19,7 @@ use crate::values::{Digest, EmailAddress};
 
 pub use address::{Addressee, ReplyAddress};
 pub use automatic::Automatic;
-pub use content::{Content, LONGEST, MESSAGE, Unreadable};
+pub use content::{Content, File, LONGEST, MESSAGE, Unreadable};
 pub use quote::MARKER;
 pub use verdict::Verdicts;
 

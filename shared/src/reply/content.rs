@@ -65,9 +65,10 @@ impl Content {
         };
         // What a message that was cut off says last counts as attached.
         let is_inline = |id: &&u32| part(id).is_some_and(is_unnamed_text);
-        let (last, files): (Vec<u32>, Vec<u32>) = match message.text_body.is_empty() {
-            true => message.attachments.iter().partition(|id| is_inline(id)),
-            false => (Vec::new(), message.attachments.clone()),
+        let (last, files): (Vec<u32>, Vec<u32>) = if message.text_body.is_empty() {
+            message.attachments.iter().partition(|id| is_inline(id))
+        } else {
+            (Vec::new(), message.attachments.clone())
         };
         let ways = [&message.text_body, &message.html_body, &last];
         let words =

@@ -78,7 +78,7 @@ impl Page {
                 continue;
             }
             if !self.written {
-                (0..self.quoted.min(9)).for_each(|_| self.text.push('>'));
+                self.text.push_str(&">".repeat(self.quoted.min(9)));
                 if self.quoted > 0 {
                     self.text.push(' ');
                 }

@@ -17,7 +17,7 @@ pub(super) fn handed_on(raw: &[u8], to: &str, at: Timestamp, id: &str) -> Vec<u8
     let from = header(raw, "from").map(|from| bare(&from)).unwrap_or_default();
     let path = header(raw, "return-path").map_or_else(|| from.clone(), |path| bare(&path));
     let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
-    let (mark, policy) = if from.starts_with("forged@") { ("fail", "fail") } else { ("pass", "pass") };
+    let mark = if from.starts_with("forged@") { "fail" } else { "pass" };
     let verdict = |test: [&str; 2]| {
         let test = test.concat();
         if raw.windows(test.len()).any(|window| window == test.as_bytes()) { "FAIL" } else { "PASS" }
@@ -30,7 +30,7 @@ pub(super) fn handed_on(raw: &[u8], to: &str, at: Timestamp, id: &str) -> Vec<u8
          X-SES-Spam-Verdict: {spam}\r\n\
          X-SES-Virus-Verdict: {virus}\r\n\
          Authentication-Results: amazonses.com;\r\n spf={mark} client-ip=127.0.0.1;\r\n \
-         dkim={mark} header.i=@{domain};\r\n dmarc={policy} header.from={domain};\r\n",
+         dkim={mark} header.i=@{domain};\r\n dmarc={mark} header.from={domain};\r\n",
         spam = verdict(GTUBE),
         virus = verdict(EICAR),
     );
