@@ -42,13 +42,13 @@ enum Then {
 /// not there any more was dealt with.
 pub async fn handle(shell: &Shell, event: Arrival) -> Result<(), StepError> {
     let key = &event.detail.object.key;
-    let Some((_, content)) = shell.files().read(key, MESSAGE as u64).await? else { return Ok(()) };
+    let Some((_, content)) = shell.inbox().read(key, MESSAGE as u64).await? else { return Ok(()) };
     let Some(raw) = content else {
         tracing::warn!(object = key, "a message is larger than any that the mail service hands over");
         return Ok(());
     };
     match read(shell, key, &raw).await? {
-        Then::Remove => shell.files().delete(key).await,
+        Then::Remove => shell.inbox().delete(key).await,
         Then::Keep => Ok(()),
     }
 }

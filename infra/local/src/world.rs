@@ -221,8 +221,8 @@ impl World {
     fn rule_for(&self, address: &str) -> Option<&Receipt> {
         let address = address.to_ascii_lowercase();
         let domain = address.rsplit_once('@')?.1;
-        let rules = self.0.wiring.receipts.iter();
-        rules.into_iter().find(|rule| rule.recipients.iter().any(|it| *it == address || it == domain))
+        let is_meant = |rule: &&Receipt| rule.recipients.iter().any(|it| *it == address || it == domain);
+        self.0.wiring.receipts.iter().find(is_meant)
     }
 
     /// All queues with their messages.

@@ -15,6 +15,7 @@ pub struct Config {
     table: Option<String>,
     bus: Option<String>,
     bucket: Option<String>,
+    inbox: Option<String>,
     sender: Option<EmailAddress>,
     inbound_domain: Option<String>,
     configuration_set: Option<String>,
@@ -95,6 +96,7 @@ impl Config {
             table: given("TABLE"),
             bus: given("BUS"),
             bucket: given("BUCKET"),
+            inbox: given("INBOX"),
             sender,
             inbound_domain,
             configuration_set: given("CONFIGURATION_SET"),
@@ -118,6 +120,11 @@ impl Config {
     /// The name of the bucket that files are in.
     pub fn bucket(&self) -> Result<&str, ConfigError> {
         self.bucket.as_deref().ok_or(ConfigError::Missing("BUCKET"))
+    }
+
+    /// The name of the bucket that mail comes into.
+    pub fn inbox(&self) -> Result<&str, ConfigError> {
+        self.inbox.as_deref().ok_or(ConfigError::Missing("INBOX"))
     }
 
     /// The address that mail comes from.

@@ -124,7 +124,7 @@ async fn machines_are_not_heard_and_not_answered() {
         ("mailer-daemon@example.com", "Content-Type: multipart/report; boundary=x\r\nMessage-ID: <4@a>\r\n"),
         (ANN, "List-Id: <talk.example.com>\r\nMessage-ID: <5@a>\r\n"),
         ("complaints@desk.example", "Message-ID: <6@a>\r\n"),
-        (&address, "Message-ID: <7@a>\r\n"),
+        (address.as_str(), "Message-ID: <7@a>\r\n"),
     ] {
         desk.receives(&mail(from, &address, headers, "I am away."), &address).await;
     }

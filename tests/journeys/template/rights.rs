@@ -137,9 +137,11 @@ async fn at_their_own_wish(desk: &Desk) {
 async fn answered_by_mail(desk: &Desk) {
     desk.complains("Flo", "flo@example.com").await;
     let address = desk.mail("flo@example.com", "acknowledgement").reply_to.remove(0);
-    for (headers, to) in
-        [("", address.as_str()), ("Auto-Submitted: auto-replied\n", &address), ("", "x@reply.desk.example")]
-    {
+    for (headers, to) in [
+        ("", address.as_str()),
+        ("Auto-Submitted: auto-replied\n", address.as_str()),
+        ("", "x@reply.desk.example"),
+    ] {
         desk.receives(&format!("From: flo@example.com\nTo: {to}\n{headers}\nMore.\n"), to).await;
     }
 }

@@ -291,11 +291,8 @@ fn mail_that_comes_in_is_put_where_its_rule_says() {
         prefix: "inbound/".into(),
     };
     assert_eq!(wired(&with(RECEIPT)).receipts, [receipt]);
-    assert_eq!(
-        wired(&with(&RECEIPT.replace("Enabled: true\n        Scan", "Enabled: false\n        Scan")))
-            .receipts,
-        []
-    );
+    let off = RECEIPT.replace("Enabled: true", "Enabled: false");
+    assert!(wired(&with(&off)).receipts.is_empty());
 }
 
 #[test]
@@ -316,7 +313,7 @@ fn what_a_rule_for_mail_does_beyond_that_is_refused() {
 #[test]
 fn parameters_take_the_values_that_the_twin_gives_them() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../template.yaml");
-    assert_eq!(Wiring::read(&path, &stand_ins()).unwrap().receipts, []);
+    assert!(Wiring::read(&path, &stand_ins()).unwrap().receipts.is_empty());
     let parameters = [("InboundDomain".to_owned(), "reply.example.org".to_owned())].into();
     let wiring = Wiring::read(&path, &StandIns { parameters, ..stand_ins() }).unwrap();
     assert_eq!(wiring.receipts[0].recipients, ["reply.example.org"]);
