@@ -21,7 +21,7 @@ impl<'a> Form<'a> {
                 "Bucket POST must be of the enclosure-type multipart/form-data",
             )
         })?;
-        let mut fields = Vec::new();
+        let mut fields: Vec<(String, String)> = Vec::new();
         let mut weight = 0;
         for part in parts(body, &format!("--{boundary}")) {
             let (head, content) = split(part, b"\r\n\r\n").ok_or_else(malformed)?;
@@ -31,7 +31,7 @@ impl<'a> Form<'a> {
                 let file_name = parameter(head, "filename").unwrap_or_default();
                 let file_name = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
                 for (_, value) in &mut fields {
-                    *value = String::replace(value, "${filename}", file_name);
+                    *value = value.replace("${filename}", file_name);
                 }
                 return Ok(Self { fields, file: content });
             }
