@@ -125,6 +125,9 @@ pub struct Complaint {
     pub feedback: Option<Feedback>,
     /// How often it was reopened.
     pub reopenings: u8,
+    /// Whether a customer who wrote when it was closed was told how to have it taken up again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub told_of_reopening: bool,
     /// What stands promised.
     pub promises: Promises,
     /// Where it is.

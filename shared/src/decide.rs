@@ -105,9 +105,10 @@ fn on_existing(
         Command::Close { waive_follow_up } => follow::close(complaint, waive_follow_up, context),
         Command::Reopen { text, .. } => follow::reopen(complaint, text, context),
         Command::AskCustomer { text } => inquire::ask_customer(complaint, text, context),
-        Command::AddInformation { text, channel } => {
-            Ok(vec![inquire::inform(complaint, text, channel, context)])
+        Command::AddInformation { text, channel, marks } => {
+            Ok(vec![inquire::inform(complaint, text, channel, marks, context)])
         }
+        Command::LeaveOutReply { why } => Ok(vec![Event::ReplyLeftOut { why, at: context.now }]),
         Command::Consult { department, text } => inquire::consult(complaint, department, text, context),
         Command::AnswerConsultation { consultation, text } => {
             inquire::answer_consultation(complaint, consultation, text, context)
@@ -203,6 +204,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         | Command::FollowUp
         | Command::AskCustomer { .. }
         | Command::AddInformation { .. }
+        | Command::LeaveOutReply { .. }
         | Command::Consult { .. }
         | Command::AnnounceDelay { .. }
         | Command::SettleAtOnce { .. }

@@ -34,7 +34,7 @@ pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Complai
 
 fn apply(complaint: &mut Complaint, event: &Event) {
     match event {
-        Event::Received { .. } | Event::Exported { .. } => {}
+        Event::Received { .. } | Event::Exported { .. } | Event::ReplyLeftOut { .. } => {}
         Event::Acknowledged { .. } => intake::acknowledged(complaint),
         Event::LetterUndeliverable { letter, reason, .. } => intake::undelivered(complaint, *letter, *reason),
         Event::Assigned { owner } => work::assigned(complaint, owner),
@@ -81,7 +81,10 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::InformationAsked { at, by, next_update, .. } => {
             inquire::asked(complaint, *at, by, next_update.as_ref());
         }
-        Event::InformationAdded { resumed, .. } => inquire::informed(complaint, resumed.as_ref()),
+        Event::InformationAdded { resumed, written, .. } => {
+            inquire::informed(complaint, resumed.as_ref());
+            complaint.told_of_reopening |= *written;
+        }
         Event::WaitEnded { resumed, .. } => inquire::resumed(complaint, resumed),
         Event::Consulted { number, department, text, by } => {
             let consultation =

@@ -24,6 +24,7 @@ pub mod profile;
 pub mod promise;
 pub mod redress;
 pub mod rejection;
+pub mod reply;
 pub mod report;
 pub mod staff_body;
 pub mod together;

@@ -227,6 +227,8 @@ pub struct Limits {
     pub alerts_at_once: u32,
     /// How old a form must be when it is posted, in seconds; a younger one is suspected to be a machine's.
     pub form_minimum_seconds: u32,
+    /// Mails that are taken in for one complaint on one day.
+    pub replies_per_day: u32,
     /// How long a post held as suspected spam is kept, in days.
     pub held_days: u32,
     /// How long a mailed link works, in days.

@@ -136,6 +136,12 @@ impl Shell {
         files::Files::new(self)
     }
 
+    /// The mail that came in, as the mail service has put it there.
+    #[cfg(feature = "files")]
+    pub fn inbox(&self) -> files::Files<'_> {
+        files::Files::inbox(self)
+    }
+
     /// A new complaint's id.
     pub fn new_complaint_id(&self) -> Result<ComplaintId, StepError> {
         Ok(ComplaintId::from_parts(self.now(), self.chance.bytes()?))

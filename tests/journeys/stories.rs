@@ -21,6 +21,7 @@ mod path;
 mod proposal;
 mod record;
 mod redress;
+mod reply;
 mod report;
 mod restart;
 mod revision;

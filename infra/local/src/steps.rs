@@ -97,6 +97,7 @@ pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
         "take-back-complaint" => take_back_complaint::handle,
         "take-feedback" => take_feedback::handle,
         "take-file" => take_file::handle,
+        "take-reply" => take_reply::handle,
         "tally-events" => tally_events::handle,
         "triage-complaint" => triage_complaint::handle,
         "watch-deadlines" => watch_deadlines::handle,

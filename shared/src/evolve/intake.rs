@@ -59,6 +59,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         answered: None,
         feedback: None,
         reopenings: 0,
+        told_of_reopening: false,
         promises: standing,
         stage: Stage::Received,
     })

@@ -115,6 +115,7 @@ fn limits(policy: &Policy) -> Result<(), Broken> {
         "is from 1 to 100",
     )?;
     require((1..=1000).contains(&limits.alerts_at_once), "limits.alerts_at_once", "is from 1 to 1000")?;
+    require((1..=100).contains(&limits.replies_per_day), "limits.replies_per_day", "is from 1 to 100")?;
     require(limits.form_minimum_seconds <= 60, "limits.form_minimum_seconds", "is at most 60")?;
     require((1..=366).contains(&limits.held_days), "limits.held_days", "is from 1 to 366")?;
     require((1..=3650).contains(&limits.link_days), "limits.link_days", "is from 1 to 3650")?;

@@ -30,6 +30,8 @@ const LARGE: Duration = Duration::from_secs(20);
 #[derive(Clone, Copy, Debug)]
 pub struct Files<'a> {
     shell: &'a Shell,
+    /// Whether it is the bucket of the mail that comes in.
+    inbox: bool,
 }
 
 /// What is known of an object beside its content.
@@ -58,7 +60,11 @@ pub(super) fn client(sdk: &SdkConfig) -> Client {
 
 impl<'a> Files<'a> {
     pub(super) fn new(shell: &'a Shell) -> Files<'a> {
-        Files { shell }
+        Files { shell, inbox: false }
+    }
+
+    pub(super) fn inbox(shell: &'a Shell) -> Files<'a> {
+        Files { shell, inbox: true }
     }
 
     /// What is known of an object; nothing where there is none.
@@ -167,7 +173,8 @@ impl<'a> Files<'a> {
     }
 
     fn bucket(self) -> Result<&'a str, StepError> {
-        Ok(self.shell.config.bucket()?)
+        let config = &self.shell.config;
+        Ok(if self.inbox { config.inbox()? } else { config.bucket()? })
     }
 }
 

@@ -14,6 +14,7 @@ mod receive;
 mod recount;
 mod redress;
 mod remove;
+mod replies;
 mod tally;
 mod transaction;
 mod verdict;

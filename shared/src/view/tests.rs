@@ -90,7 +90,7 @@ fn only_what_was_asked_since_the_last_answer_waits_for_one() {
     assert_eq!(count(&Story::waiting()), 1);
     let again = Story::waiting().then(1, &staff(), Command::AskCustomer { text: text() });
     assert_eq!(count(&again), 2, "none of the two is answered");
-    let added = Command::AddInformation { text: text(), channel: Channel::Web };
+    let added = Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() };
     assert_eq!(count(&again.then(1, &Actor::Customer, added)), 0);
 }
 

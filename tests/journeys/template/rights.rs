@@ -135,6 +135,20 @@ async fn at_their_own_wish(desk: &Desk) {
     let token = token_after(&desk.mail("eve@example.com", "acknowledgement").text.unwrap(), "/disown/");
     desk.send(get(&format!("/disown/{token}"))).await;
     assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);
+    answered_by_mail(desk).await;
+}
+
+/// A customer answers a letter, a machine does, and somebody writes to nobody.
+async fn answered_by_mail(desk: &Desk) {
+    desk.complains("Flo", "flo@example.com").await;
+    let address = desk.mail("flo@example.com", "acknowledgement").reply_to.remove(0);
+    for (headers, to) in [
+        ("", address.as_str()),
+        ("Auto-Submitted: auto-replied\n", address.as_str()),
+        ("", "x@reply.desk.example"),
+    ] {
+        desk.receives(&format!("From: flo@example.com\nTo: {to}\n{headers}\nMore.\n"), to).await;
+    }
 }
 
 /// Files that are sent, opened, handed out and erased.
@@ -255,9 +269,9 @@ fn is_granted(name: &str, (action, key): &(&str, String)) -> bool {
             _ if key.is_empty() => true,
             Some((_, "due")) => ["DUE#", "KEPT#", "MAIL#"].iter().any(|part| key.starts_with(part)),
             Some(_) => !key.contains('#') || key.starts_with("STAGE#"),
-            None if action.starts_with("s3:") => {
-                let below = resource.strip_prefix("${Files.Arn}/").and_then(|below| below.strip_suffix('*'));
-                below.is_some_and(|below| key.starts_with(below))
+            None if resource.starts_with("${") => {
+                let pattern = resource.split_once('/').map(|(_, pattern)| pattern.trim_end_matches('*'));
+                pattern.is_some_and(|pattern| key.starts_with(pattern))
             }
             None => parts.any(|pattern| {
                 pattern == key || pattern.strip_suffix('*').is_some_and(|it| key.starts_with(it))

@@ -23,7 +23,7 @@ use super::objects::{self, Bucket};
 use super::reply::{Reply, caller_identity};
 use super::route::addressed;
 use super::store::{Store, TABLE_ROOM, is_streamed};
-use super::{bus, connector, mail, table};
+use super::{bus, connector, inbound, mail, table};
 
 /// How many answered calls the log holds; older ones drop out.
 const LOG: usize = 50_000;
@@ -136,6 +136,29 @@ impl Cloud {
     /// Whether a path, `/bucket/key`, is within a bucket.
     pub fn is_of_bucket(&self, path: &str) -> bool {
         self.bucket(objects::named(path).0).is_some()
+    }
+
+    /// Takes a mail in as SES does, and puts it into a bucket; says under which key. What follows from it is kept with it.
+    pub fn receive_mail(
+        &self,
+        raw: &[u8],
+        to: &str,
+        bucket: &str,
+        prefix: &str,
+    ) -> Result<String, CloudError> {
+        let inner = &self.0;
+        let bucket = self
+            .bucket(bucket)
+            .ok_or_else(|| CloudError::Malformed(format!("there is no bucket {bucket}")))?;
+        let (at, number) = (inner.clock.now(), inner.calls.fetch_add(1, Ordering::Relaxed) + 1);
+        let id = inner.entropy.uuid().replace('-', "");
+        let (key, body) = (format!("{prefix}{id}"), inbound::handed_on(raw, to, at, &id));
+        self.store().atomically(|store| {
+            let events = objects::deliver(store, &bucket, (&key, body), (at, number), &inner.entropy)?;
+            store.note_events(at, &events)
+        })?;
+        inner.effects.notify_one();
+        Ok(key)
     }
 
     /// The keys of a bucket's objects, in order.

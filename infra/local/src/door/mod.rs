@@ -27,6 +27,7 @@ mod fate;
 mod fault;
 mod file;
 mod fingerprint;
+mod inbound;
 mod issuer;
 mod mail;
 mod objects;
@@ -43,6 +44,7 @@ pub use cloud::{Cloud, CloudOptions};
 pub use effect::{Attachment, Due, Effect, Mail};
 pub use fault::{Call, Fault, Request, Service};
 pub use file::CloudError;
+pub use inbound::recipients;
 pub use objects::Bucket;
 
 /// The region that everything is in.

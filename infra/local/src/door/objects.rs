@@ -27,6 +27,7 @@ use super::{REGION, bus};
 pub(super) use keep::{Object, TABLE};
 use refusal::Refusal;
 pub(super) use refusal::injected;
+pub(super) use scan::EICAR;
 
 /// A bucket, as the template describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +112,19 @@ pub(super) fn answer(
     reply.keys.extend(write::source(request.headers()).map(|(_, key)| key));
     reply.keys.push(asked.key);
     Ok(Done { reply, events })
+}
+
+/// Puts an object into a bucket as a service of AWS does.
+pub(super) fn deliver(
+    store: &Store,
+    bucket: &Bucket,
+    (key, body): (&str, Vec<u8>),
+    (at, number): (Timestamp, u64),
+    entropy: &Entropy,
+) -> Result<Vec<(String, Value)>, CloudError> {
+    let object = Object { key: key.to_owned(), at, etag: write::etag(&body), headers: Vec::new(), body };
+    store.put_object(&bucket.name, &object)?;
+    Ok(told(bucket, &Arrival { object, reason: "PutObject", number }, at, entropy))
 }
 
 /// What a call comes to: its answer with the object that arrived, if one did; or why not.

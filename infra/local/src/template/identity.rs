@@ -15,7 +15,7 @@ pub(super) struct Identity {
 
 /// Types that have no meaning on one machine: watched, kept, charged or allowed by AWS only. What is in them is not
 /// looked at. Mail, staff sign-in and secrets are stood in for by the door and by the steps' environment.
-const WITHOUT_LOCAL_MEANING: [&str; 28] = [
+const WITHOUT_LOCAL_MEANING: [&str; 29] = [
     "AWS::ApiGatewayV2::ApiMapping",
     "AWS::ApiGatewayV2::DomainName",
     "AWS::Budgets::Budget",
@@ -39,6 +39,7 @@ const WITHOUT_LOCAL_MEANING: [&str; 28] = [
     "AWS::SES::ConfigurationSet",
     "AWS::SES::ConfigurationSetEventDestination",
     "AWS::SES::EmailIdentity",
+    "AWS::SES::ReceiptRuleSet",
     "AWS::SNS::Subscription",
     "AWS::SNS::Topic",
     "AWS::SNS::TopicPolicy",

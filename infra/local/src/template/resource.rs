@@ -11,7 +11,7 @@ use super::identity::arn;
 use super::properties::Properties;
 use super::resolve::Place;
 use super::wiring::{
-    Authorizer, Cors, Function, Queue, Route, Rule, Schedule, Segment, StreamSource, Table, Wiring,
+    Authorizer, Cors, Function, Queue, Receipt, Route, Rule, Schedule, Segment, StreamSource, Table, Wiring,
 };
 
 /// What has been read so far.
@@ -32,6 +32,7 @@ pub(super) struct Draft {
     pub(super) buckets: Vec<Bucket>,
     /// What is scanned: buckets, and what keys there begin with.
     pub(super) scanned: Vec<(String, Vec<String>)>,
+    pub(super) receipts: Vec<Receipt>,
     queues: Vec<Queue>,
     table: Option<Table>,
 }
@@ -137,6 +138,7 @@ impl Draft {
             schedules: self.schedules,
             queues: self.queues,
             buckets: self.buckets,
+            receipts: self.receipts,
             table,
         })
     }

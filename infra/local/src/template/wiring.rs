@@ -30,8 +30,21 @@ pub struct Wiring {
     pub queues: Vec<Queue>,
     /// All buckets.
     pub buckets: Vec<Bucket>,
+    /// Which mail that comes in is put where.
+    pub receipts: Vec<Receipt>,
     /// The one table.
     pub table: Table,
+}
+
+/// A rule for mail that comes in: its messages are put into a bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Addresses, or domains with all their addresses.
+    pub recipients: Vec<String>,
+    /// The bucket's name.
+    pub bucket: String,
+    /// What the messages' keys begin with.
+    pub prefix: String,
 }
 
 /// A Lambda function.

@@ -4,7 +4,7 @@ use super::*;
 use crate::letter_kind::LetterKind;
 
 /// Resolved on Monday, asked on Thursday, closed by a satisfied customer then.
-fn closed() -> Story {
+pub(super) fn closed() -> Story {
     let mut story = asked();
     story.then(&Actor::Customer, feedback(4, false));
     story

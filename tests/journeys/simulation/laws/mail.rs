@@ -173,6 +173,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "ErasureAsked",
             "EvidenceAdded",
             "EvidenceScanned",
+            "ReplyLeftOut",
         ],
         "consultation-reminder" | "deadline-missed" => &["PromiseMissed"],
         "new-link" => &["LinksEnded"],

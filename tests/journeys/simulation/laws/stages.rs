@@ -102,6 +102,7 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
@@ -139,6 +140,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::SatisfactionAsked { .. } => is_system,
         Event::DelayAnnounced { text, .. } => {
             if text.is_some() {

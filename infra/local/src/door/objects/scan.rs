@@ -13,7 +13,8 @@ use super::super::{ACCOUNT, REGION};
 use super::{Bucket, Object};
 
 /// In two parts, so that no scanner takes this file for what it is looking for.
-const EICAR: [&str; 2] = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"];
+pub(in super::super) const EICAR: [&str; 2] =
+    ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"];
 
 /// The event of a scan; none if it is never made.
 pub(super) fn result(bucket: &Bucket, object: &Object, at: Timestamp, entropy: &Entropy) -> Option<Value> {

@@ -133,9 +133,12 @@ fn object(
             "Your metadata headers exceed the maximum allowed size",
         ));
     }
-    // S3's own are made by MD5; nobody may rely on that, and nobody can here.
-    let etag = hex(&Sha256::digest(&body)[..16]);
-    Ok(Object { key: key.to_owned(), at: asked.at, etag, headers, body })
+    Ok(Object { key: key.to_owned(), at: asked.at, etag: etag(&body), headers, body })
+}
+
+/// S3's own are made by MD5; nobody may rely on that, and nobody can here.
+pub(super) fn etag(body: &[u8]) -> String {
+    hex(&Sha256::digest(body)[..16])
 }
 
 /// Why what came is not what its headers say.
