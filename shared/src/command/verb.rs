@@ -94,7 +94,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 40] = [
+    pub const ALL: [Verb; 41] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
