@@ -19,7 +19,7 @@ use crate::{
     fields::{FieldError, Fields},
     page::{Answered, Frame, Given, My, Tell, Way},
     problem::Problem,
-    values::{Digest, Reference},
+    values::{ComplaintId, Digest, Reference},
     view::CustomerView,
     words,
 };
