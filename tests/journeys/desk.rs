@@ -88,8 +88,8 @@ impl Desk {
             options.inbound_domain = None;
         }
         options.data = opening.data;
-        let head = |differs: &str| if differs.starts_with("version") { "" } else { POLICY_HEAD };
-        options.policy = opening.policy.map(|differs| format!("{}{differs}", head(differs)));
+        let begins = |differs: &str| if differs.starts_with("version") { "" } else { POLICY_HEAD };
+        options.policy = opening.policy.map(|differs| format!("{}{differs}", begins(differs)));
         options.staffing = Box::new(move |cloud, wiring| {
             let watched = |(name, handler): (String, Handler)| {
                 let heard =

@@ -34,10 +34,8 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     if !request.wants_html() {
         return Ok(Answer::json(200, &view)?);
     }
-    let form = match view.takes {
-        true => Some(shell.offer_form(complaint.id, complaint.reference).await?),
-        false => None,
-    };
+    let form =
+        if view.takes { Some(shell.offer_form(complaint.id, complaint.reference).await?) } else { None };
     let page = Files {
         frame: Frame::of(shell.policy(), words::of(complaint.language)),
         view: &view,

@@ -23,6 +23,7 @@ pub enum Addressee {
 const BEGINNING: &str = "reply+";
 /// Bytes of the signature, each two characters.
 const SIGNATURE: usize = 16;
+const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
 
 impl ReplyAddress {
     /// The address for a complaint's letters, signed with this key.
@@ -64,7 +65,9 @@ fn read(key: &[u8], domain: &str, word: &str) -> Option<Reference> {
 
 fn signature(key: &[u8], reference: Reference) -> String {
     let digest = Digest::keyed(key, format!("reply\0{}", reference.compact()).as_bytes());
-    digest.as_bytes()[..SIGNATURE].iter().map(|byte| format!("{byte:02x}")).collect()
+    let hexadecimal =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(HEXADECIMAL[usize::from(digit)]));
+    digest.as_bytes()[..SIGNATURE].iter().flat_map(hexadecimal).collect()
 }
 
 /// Compares in the same time wherever the difference is.
@@ -116,7 +119,7 @@ mod tests {
             address.replace(DOMAIN, "bank.example"),
             address.replace(&reference().compact().to_lowercase(), &another),
             format!("{}{turned}{}", &address[..last], &address[last + 1..]),
-            address.replace(".", "").replace("@replybankexample", "@reply.bank.example"),
+            address.replace('.', "").replace("@replybankexample", "@reply.bank.example"),
             address.replace("reply+", "answer+"),
             "complaints@reply.bank.example".to_owned(),
             "reply+@reply.bank.example reply+. reply+.@ @ +".to_owned(),

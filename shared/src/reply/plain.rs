@@ -141,15 +141,12 @@ fn entities(html: &str) -> String {
         text.push_str(&rest[..place]);
         rest = &rest[place..];
         let end = rest.find(';').map(|end| end + 1).filter(|end| *end <= LONGEST_ENTITY);
-        match end {
-            Some(end) => {
-                add_html_token(&mut text, &rest.as_bytes()[..end], false);
-                rest = &rest[end..];
-            }
-            None => {
-                text.push('&');
-                rest = &rest[1..];
-            }
+        if let Some(end) = end {
+            add_html_token(&mut text, &rest.as_bytes()[..end], false);
+            rest = &rest[end..];
+        } else {
+            text.push('&');
+            rest = &rest[1..];
         }
     }
     text.push_str(rest);

@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn the_sender_is_proven_by_dmarc_or_their_own_signature() {
         let of = |results: &str, proven| {
-            check(&format!("Authentication-Results: {results}\n"), (false, false, proven))
+            check(&format!("Authentication-Results: {results}\n"), (false, false, proven));
         };
         of(
             "amazonses.com;\n spf=pass (spfCheck: ok) client-ip=1.2.3.4; dkim=pass header.i=@example.com;\n dmarc=pass header.from=example.com;",

@@ -130,7 +130,7 @@ impl<'a> Mailer<'a> {
         }
     }
 
-    fn reply_to(&self, outgoing: &Outgoing) -> String {
+    fn reply_to(self, outgoing: &Outgoing) -> String {
         let policys = || self.shell.policy().company.reply_to.to_ascii();
         outgoing.reply_to.as_ref().map_or_else(policys, ToString::to_string)
     }

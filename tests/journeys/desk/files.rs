@@ -34,8 +34,8 @@ pub(crate) fn eicar() -> Vec<u8> {
 impl File<'_> {
     /// What is said of it when its sending is asked for.
     pub(crate) fn body(&self) -> Value {
-        let sha256: String =
-            Digest::of(self.content).as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = Digest::of(self.content);
+        let sha256 = digest.as_bytes().map(|byte| format!("{byte:02x}")).concat();
         json!({"name": self.name, "type": self.kind, "size": self.content.len(), "sha256": sha256})
     }
 

@@ -97,8 +97,6 @@ impl Sky {
             Service::S3 => &S3,
             // Who is kept waiting by the issuer depends on a cache that all seeds of a process share.
             Service::Issuer | Service::Sts => return Fault::None,
-            // Nobody in these lives sends files or mail.
-            Service::S3 => return Fault::None,
         };
         // Only writes meet transactions.
         let is_read = matches!(call.operation.as_str(), "Query" | "Scan" | "GetItem" | "BatchGetItem");

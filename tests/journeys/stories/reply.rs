@@ -96,8 +96,8 @@ async fn who_writes_from_elsewhere_is_heard_and_marked_and_agrees_to_nothing() {
     let address = answer_address(&desk, ANN);
     desk.receives(&mail("eve@elsewhere.example", &address, "", "I accept."), &address).await;
     desk.receives(&mail("forged@example.com", &address, "", "I accept, says Ann."), &address).await;
-    let spam = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"].concat();
-    desk.receives(&mail(ANN, &address, "", &spam), &address).await;
+    let advertised = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"].concat();
+    desk.receives(&mail(ANN, &address, "", &advertised), &address).await;
     let case = sam.case(&ann.reference).await;
     assert_eq!(stage(&case), "proposed", "a mail is no consent");
     let marks: Vec<&Value> = of(&case, "InformationAdded").iter().map(|event| &event["marks"]).collect();

@@ -256,5 +256,5 @@ async fn mail_comes_in_whole_in_parts_and_by_a_form() {
         assert!(answer.status == 400 && answer.body.contains(why), "{}", answer.body);
     }
     assert_eq!(kept(), 3);
-    drop(twin.stop.send(()));
+    twin.stop.send(()).expect("it still runs");
 }

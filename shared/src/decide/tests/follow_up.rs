@@ -212,7 +212,7 @@ fn closing_lists_everything_that_is_missing() {
     bounced_summary.then(&Actor::System, bounced(LetterKind::ResolutionSummary));
     let mut reopened = asked();
     reopened.then(&Actor::Customer, feedback(1, true));
-    let cases = [
+    let cases = vec![
         (received, "no: lacks outcome, written_response, consent, follow_up"),
         (at_work(), "no: lacks outcome, written_response, consent, follow_up"),
         (proposed(), "no: lacks consent, remedy, follow_up"),

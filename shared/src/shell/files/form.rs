@@ -92,9 +92,9 @@ fn fields(bounds: &FormBounds<'_>) -> Vec<(String, String)> {
 /// Every field is to be as it stands; but what the bucket puts in for the file's name may be any text.
 fn policy(bounds: &FormBounds<'_>, bucket: &str, fields: &[(String, String)], until: Timestamp) -> Value {
     let mut conditions = vec![json!({"bucket": bucket}), json!(["content-length-range", 1, bounds.most])];
-    conditions.extend(fields.iter().map(|(name, value)| match value.contains("${filename}") {
-        true => json!(["starts-with", format!("${name}"), ""]),
-        false => json!({name: value}),
+    conditions.extend(fields.iter().map(|(name, value)| {
+        let any = value.contains("${filename}");
+        if any { json!(["starts-with", format!("${name}"), ""]) } else { json!({name: value}) }
     }));
     json!({"expiration": format!("{until:.3}"), "conditions": conditions})
 }

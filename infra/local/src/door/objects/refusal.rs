@@ -25,10 +25,7 @@ impl Refusal {
     }
 
     pub(super) fn into_reply(self, is_head: bool) -> Reply {
-        let body = match is_head {
-            true => String::new(),
-            false => xml(self.code, &self.message),
-        };
+        let body = if is_head { String::new() } else { xml(self.code, &self.message) };
         Reply {
             status: self.status,
             content_type: "application/xml",

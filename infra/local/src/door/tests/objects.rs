@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 
-const LINK: Duration = Duration::from_secs(600);
+const LINK: Duration = Duration::from_mins(10);
 
 /// A cloud with a bucket, and a step's shell at its door.
 fn desk(data: Option<&std::path::Path>) -> (Cloud, Shell) {
