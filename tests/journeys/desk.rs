@@ -7,6 +7,8 @@
 pub(crate) mod ask;
 pub(crate) mod customer;
 pub(crate) mod deployed;
+pub(crate) mod files;
+pub(crate) mod folder;
 pub(crate) mod inspector;
 pub(crate) mod log;
 pub(crate) mod report;
@@ -32,6 +34,8 @@ use world::{TWINS_OWN, World};
 pub(crate) const DESK: &str = "complaints-desk@northgate.example";
 pub(crate) const MANAGER: &str = "complaints-manager@northgate.example";
 pub(crate) const SENIOR: &str = "senior-management@northgate.example";
+/// The bucket of the mail that comes in, as the twin calls it.
+pub(crate) const INBOX: &str = "local-inbox";
 /// Where most stories begin: a Monday morning, as work begins in London.
 const MONDAY: &str = "2026-10-05T08:00:00Z";
 /// The first lines of every policy of one's own.
@@ -49,8 +53,10 @@ pub(crate) type Asked = Arc<Mutex<Vec<(String, Vec<Request>)>>>;
 pub(crate) struct Opening {
     /// The time; Monday morning if it is not said.
     pub(crate) at: Option<&'static str>,
-    /// What differs from the shipped policy, as TOML.
+    /// What differs from the shipped policy, as TOML; with its version, or as version 2.
     pub(crate) policy: Option<&'static str>,
+    /// Whether answers to mails are taken in; they are if it is not said.
+    pub(crate) answers: Option<bool>,
     /// A folder to keep everything in.
     pub(crate) data: Option<PathBuf>,
     /// Writes down everything that wakes a function.
@@ -62,7 +68,8 @@ pub(crate) struct Opening {
 impl Opening {
     /// Whether any desk can be opened so.
     fn is_plain(&self) -> bool {
-        self.policy.is_none() && self.data.is_none() && self.overheard.is_none() && self.asked.is_none()
+        let Opening { at: _, policy, answers, data, overheard, asked } = self;
+        policy.is_none() && answers.is_none() && data.is_none() && overheard.is_none() && asked.is_none()
     }
 }
 
@@ -99,8 +106,12 @@ impl Desk {
         let start = instant(opening.at.unwrap_or(MONDAY));
         let mut options = Options::new(Clock::frozen(start));
         options.seed = Some(1);
+        if opening.answers == Some(false) {
+            options.inbound_domain = None;
+        }
         options.data = opening.data;
-        options.policy = opening.policy.map(|differs| format!("{POLICY_HEAD}{differs}"));
+        let begins = |differs: &str| if differs.starts_with("version") { "" } else { POLICY_HEAD };
+        options.policy = opening.policy.map(|differs| format!("{}{differs}", begins(differs)));
         options.staffing = Box::new(move |cloud, wiring| {
             let watched = |(name, handler): (String, Handler)| {
                 let heard =
@@ -139,6 +150,17 @@ impl Desk {
         let reply = self.send(post("/complaints").json(body)).await;
         assert_eq!(reply.status, 201, "{}", reply.body);
         Customer::of(self, &reply.json())
+    }
+
+    /// A mail comes in for an address, and everything happens that follows from it.
+    pub(crate) async fn receives(&self, raw: &str, to: &str) {
+        assert!(self.world.receive_mail(raw.as_bytes(), to).await.unwrap(), "mail for {to} is taken in");
+        self.world.settle().await.unwrap();
+    }
+
+    /// The messages that lie in the inbox.
+    pub(crate) fn inbox(&self) -> Vec<String> {
+        self.world.object_keys(INBOX).unwrap()
     }
 
     /// A representative.

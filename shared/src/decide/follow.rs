@@ -82,7 +82,7 @@ pub(super) fn feedback(
 }
 
 /// The window counts from the resolution, never from a later change.
-fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
+pub(super) fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
     match &complaint.stage {
         Stage::FollowingUp { .. } => true,
         Stage::Closed { resolved_at, .. } => {
@@ -165,11 +165,9 @@ pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
             missing
         }
         Stage::Implementing { remedies, .. } => undone(remedies).collect(),
-        Stage::FollowingUp { .. }
-        | Stage::Closed { .. }
-        | Stage::Withdrawn { .. }
-        | Stage::Refused { .. }
-        | Stage::Duplicate { .. } => Vec::new(),
+        Stage::FollowingUp { .. } | Stage::Closed { .. } => Vec::new(),
+        // What ends without an answer needs none of what an answer needs.
+        Stage::Withdrawn { .. } | Stage::Refused { .. } | Stage::Duplicate { .. } => return Vec::new(),
     };
     if complaint.unreached && !missing.contains(&Missing::WrittenResponse) {
         missing.push(Missing::WrittenResponse);

@@ -42,7 +42,8 @@ impl Call {
             Service::DynamoDb => "dynamodb",
             Service::EventBridge => "events",
             Service::Ses => "ses",
-            Service::Sts | Service::Issuer => return None,
+            // None of the steps here has to do with files.
+            Service::S3 | Service::Sts | Service::Issuer => return None,
         };
         let operation = request.call.operation.clone();
         let alone = ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].contains(&operation.as_str());

@@ -3,6 +3,8 @@
 //!
 //! There is one for all stories, which follow one another in it: each begins with nothing recorded, and at its own time.
 
+mod bucket;
+
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::PathBuf;
@@ -140,7 +142,7 @@ impl Deployed {
     pub(crate) async fn invoke(&self, function: &str, event: Value) -> Result<Value, String> {
         let name = &self.place.functions[function];
         let path = format!("/2015-03-31/functions/{name}/invocations");
-        let answer = send(&self.client, call(self.place, &path, "lambda", event.to_string())).await;
+        let answer = send(&self.client, call(self.place, "POST", &path, "lambda", event.to_string())).await;
         let text = String::from_utf8_lossy(answer.body());
         if answer.status() != 200 || answer.headers().contains_key("x-amz-function-error") {
             return Err(text.into_owned());
@@ -194,9 +196,10 @@ async fn empty(place: &Place, start: Timestamp) {
         let removed = table.batch_write_item().request_items(&place.table, removals).send().await;
         removed.expect("items can be removed");
     }
+    bucket::empty(&client, place).await;
     for queue in queues(&client, place).await.iter().filter(|queue| !queue.messages.is_empty()) {
         let path = format!("/?Action=PurgeQueue&QueueUrl={}", queue.name);
-        send(&client, call(place, &path, "sqs", String::new())).await;
+        send(&client, call(place, "POST", &path, "sqs", "")).await;
     }
     settle(&client, place).await.expect("removals are passed over");
     std::fs::write(&place.mails, "").expect("the mails can be forgotten");
@@ -252,12 +255,12 @@ fn get(uri: String) -> Request<Bytes> {
 }
 
 /// A call of an AWS service, as far as the emulator looks at its signature.
-fn call(place: &Place, path: &str, service: &str, body: String) -> Request<Bytes> {
+fn call(place: &Place, method: &str, path: &str, service: &str, body: impl Into<Bytes>) -> Request<Bytes> {
     let scope = format!(
         "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/{service}/aws4_request, SignedHeaders=host, Signature=0"
     );
-    let request = Request::post(format!("{}{path}", place.endpoint)).header("authorization", scope);
-    request.body(body.into()).expect("a plain request")
+    let request = Request::builder().method(method).uri(format!("{}{path}", place.endpoint));
+    request.header("authorization", scope).body(body.into()).expect("a plain request")
 }
 
 async fn send(client: &Client<HttpConnector, Full<Bytes>>, request: Request<Bytes>) -> Response<Bytes> {

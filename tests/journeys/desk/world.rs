@@ -50,6 +50,35 @@ impl World {
         }
     }
 
+    /// Takes a mail in that somebody sends to `to`; says whether anybody takes mail for that address.
+    pub(crate) async fn receive_mail(&self, raw: &[u8], to: &str) -> Result<bool, String> {
+        match self {
+            World::Twin(twin) => twin.receive_mail(raw, to).map_err(|error| error.to_string()),
+            World::Deployed(deployed) => deployed.receive_mail(raw, to).await,
+        }
+    }
+
+    /// Whether mail to this address is taken in.
+    pub(crate) fn takes_mail_for(&self, address: &str) -> bool {
+        self.issuer().takes_mail_for(address)
+    }
+
+    /// Answers a request that comes from outside to a bucket, by a link or from a form.
+    pub(crate) async fn storage(&self, request: Request<Bytes>) -> Response<Bytes> {
+        match self {
+            World::Twin(twin) => twin.cloud().call(request).await,
+            World::Deployed(deployed) => deployed.storage(request).await,
+        }
+    }
+
+    /// The keys of a bucket's objects, in order.
+    pub(crate) fn object_keys(&self, bucket: &str) -> Result<Vec<String>, String> {
+        match self {
+            World::Twin(twin) => twin.cloud().object_keys(bucket).map_err(|error| error.to_string()),
+            World::Deployed(deployed) => Ok(deployed.object_keys(bucket)),
+        }
+    }
+
     /// All queues with their messages.
     pub(crate) async fn queues(&self) -> Vec<QueueContent> {
         match self {
