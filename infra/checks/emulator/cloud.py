@@ -6,6 +6,7 @@
 - A rule's Lambda target is run once, whatever comes of it. Here it is run again after a failure, as often as the template
   says, and then goes into the queue.
 - A stream's batch that is reported as failed in part is taken for done. Here it is given again, whole.
+- Its S3 is helped by bucket.py.
 - Nobody can ask whether everything is done. Here `GET /quiet` says what is still on its way, and how many runs there
   were so far.
 """
@@ -16,6 +17,7 @@ import os
 import threading
 import time
 
+import bucket
 from ministack import app
 from ministack.services import dynamodb, eventbridge, lambda_svc, ses_v2
 
@@ -189,5 +191,6 @@ app.app = quiet
 ses_v2.handle_request = mailing(ses_v2.handle_request)
 lambda_svc._execute_function = counted(lambda_svc._execute_function)
 eventbridge._dispatch_to_lambda = dispatch
+bucket.helped()
 if __name__ == "__main__":
     app.main()

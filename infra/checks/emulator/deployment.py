@@ -20,6 +20,7 @@ PARAMETERS = {
     "DomainName": DOMAIN,
     "CertificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/none",
     "AlarmEmail": "operations@example.org",
+    "InboundDomain": "reply.desk.example",
     "Origins": "https://www.example.org,https://shop.example.org",
 }
 # The functions' time is what a file says, read at each look; how long something takes is still the machine's.
@@ -63,6 +64,20 @@ def transformed(template):
     return transform(document, PARAMETERS, NoPolicies()), steps
 
 
+def named(bucket):
+    """What the bucket is called, by its name in the template."""
+    return f"local-{bucket.lower()}"
+
+
+def scanned(document):
+    """Whose objects the template has scanned for malware: the bucket, and what their keys begin with."""
+    resources = document["Resources"].values()
+    (plan,) = [one for one in resources if one["Type"] == "AWS::GuardDuty::MalwareProtectionPlan"]
+    said = plan["Properties"]["ProtectedResource"]["S3Bucket"]
+    (prefix,) = said["ObjectPrefixes"]
+    return f"{named(said['BucketName']['Ref'])}/{prefix}"
+
+
 def adapted(document, steps, told, clock):
     """Changes what cannot be on one machine: each function is told where the issuer of staff tokens is, and its time.
 
@@ -70,9 +85,12 @@ def adapted(document, steps, told, clock):
     - AWS::ApiGatewayV2::Api: the emulator reads no description, so its part on other origins is said as a property here,
       and its routes are added afterwards.
     - AWS::Scheduler::Schedule: disabled. A sweep would run while a story does; scenarios run them by hand.
+    - AWS::S3::Bucket: under the names that the twin gives them, which stories know.
+    - AWS::GuardDuty::MalwareProtectionPlan: left out; the emulator does not know it, and bucket.py does its work.
+    - AWS::SES::ReceiptRuleSet, AWS::SES::ReceiptRule: left out; it takes no mail in, and stories do its work.
     - AWS::Events::Archive: left out; the emulator's CloudFormation does not know it, and no story replays.
     - AWS::CloudWatch::Alarm on several metrics: left out; it knows those on one only.
-    - Outputs of the DNS records that sign mail: left out; it has none.
+    - Outputs of the DNS records for mail and of the receipt rules: left out; it has none.
     - AWS::DynamoDB::Table: nothing expires by itself: the emulator's own clock is not that of the functions.
     """
     for name, resource in list(document["Resources"].items()):
@@ -88,11 +106,14 @@ def adapted(document, steps, told, clock):
                 properties["State"] = "DISABLED"
             case "AWS::CloudWatch::Alarm" if "Metrics" in properties:
                 del document["Resources"][name]
-            case "AWS::Events::Archive":
+            case "AWS::S3::Bucket":
+                properties["BucketName"] = named(name)
+            case "AWS::Events::Archive" | "AWS::GuardDuty::MalwareProtectionPlan" | "AWS::SES::ReceiptRuleSet" | "AWS::SES::ReceiptRule":
                 del document["Resources"][name]
             case "AWS::DynamoDB::Table":
                 properties["TimeToLiveSpecification"]["Enabled"] = False
-    document["Outputs"] = {name: one for name, one in document["Outputs"].items() if not name.startswith("DnsOfMail")}
+    missing = ("DnsOfMail", "DnsOfInbound", "ReceiptRules")
+    document["Outputs"] = {name: one for name, one in document["Outputs"].items() if not name.startswith(missing)}
     return document
 
 

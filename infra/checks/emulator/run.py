@@ -63,9 +63,8 @@ def preload():
     return str(found[0])
 
 
-def deploy(endpoint, binaries, clock, issuer):
-    """The physical names of what was deployed, by the names in the template; and the steps of its functions."""
-    document, steps = deployment.transformed(ROOT / "infra/template.yaml")
+def deploy(endpoint, document, steps, binaries, clock, issuer):
+    """The physical names of what was deployed, by the names in the template."""
     told = {"STAFF_ISSUER": f"http://127.0.0.1:{issuer}/twin/issuer", "STAFF_AUDIENCE": "local-staff"}
     clocks = {"LD_PRELOAD": preload(), "FAKETIME_TIMESTAMP_FILE": str(clock)}
     document = deployment.adapted(document, steps, told, clocks)
@@ -73,7 +72,7 @@ def deploy(endpoint, binaries, clock, issuer):
     physical = deployment.create(endpoint, document)
     routes = deployment.routes(endpoint, document, physical)
     print(f"Deployed: {len(physical)} resources, {len(steps)} of them functions, and {routes} routes.")
-    return physical, steps
+    return physical
 
 
 def tests(place, *arguments):
@@ -110,6 +109,7 @@ def skipped():
 
 
 def main(binaries, *only):
+    document, steps = deployment.transformed(ROOT / "infra/template.yaml")
     emulator, proxy, issuer = free_ports(3)
     endpoint, faults = f"http://127.0.0.1:{emulator}", f"http://127.0.0.1:{proxy}"
     with tempfile.TemporaryDirectory() as folder:
@@ -122,6 +122,8 @@ def main(binaries, *only):
             "AWS_ENDPOINT_URL": faults,
             "BIND_HOST": "127.0.0.1",
             "DESK_MAILS": str(mails),
+            "DESK_SCANNED": deployment.scanned(document),
+            "FAKETIME_TIMESTAMP_FILE": str(clock),
             "GATEWAY_PORT": str(emulator),
             "LAMBDA_WARM_TTL_SECONDS": "3600",
             "LOG_LEVEL": "WARNING",
@@ -134,7 +136,7 @@ def main(binaries, *only):
             running(proxied, folder / "proxy.log", f"{faults}/_microburst/health", {}),
         ):
             try:
-                physical, steps = deploy(endpoint, binaries, clock, issuer)
+                physical = deploy(endpoint, document, steps, binaries, clock, issuer)
                 named = {step: physical[function] for function, step in steps.items()}
                 where = {"endpoint": endpoint, "faults": faults, "issuer_port": issuer, "host": deployment.DOMAIN}
                 where |= {"mails": str(mails), "scenarios": str(played), "clock": str(clock), "table": physical["Table"], "functions": named}
