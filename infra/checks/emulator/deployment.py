@@ -46,6 +46,15 @@ def client(service, endpoint):
     )
 
 
+def warm(endpoint):
+    """Asks something of each service at the proxy, which reads what it knows of one at the first call: that takes it
+    longer than a step would wait."""
+    client("dynamodb", endpoint).list_tables()
+    client("events", endpoint).list_event_buses()
+    client("sesv2", endpoint).list_configuration_sets()
+    client("s3", endpoint).list_buckets()
+
+
 def folder(resource):
     """The step's folder, which is also the binary's: what the last part of CodeUri names."""
     return resource["Properties"]["CodeUri"].rsplit("/", 1)[-1]

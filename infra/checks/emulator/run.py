@@ -22,7 +22,6 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[2]
 # Stories that hold the twin itself in their hands, its clock above all: one name a line.
 TWIN_ONLY = ROOT / "tests/journeys/stories/twin_only.txt"
-TOOLS = pathlib.Path(sys.executable).parent
 PATIENCE = 60
 
 
@@ -130,13 +129,14 @@ def main(binaries, *only):
             "MINISTACK_REGION": deployment.REGION,
             "TMPDIR": str(folder),
         }
-        proxied = [TOOLS / "microburst", "--upstream", endpoint, "--host", "127.0.0.1", "--port", str(proxy)]
+        proxied = [sys.executable, HERE / "proxy.py", "--upstream", endpoint, "--host", "127.0.0.1", "--port", str(proxy)]
         with (
             running([sys.executable, HERE / "cloud.py"], folder / "cloud.log", f"{endpoint}/quiet", cloud),
             running(proxied, folder / "proxy.log", f"{faults}/_microburst/health", {}),
         ):
             try:
                 physical = deploy(endpoint, document, steps, binaries, clock, issuer)
+                deployment.warm(faults)
                 named = {step: physical[function] for function, step in steps.items()}
                 where = {"endpoint": endpoint, "faults": faults, "issuer_port": issuer, "host": deployment.DOMAIN}
                 where |= {"mails": str(mails), "scenarios": str(played), "clock": str(clock), "table": physical["Table"], "functions": named}

@@ -41,7 +41,7 @@ impl Call {
         let service = match request.call.service {
             Service::DynamoDb => "dynamodb",
             Service::EventBridge => "events",
-            Service::Ses => "ses",
+            Service::Ses => "sesv2",
             // None of the steps here has to do with files.
             Service::S3 | Service::Sts | Service::Issuer => return None,
         };
@@ -74,20 +74,20 @@ impl Call {
     fn failure(&self) -> &'static str {
         match self.service {
             "events" => "InternalException",
-            "ses" => "InternalServiceErrorException",
+            "sesv2" => "InternalServiceErrorException",
             _ => "InternalServerError",
         }
     }
 
     fn throttling(&self) -> &'static str {
         match self.service {
-            "ses" => "TooManyRequestsException",
+            "sesv2" => "TooManyRequestsException",
             _ => "ThrottlingException",
         }
     }
 
     fn throttled_status(&self) -> u16 {
-        if self.service == "ses" { 429 } else { 400 }
+        if self.service == "sesv2" { 429 } else { 400 }
     }
 }
 
