@@ -16,7 +16,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 REGION, ACCOUNT, STACK, DOMAIN = "eu-west-1", "000000000000", "complaints", "complaints.example.org"
 PARAMETERS = {
-    "Sender": "complaints@example.org",
+    "Sender": "complaints@desk.example",
     "DomainName": DOMAIN,
     "CertificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/none",
     "AlarmEmail": "operations@example.org",
@@ -52,7 +52,6 @@ def warm(endpoint):
     client("dynamodb", endpoint).list_tables()
     client("events", endpoint).list_event_buses()
     client("sesv2", endpoint).list_configuration_sets()
-    client("s3", endpoint).list_buckets()
 
 
 def folder(resource):
@@ -87,10 +86,11 @@ def scanned(document):
     return f"{named(said['BucketName']['Ref'])}/{prefix}"
 
 
-def adapted(document, steps, told, clock):
+def adapted(document, steps, told, more):
     """Changes what cannot be on one machine: each function is told where the issuer of staff tokens is, and its time.
 
-    - AWS::Lambda::Function: the clock, the step's name for its requests, and what `told` says of variables it has.
+    - AWS::Lambda::Function: the clock, the step's name for its requests, what `told` says of variables that it has, and
+      `more`.
     - AWS::ApiGatewayV2::Api: the emulator reads no description, so its part on other origins is said as a property here,
       and its routes are added afterwards.
     - AWS::Scheduler::Schedule: disabled. A sweep would run while a story does; scenarios run them by hand.
@@ -108,7 +108,7 @@ def adapted(document, steps, told, clock):
             case "AWS::Lambda::Function":
                 variables = properties.setdefault("Environment", {}).setdefault("Variables", {})
                 variables |= {key: value for key, value in told.items() if key in variables}
-                variables |= CLOCK | clock | {"AWS_SDK_UA_APP_ID": steps[name]}
+                variables |= CLOCK | more | {"AWS_SDK_UA_APP_ID": steps[name]}
             case "AWS::ApiGatewayV2::Api":
                 properties["CorsConfiguration"] = properties["Body"]["x-amazon-apigateway-cors"]
             case "AWS::Scheduler::Schedule":

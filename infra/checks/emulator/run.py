@@ -65,8 +65,8 @@ def preload():
 def deploy(endpoint, document, steps, binaries, clock, issuer):
     """The physical names of what was deployed, by the names in the template."""
     told = {"STAFF_ISSUER": f"http://127.0.0.1:{issuer}/twin/issuer", "STAFF_AUDIENCE": "local-staff"}
-    clocks = {"LD_PRELOAD": preload(), "FAKETIME_TIMESTAMP_FILE": str(clock)}
-    document = deployment.adapted(document, steps, told, clocks)
+    more = {"LD_PRELOAD": preload(), "FAKETIME_TIMESTAMP_FILE": str(clock), "AWS_ENDPOINT_URL_S3": endpoint}
+    document = deployment.adapted(document, steps, told, more)
     deployment.upload(endpoint, steps, binaries)
     physical = deployment.create(endpoint, document)
     routes = deployment.routes(endpoint, document, physical)
@@ -117,7 +117,8 @@ def main(binaries, *only):
         clock.write_text("2026-10-05 08:00:00\n")
         mails.touch()
         cloud = {
-            # The functions' way to the emulator leads through the proxy that makes the faults.
+            # The functions' way to the emulator leads through the proxy that makes the faults; but not to its buckets,
+            # since links are signed for the host that they name.
             "AWS_ENDPOINT_URL": faults,
             "BIND_HOST": "127.0.0.1",
             "DESK_MAILS": str(mails),
