@@ -99,12 +99,12 @@ impl Deployed {
     /// Empties it, and sets the clocks to `start`.
     pub(crate) fn open(place: &'static Place, start: Timestamp) -> Deployed {
         serve_keys(place);
-        let deployed = Deployed {
-            place,
-            issuer: issuer(place, Clock::frozen(start)),
-            client: Client::builder(TokioExecutor::new()).build_http(),
-            door: apart(step::door(Some(&place.endpoint))),
-        };
+        let issuer = issuer(place, Clock::frozen(start));
+        // An operator's programs go by the same time as the functions.
+        let time = issuer.cloud().sdk_config().time_source().expect("the twin's calls have a time");
+        let door = apart(step::door(Some(&place.endpoint))).into_builder().time_source(time).build();
+        let client = Client::builder(TokioExecutor::new()).build_http();
+        let deployed = Deployed { place, issuer, client, door };
         apart(empty(place, start));
         deployed
     }
