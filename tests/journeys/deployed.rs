@@ -118,9 +118,10 @@ impl<F: AsyncFn(&Desk, &str)> Scene<F> {
                 (self.act)(&desk, &reference).await;
                 desk.world.settle().await.unwrap();
                 sweeps(&desk).await;
-                let outcome = match fault.lift().await {
-                    true => check(&desk, self.expected).await,
-                    false => Err("the fault did not strike".to_owned()),
+                let outcome = if fault.lift().await {
+                    check(&desk, self.expected).await
+                } else {
+                    Err("the fault did not strike".to_owned())
                 };
                 fault::note(self.step, &call, way);
                 wrong.extend(outcome.err().map(|error| format!("{} {call} {way:?}: {error}", self.step)));
@@ -236,4 +237,15 @@ async fn what_is_due_is_done_once_whatever_call_fails() {
     };
     let expected = &["Received", "Acknowledged", "Escalated"];
     Scene { step: "watch-deadlines", begun: true, act, expected }.play().await;
+}
+
+#[test]
+fn what_is_told_of_the_twin_only_is_a_story() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys/stories");
+    let names = include_str!("stories/twin_only.txt").lines();
+    for name in names.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (module, story) = name.split_once("::").unwrap_or_else(|| panic!("{name} names no module"));
+        let told = std::fs::read_to_string(folder.join(module).with_extension("rs")).unwrap_or_default();
+        assert!(told.contains(&format!("async fn {story}()")), "there is no story {name}");
+    }
 }

@@ -98,7 +98,8 @@ impl Desk {
     pub(crate) fn with(opening: Opening) -> Desk {
         let Some(place) = Place::given() else { return Desk::in_twin(opening) };
         assert!(opening.is_plain(), "{TWINS_OWN}");
-        Desk { world: World::Deployed(Deployed::open(place, instant(opening.at.unwrap_or(MONDAY)))) }
+        let deployed = Deployed::open(place, instant(opening.at.unwrap_or(MONDAY)));
+        Desk { world: World::Deployed(Box::new(deployed)) }
     }
 
     /// As it is said, in this process whatever the environment says.

@@ -23,6 +23,13 @@ PARAMETERS = {
     "InboundDomain": "reply.desk.example",
     "Origins": "https://www.example.org,https://shop.example.org",
 }
+# What the emulator's CloudFormation does not know; why it can do without, see `adapted`.
+UNKNOWN = {
+    "AWS::Events::Archive",
+    "AWS::GuardDuty::MalwareProtectionPlan",
+    "AWS::SES::ReceiptRule",
+    "AWS::SES::ReceiptRuleSet",
+}
 # The functions' time is what a file says, read at each look; how long something takes is still the machine's.
 CLOCK = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_NO_CACHE": "1", "TZ": "UTC"}
 
@@ -117,7 +124,7 @@ def adapted(document, steps, told, more):
                 del document["Resources"][name]
             case "AWS::S3::Bucket":
                 properties["BucketName"] = named(name)
-            case "AWS::Events::Archive" | "AWS::GuardDuty::MalwareProtectionPlan" | "AWS::SES::ReceiptRuleSet" | "AWS::SES::ReceiptRule":
+            case kind if kind in UNKNOWN:
                 del document["Resources"][name]
             case "AWS::DynamoDB::Table":
                 properties["TimeToLiveSpecification"]["Enabled"] = False

@@ -130,7 +130,8 @@ def main(binaries, *only):
             "MINISTACK_REGION": deployment.REGION,
             "TMPDIR": str(folder),
         }
-        proxied = [sys.executable, HERE / "proxy.py", "--upstream", endpoint, "--host", "127.0.0.1", "--port", str(proxy)]
+        proxied = [sys.executable, HERE / "proxy.py"]
+        proxied += ["--upstream", endpoint, "--host", "127.0.0.1", "--port", str(proxy)]
         with (
             running([sys.executable, HERE / "cloud.py"], folder / "cloud.log", f"{endpoint}/quiet", cloud),
             running(proxied, folder / "proxy.log", f"{faults}/_microburst/health", {}),
@@ -139,8 +140,17 @@ def main(binaries, *only):
                 physical = deploy(endpoint, document, steps, binaries, clock, issuer)
                 deployment.warm(faults)
                 named = {step: physical[function] for function, step in steps.items()}
-                where = {"endpoint": endpoint, "faults": faults, "issuer_port": issuer, "host": deployment.DOMAIN}
-                where |= {"mails": str(mails), "scenarios": str(played), "clock": str(clock), "table": physical["Table"], "functions": named}
+                where = {
+                    "endpoint": endpoint,
+                    "faults": faults,
+                    "issuer_port": issuer,
+                    "host": deployment.DOMAIN,
+                    "mails": str(mails),
+                    "scenarios": str(played),
+                    "clock": str(clock),
+                    "table": physical["Table"],
+                    "functions": named,
+                }
                 place.write_text(json.dumps(where))
                 if only:
                     tests(place, *only)

@@ -65,7 +65,7 @@ impl Call {
             Way::AnswerLost => rule["response"] = json!({"abort_bytes": 0}),
             Way::Refused => rule["error"] = json!({"code": self.failure(), "status": 500}),
             Way::Throttled => {
-                rule["error"] = json!({"code": self.throttling(), "status": self.throttled_status()})
+                rule["error"] = json!({"code": self.throttling(), "status": self.throttled_status()});
             }
         }
         rule

@@ -26,7 +26,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// How long what follows from a request may take before the story ends badly.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Between two looks at whether all is done.
 const PAUSE: Duration = Duration::from_millis(20);
 /// How many items one request removes at most.
@@ -63,7 +63,6 @@ pub(crate) struct Deployed {
 
 impl Place {
     /// The one that the environment names, if any.
-    #[expect(clippy::disallowed_methods, reason = "whoever starts the tests says here where they happen")]
     pub(crate) fn given() -> Option<&'static Place> {
         static GIVEN: OnceLock<Option<Place>> = OnceLock::new();
         let read = || {
@@ -212,6 +211,7 @@ fn removal(key: super::inspector::Item) -> WriteRequest {
 }
 
 /// Waits until nothing is on its way: seen twice, with nothing run in between.
+#[expect(clippy::disallowed_methods, reason = "real processes take real time")]
 async fn settle(client: &Client<HttpConnector, Full<Bytes>>, place: &Place) -> Result<(), String> {
     let (begin, mut quiet_at) = (Instant::now(), None);
     loop {

@@ -14,7 +14,7 @@ pub(super) const TWINS_OWN: &str = "only the twin can do this: the story belongs
 
 pub(crate) enum World {
     Twin(local::World),
-    Deployed(Deployed),
+    Deployed(Box<Deployed>),
 }
 
 impl World {
