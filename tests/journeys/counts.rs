@@ -1,5 +1,9 @@
 //! What the work costs, counted at the door: requests, items and mails are what is paid for.
 
+mod bill;
+mod life;
+mod prices;
+
 use serde_json::{Value, json};
 
 use crate::desk::ask::{Ask, get, post};
