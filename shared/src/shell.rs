@@ -24,6 +24,7 @@ pub mod link;
 #[cfg(feature = "mail")]
 pub mod mailer;
 pub mod notice;
+pub mod packed;
 #[cfg(feature = "mail")]
 pub mod reporting;
 pub mod request;

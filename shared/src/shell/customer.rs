@@ -123,20 +123,19 @@ where
             return Err(problem.into());
         }
     };
-    // Also says whether the cookie's complaint has the reference of the address.
-    let complaint = load(shell, opened).await?.ok_or_else(Problem::not_found)?;
     let mut draft = Draft::new(shell);
     let Deed { command, given, once } = make(body, &mut draft)?;
     let change = Change {
-        complaint: complaint.id,
+        complaint: opened.id,
+        reference: Some(opened.reference),
         command,
         command_id: shell.new_command_id()?,
         actor: Actor::Customer,
         expected: None,
         texts: draft.into_texts(),
-        effect: once.map(|once| (format!("{}:{once}", complaint.id), SENT)),
+        effect: once.map(|once| (format!("{}:{once}", opened.id), SENT)),
     };
-    let done = shell.ledger().execute(change).await?;
+    let complaint = shell.ledger().execute(change).await?.complaint;
     if request.wants_html() {
         let reference = complaint.reference.to_string();
         let page = Answered {
@@ -146,7 +145,7 @@ where
         };
         return Ok(Answer::html(200, page.render()));
     }
-    Ok(Answer::json(200, &view(shell, &done.complaint).await?)?)
+    Ok(Answer::json(200, &view(shell, &complaint).await?)?)
 }
 
 /// The page of a way by itself; where it is not open any more, the private page says how things stand.

@@ -27,7 +27,7 @@ use crate::{
     complaint::Complaint,
     event::Recorded,
     rejection::Rejection,
-    values::{CommandId, ComplaintId, Digest, TextId},
+    values::{CommandId, ComplaintId, Digest, Reference, TextId},
 };
 
 pub(in crate::shell) use read::record;
@@ -72,6 +72,8 @@ impl PrivateText {
 pub struct Change {
     /// Which complaint.
     pub complaint: ComplaintId,
+    /// The reference that it must have, where the caller says one: otherwise there is no such complaint.
+    pub reference: Option<Reference>,
     /// What is asked.
     pub command: Command,
     /// Names this attempt; the same again is recognised.
@@ -96,7 +98,8 @@ impl Change {
     ) -> Result<Change, StepError> {
         let command_id = shell.new_command_id()?;
         let actor = Actor::System;
-        Ok(Change { complaint, command, command_id, actor, expected: None, texts: Vec::new(), effect })
+        let (reference, expected, texts) = (None, None, Vec::new());
+        Ok(Change { complaint, reference, command, command_id, actor, expected, texts, effect })
     }
 }
 

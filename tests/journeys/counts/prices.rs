@@ -1,7 +1,6 @@
 //! What AWS asks for what a complaint uses, in US dollars.
 //!
-//! List prices of us-east-1, on demand, first tier, without free tiers and discounts; other regions ask more (Ireland
-//! about an eighth). Taken in November 2026 from the pages named here: <https://aws.amazon.com/dynamodb/pricing/>,
+//! List prices of us-east-1, on demand, first tier, without free tiers and discounts; most other regions ask more. Taken in November 2026 from the pages named here: <https://aws.amazon.com/dynamodb/pricing/>,
 //! `/lambda/pricing/`, `/api-gateway/pricing/`, `/eventbridge/pricing/`, `/ses/pricing/`, `/cloudwatch/pricing/` and
 //! `/ec2/pricing/on-demand/` (data transfer).
 
@@ -65,8 +64,6 @@ pub(crate) const WAITS: [(&str, f64); 7] = [
 pub(crate) const WAIT: f64 = 6.0;
 /// What a Lambda does itself, with its share of starts (one of a hundred, 120 ms each), in milliseconds.
 pub(crate) const WORK: f64 = 3.2;
-/// What Lambda writes into the log itself at an invocation: its report of it, about so many bytes.
-pub(crate) const REPORT: f64 = 400.0;
 /// What the API writes into its log about a request, in the format of the template, about so many bytes.
 pub(crate) const ACCESS: f64 = 330.0;
 /// An event in the archive: what EventBridge puts around ours included, about so many bytes.

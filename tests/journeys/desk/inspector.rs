@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use complaints::shell::ledger::Verified;
+use complaints::shell::packed::record_of;
 use complaints::shell::{Chance, Config, Shell};
 
 use super::Desk;
@@ -56,12 +57,13 @@ impl Inspector {
         delete.send().await.unwrap();
     }
 
-    /// Sets a text of an item to what `change` makes of it.
-    pub(crate) async fn changes(&self, pk: &str, sk: &str, name: &str, change: impl Fn(&str) -> String) {
+    /// Sets an item's record to what `change` makes of it.
+    pub(crate) async fn rewrites(&self, pk: &str, sk: &str, change: impl Fn(&str) -> String) {
         let mut item = self.takes(pk, sk).await;
-        let text = change(item[name].as_s().unwrap());
-        assert_ne!(item[name].as_s().unwrap(), &text, "it is changed");
-        item.insert(name.to_owned(), AttributeValue::S(text));
+        let before = record_of(&item).unwrap().unwrap().into_owned();
+        let after = change(&before);
+        assert_ne!(before, after, "it is changed");
+        item.insert("record".to_owned(), AttributeValue::S(after));
         self.puts(item).await;
     }
 }

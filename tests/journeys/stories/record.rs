@@ -53,7 +53,7 @@ async fn an_event_that_was_changed_is_found() {
     let (desk, id, inspector) = desk().await;
     let events = format!("E#{id}");
     let billing = |record: &str| record.replace("billing", "delivery");
-    inspector.changes(&events, "00000004", "record", billing).await;
+    inspector.rewrites(&events, "00000004", billing).await;
     check(&desk, &id, "event 4 is not as it was recorded").await;
 }
 
@@ -65,7 +65,7 @@ async fn an_event_that_was_changed_and_sealed_anew_is_found() {
         let recorded: Recorded = serde_json::from_str(&record.replace("billing", "delivery")).unwrap();
         serde_json::to_string(&recorded.seal()).unwrap()
     };
-    inspector.changes(&events, "00000004", "record", forged).await;
+    inspector.rewrites(&events, "00000004", forged).await;
     check(&desk, &id, "event 5 does not follow the one before: its hash of that is another").await;
 }
 
@@ -77,7 +77,7 @@ async fn the_last_event_changed_and_sealed_anew_is_found() {
         recorded.at = instant("2026-10-05T08:00:01Z");
         serde_json::to_string(&recorded.seal()).unwrap()
     };
-    inspector.changes(&format!("E#{id}"), "00000006", "record", forged).await;
+    inspector.rewrites(&format!("E#{id}"), "00000006", forged).await;
     let (lines, _) = inspector.verifies().await;
     assert!(
         lines.len() == 1 && lines[0].starts_with(&format!("complaint {id}: head is ")),
@@ -115,9 +115,9 @@ async fn a_complaint_that_was_changed_by_hand_is_found() {
     let complaint = format!("C#{id}");
     let sound = inspector.takes(&complaint, "C").await;
     let billing = |record: &str| record.replace("billing", "delivery");
-    inspector.changes(&complaint, "C", "record", billing).await;
+    inspector.rewrites(&complaint, "C", billing).await;
     check(&desk, &id, "its item is not what its events give").await;
-    inspector.changes(&complaint, "C", "record", |_| "{}".to_owned()).await;
+    inspector.rewrites(&complaint, "C", |_| "{}".to_owned()).await;
     let (lines, _) = inspector.verifies().await;
     assert!(lines.len() == 1 && lines[0].contains("its item cannot be read"), "{lines:?}");
     inspector.removes(&complaint, "C").await;

@@ -3,6 +3,7 @@
 use super::{Change, Done, Ledger, NotDone, read::Loaded, transaction::Cancelled, write};
 use crate::{
     decide::{Context, decide},
+    rejection::Rejection,
     shell::{
         StepError,
         keys::{self, get_text, number},
@@ -20,8 +21,9 @@ impl Ledger<'_> {
     pub async fn execute(self, change: Change) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
+            let named = |loaded: &Loaded| change.reference.is_none_or(|it| it == loaded.complaint.reference);
             let loaded =
-                self.load_item(change.complaint).await?.ok_or(crate::rejection::Rejection::NotFound)?;
+                self.load_item(change.complaint).await?.filter(named).ok_or(Rejection::NotFound)?;
             if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
                 // The answer to an earlier attempt was lost after it was carried out.
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });

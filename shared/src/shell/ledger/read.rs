@@ -14,6 +14,7 @@ use crate::{
     shell::{
         StepError,
         keys::{self, Item, Key, get_text, text},
+        packed::record_of,
     },
     values::{ComplaintId, Digest, Reference, TextId},
 };
@@ -159,6 +160,7 @@ impl Ledger<'_> {
                 .table_name(self.table()?)
                 .index_name("due")
                 .key_condition_expression("due_shard = :shard AND due_at <= :now")
+                .projection_expression("pk, sk")
                 .expression_attribute_values(":shard", text(partition))
                 .expression_attribute_values(":now", text(keys::instant(now)))
                 .set_exclusive_start_key(from)
@@ -202,9 +204,9 @@ impl Ledger<'_> {
 
 /// The record in an item.
 pub(in crate::shell) fn record<T: DeserializeOwned>(item: &Item, key: &Key) -> Result<T, StepError> {
-    let json = get_text(item, "record")
-        .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no record"))?;
-    parse(json, key)
+    let broken = |why: &str| StepError::give_up("read", key.to_string(), why);
+    let json = record_of(item).map_err(|error| broken(&error.to_string()))?;
+    parse(&json.ok_or_else(|| broken("the item has no record"))?, key)
 }
 
 pub(super) fn parse<T: DeserializeOwned>(json: &str, key: &Key) -> Result<T, StepError> {

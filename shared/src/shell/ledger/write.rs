@@ -12,13 +12,14 @@ use crate::{
     shell::{
         StepError,
         keys::{self, Item, Key, number, text},
+        packed::pack,
     },
     trail::nothing_before,
     values::{CommandId, ComplaintId, Digest},
 };
 
 /// What the marks of done effects are kept for: longer than any event is delivered again.
-const EFFECTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
+pub(super) const EFFECTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// Who recorded, when, by which command.
 pub(super) struct Entry<'a> {
@@ -73,7 +74,7 @@ impl Ledger<'_> {
         let key = keys::complaint(complaint.id);
         let mut item = key.item();
         item.insert("version".to_owned(), number(complaint.version));
-        item.insert("record".to_owned(), text(json(complaint, &key)?));
+        item.insert("record".to_owned(), pack(&json(complaint, &key)?));
         item.insert("head".to_owned(), text(head.to_string()));
         item.insert("command".to_owned(), text(command.to_string()));
         item.insert("stage_key".to_owned(), text(complaint.stage_name().code()));
@@ -101,9 +102,8 @@ impl Ledger<'_> {
             let shard = keys::shard(event.complaint.as_bytes(), self.shell.config.shards);
             let pointer = keys::outbox(shard, event.at, event.complaint, event.version);
             let mut item = key.item();
-            item.insert("record".to_owned(), text(json(event, &key)?));
+            item.insert("record".to_owned(), pack(&json(event, &key)?));
             item.insert("type".to_owned(), text(event.event.name()));
-            item.insert("event_id".to_owned(), text(event.id().to_string()));
             item.insert("outbox".to_owned(), text(format!("{} {}", pointer.pk, pointer.sk)));
             writes.push(transaction::put_new(table, item)?);
             writes.push(transaction::put(table, pointer.item())?);
