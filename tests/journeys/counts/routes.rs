@@ -16,14 +16,13 @@ use crate::desk::{Asked, Desk, Opening};
 const MOST: usize = 2;
 
 /// Routes that ask for more, and why.
-const EXCEPTIONS: [(&str, usize, &str); 7] = [
+const EXCEPTIONS: [(&str, usize, &str); 6] = [
     ("/staff/complaints/{complaint}/duplicate", 4, "the other complaint is looked up first: by its reference, and whether it goes on"),
-    ("/staff/complaints/{complaint}/export", 4, "an export is of several complaints, and one is read to know whose they are and which"),
+    ("/staff/complaints/{complaint}/export", 5, "an export is of several complaints: whose and which they are is read first, and that it was done is recorded twice, with each complaint and with who looked"),
     ("/staff/held/{complaint}/release", 3, "that somebody saw what was posted is recorded before anything is read"),
     ("/staff/held/{complaint}/discard", 3, "the same"),
     ("/consultation/{number}/{token}", 3, "which question is open, and so who answers, stands in the complaint"),
     ("/link/renew", 4, "no command but a mail: complaint and address are read, its record is claimed and settled"),
-    ("/my/{reference}/feedback", 2, "none; listed to show that a customer's command is like any other"),
 ];
 
 struct Walk {
@@ -103,15 +102,16 @@ async fn a_command_asks_for_one_read_and_one_write_whatever_its_route() {
         routes.filter(|route| route.method == "POST").map(|route| route.path.as_str()).collect();
     let seen: BTreeSet<&str> = walk.seen.keys().map(String::as_str).collect();
     assert_eq!(all.difference(&seen).collect::<Vec<_>>(), [&""; 0], "every route was walked");
+    let mut wrong = Vec::new();
     for (path, operations) in &walk.seen {
         let exception = EXCEPTIONS.iter().find(|(named, ..)| named == path);
         let most = exception.map_or(MOST, |(_, most, _)| *most);
-        assert!(operations.len() <= most, "{path}: {operations:?}");
-        assert!(
-            exception.is_none() || operations.len() == most,
-            "{path} is no exception any more, or another: {operations:?}"
-        );
+        // An exception that is none any more has to leave the list.
+        if operations.len() > most || (exception.is_some() && operations.len() < most) {
+            wrong.push(format!("{path}: {operations:?}"));
+        }
     }
+    assert_eq!(wrong, [""; 0]);
 }
 
 async fn the_straight_path(walk: &mut Walk) {
@@ -170,6 +170,7 @@ async fn ends(walk: &mut Walk) {
     walk.staff(false, &id, "close", json!({"waive_follow_up": "They asked not to be asked."})).await;
 
     let (_, id) = walk.complaint("di@example.com").await;
+    walk.staff(false, &id, "triage", json!({"category": "billing", "severity": "normal"})).await;
     walk.staff(false, &id, "investigate", json!({"finding": "Charged twice.", "root_cause": "it"})).await;
     let offer = json!({"outcome": "not_upheld", "explanation": "It was once.", "remedies": []});
     walk.staff(false, &id, "propose", offer).await;
