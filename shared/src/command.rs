@@ -226,6 +226,11 @@ pub enum Command {
     },
     /// Record that the recipient of our mail says they never complained: they are not written to again.
     Disown,
+    /// End the private links that were mailed, and the sessions that they opened; a new one goes to the address on file.
+    EndLinks {
+        /// Why, where it is not the customer who asks.
+        reason: Option<TextRef>,
+    },
     /// Ask for one's data to be erased.
     AskErasure {
         /// By which way.

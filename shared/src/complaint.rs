@@ -27,6 +27,9 @@ pub struct Complaint {
     pub version: u32,
     /// When the customer complained.
     pub received_at: Timestamp,
+    /// The version of the policy that it is handled under.
+    #[serde(default = "first_policy", skip_serializing_if = "is_first_policy")]
+    pub policy: u32,
     /// By which way.
     pub channel: Channel,
     /// The language of its letters.
@@ -52,6 +55,9 @@ pub struct Complaint {
     /// The member of staff it is about, who cannot own it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<StaffId>,
+    /// That person's role, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_role: Option<Role>,
     /// Who handles it; without one, the level's role does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<StaffId>,
@@ -94,6 +100,9 @@ pub struct Complaint {
     /// Files that were not scanned yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unscanned: Vec<TextId>,
+    /// How often its private links were ended; only those of the present number open it.
+    #[serde(default, skip_serializing_if = "is_zero_u8")]
+    pub links: u8,
     /// Whether it is kept beyond its time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,
@@ -457,6 +466,15 @@ impl Complaint {
             received_at: self.received_at,
         }
     }
+}
+
+fn first_policy() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_first_policy(version: &u32) -> bool {
+    *version == first_policy()
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

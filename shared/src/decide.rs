@@ -24,7 +24,7 @@ use crate::{
     letter_kind::LetterKind,
     policy::Policy,
     rejection::Rejection,
-    values::{CommandId, Level},
+    values::CommandId,
 };
 
 pub use data::MOST_FILES;
@@ -79,7 +79,7 @@ fn on_existing(
         Command::Receive(_) => Ok(Vec::new()),
         Command::Acknowledge => Ok(intake::acknowledge(complaint, context)),
         Command::ReportUndeliverable { letter, reason } => {
-            Ok(vec![Event::LetterUndeliverable { letter, reason, at: context.now }])
+            Ok(inquire::not_delivered(complaint, letter, reason, context))
         }
         Command::Assign { owner } => work::assign(complaint, owner),
         Command::Triage(triage) => triage::triage(complaint, triage, context),
@@ -117,9 +117,7 @@ fn on_existing(
         Command::SettleAtOnce { finding, outcome, remedies, text, channel } => {
             resolve::settle_at_once(complaint, finding, outcome, remedies, text, channel, context)
         }
-        Command::AskEscalation { text, channel } => {
-            work::escalate(complaint, EscalationReason::Asked { text, channel }, context)
-        }
+        Command::AskEscalation { text, channel } => work::ask_escalation(complaint, text, channel, context),
         Command::RecordPattern { pattern, count, others } => {
             Ok(work::pattern(complaint, pattern, count, others, context))
         }
@@ -132,7 +130,8 @@ fn on_existing(
         Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
         Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel),
         Command::RecordScan { file, verdict } => Ok(vec![Event::EvidenceScanned { file, verdict }]),
-        Command::Disown => Ok(vec![Event::Disowned { at: context.now }]),
+        Command::Disown => Ok(inquire::disown(complaint, context)),
+        Command::EndLinks { reason } => data::end_links(complaint, reason, context),
         Command::AskErasure { channel } => Ok(vec![Event::ErasureAsked { channel, at: context.now }]),
         Command::DeclineErasure { text } => data::decline_erasure(complaint, text),
         Command::Restrict { text } => data::restrict(complaint, text, context),
@@ -189,8 +188,6 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         }
         Command::AddEvidence { file, .. } => complaint.unscanned.contains(&file.id),
         Command::RecordScan { file, .. } => !complaint.unscanned.contains(file),
-        // A customer gets the second level by asking, and the third by refusing what the second proposes.
-        Command::AskEscalation { .. } => complaint.level > Level::One && complaint.stage_name().owes_answer(),
         Command::Reopen { .. } => complaint.reopenings > 0 && complaint.stage_name().owes_answer(),
         Command::Disown => matches!(complaint.reach, Reach::Disowned | Reach::Restricted),
         Command::AskErasure { .. } => complaint.erasure_asked || complaint.reach == Reach::Restricted,
@@ -211,6 +208,8 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         | Command::AnnounceDelay { .. }
         | Command::SettleAtOnce { .. }
         | Command::DecideRefusal { .. }
+        | Command::AskEscalation { .. }
+        | Command::EndLinks { .. }
         | Command::DeclineErasure { .. }
         | Command::RecordExport { .. } => false,
     })

@@ -17,7 +17,7 @@ use crate::{
     values::{Channel, ComplaintId, Level, Money, Severity, StaffId, TextId},
 };
 
-pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact, Resumed};
+pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact, Resumed, WaitEnd};
 pub use recorded::Recorded;
 
 /// One thing that happened.
@@ -31,6 +31,9 @@ pub enum Event {
         receipt: Receipt,
         /// When it was entered; equal to `received_at` on the web form.
         entered_at: Timestamp,
+        /// The version of the policy that it is handled under.
+        #[serde(default = "first_policy")]
+        policy: u32,
         /// What the customer was told by when, and what staff owe.
         promises: Vec<Promise>,
     },
@@ -117,6 +120,9 @@ pub enum Event {
     },
     /// The information did not come: it goes on without.
     WaitEnded {
+        /// Why it is not waited for any more.
+        #[serde(default, skip_serializing_if = "WaitEnd::is_silence")]
+        because: WaitEnd,
         /// When.
         at: Timestamp,
         /// How the time to answer goes on.
@@ -408,6 +414,14 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The private links that were mailed are good for nothing any more.
+    LinksEnded {
+        /// Why, where it was not the customer who asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextRef>,
+        /// When.
+        at: Timestamp,
+    },
     /// The customer wants their data erased.
     ErasureAsked {
         /// By which way.
@@ -487,6 +501,7 @@ impl Event {
             Event::EvidenceAdded { .. } => "EvidenceAdded",
             Event::EvidenceScanned { .. } => "EvidenceScanned",
             Event::Disowned { .. } => "Disowned",
+            Event::LinksEnded { .. } => "LinksEnded",
             Event::ErasureAsked { .. } => "ErasureAsked",
             Event::ErasureDeclined { .. } => "ErasureDeclined",
             Event::Restricted { .. } => "Restricted",
@@ -495,6 +510,11 @@ impl Event {
             Event::HoldLifted { .. } => "HoldLifted",
         }
     }
+}
+
+/// Before a complaint carried its version there was one.
+fn first_policy() -> u32 {
+    1
 }
 
 #[cfg(test)]

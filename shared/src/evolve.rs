@@ -114,6 +114,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             // Whoever complained has not read what we wrote, and their silence says nothing.
             complaint.unreached = complaint.is_open();
         }
+        Event::LinksEnded { .. } => complaint.links = complaint.links.saturating_add(1),
         Event::ErasureAsked { .. } => complaint.erasure_asked = true,
         Event::ErasureDeclined { .. } => complaint.erasure_asked = false,
         Event::Restricted { .. } => {

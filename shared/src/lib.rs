@@ -21,6 +21,7 @@ pub mod policy;
 pub mod problem;
 pub mod profile;
 pub mod promise;
+pub mod redress;
 pub mod rejection;
 pub mod report;
 pub mod staff_body;

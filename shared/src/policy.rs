@@ -3,12 +3,13 @@
 //!
 //! A policy is a TOML document. The shipped one, `policy.toml`, is compiled in; a company's own names what differs,
 //! and must say its version, since when it is in force, what changed and who approved it. A complaint carries the
-//! version that it was received under, and the dates promised then.
+//! version that it was received under, and the dates promised then; its later ones come from that version's [`Terms`].
 
 mod document;
 mod lists;
 mod rules;
 mod span;
+mod terms;
 mod times;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::values::{EmailAddress, Language, Level, Line, Money, Role};
 pub use document::InvalidPolicy;
 pub use lists::{Category, Entry, SubCategory};
 pub use span::{InvalidSpan, Span};
+pub use terms::Terms;
 pub use times::{
     Consent, Consultation, Delay, Escalation, FollowUp, Information, Reopening, Severities, SeverityRule,
     Silence,
@@ -206,6 +208,8 @@ pub struct Limits {
     pub posts_per_network: u32,
     /// Acknowledgements that one address gets as mails of their own on one day; further ones are gathered.
     pub acknowledgements_per_day: u32,
+    /// Mails of their own that the same mailboxes of staff get within a quarter of an hour; further ones are gathered.
+    pub alerts_at_once: u32,
     /// How old a form must be when it is posted, in seconds; a younger one is suspected to be a machine's.
     pub form_minimum_seconds: u32,
     /// How long a post held as suspected spam is kept, in days.

@@ -6,6 +6,8 @@
 
 #[cfg(feature = "mail")]
 mod acknowledging;
+#[cfg(feature = "mail")]
+mod alerting;
 pub mod answer;
 pub mod books;
 #[cfg(feature = "bus")]
@@ -24,6 +26,7 @@ pub mod link;
 #[cfg(feature = "mail")]
 pub mod mailer;
 pub mod notice;
+pub mod operator;
 pub mod packed;
 #[cfg(feature = "mail")]
 pub mod reporting;
@@ -31,6 +34,7 @@ pub mod request;
 pub mod step;
 pub mod stream;
 pub mod sweep;
+mod terms;
 
 use std::time::Duration;
 
@@ -59,6 +63,7 @@ pub struct Shell {
     time: SharedTimeSource,
     chance: Chance,
     fetched: fetch::Fetched,
+    terms: terms::Known,
     dynamo: aws_sdk_dynamodb::Client,
     #[cfg(feature = "mail")]
     ses: aws_sdk_sesv2::Client,
@@ -75,6 +80,7 @@ impl Shell {
             time,
             chance,
             fetched: fetch::Fetched::default(),
+            terms: terms::Known::default(),
             dynamo: aws_sdk_dynamodb::Client::new(&sdk),
             #[cfg(feature = "mail")]
             ses: mailer::client(&sdk),
@@ -95,7 +101,7 @@ impl Shell {
         &self.config
     }
 
-    /// The policy in force.
+    /// The policy as it was deployed: for what is about no complaint, and for what is today's for all.
     pub fn policy(&self) -> &Policy {
         &self.config.policy
     }

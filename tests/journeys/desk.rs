@@ -5,6 +5,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod customer;
+pub(crate) mod folder;
 pub(crate) mod inspector;
 pub(crate) mod log;
 pub(crate) mod report;
@@ -44,7 +45,7 @@ pub(crate) type Asked = Arc<Mutex<Vec<(String, Vec<Request>)>>>;
 pub(crate) struct Opening {
     /// The time; Monday morning if it is not said.
     pub(crate) at: Option<&'static str>,
-    /// What differs from the shipped policy, as TOML.
+    /// What differs from the shipped policy, as TOML; with its version, or as version 2.
     pub(crate) policy: Option<&'static str>,
     /// A folder to keep everything in.
     pub(crate) data: Option<PathBuf>,
@@ -81,7 +82,8 @@ impl Desk {
         let mut options = Options::new(Clock::frozen(start));
         options.seed = Some(1);
         options.data = opening.data;
-        options.policy = opening.policy.map(|differs| format!("{POLICY_HEAD}{differs}"));
+        let head = |differs: &str| if differs.starts_with("version") { "" } else { POLICY_HEAD };
+        options.policy = opening.policy.map(|differs| format!("{}{differs}", head(differs)));
         options.staffing = Box::new(move |cloud, wiring| {
             let watched = |(name, handler): (String, Handler)| {
                 let heard =

@@ -1,6 +1,7 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
 mod access;
+mod alerts;
 mod department;
 mod ends;
 mod erasure;
@@ -17,8 +18,10 @@ mod own_wish;
 mod path;
 mod proposal;
 mod record;
+mod redress;
 mod report;
 mod restart;
+mod revision;
 mod together;
 mod triage;
 mod unheard;

@@ -58,7 +58,7 @@ async fn asked(shell: &Shell, request: &Request) -> Result<Asked, Refusal> {
     let number = request.parameter("number").and_then(|number| number.parse().ok());
     let (number, token) = number.zip(request.parameter("token")).ok_or_else(Problem::not_found)?;
     let id = match shell.read_token(Purpose::Consultation(number), token)? {
-        Token::Valid(id) => id,
+        Token::Valid(opens) => opens.complaint,
         Token::Expired(_) => return Err(Problem::gone().into()),
         Token::Unknown => return Err(Problem::not_found().into()),
     };
@@ -109,7 +109,7 @@ async fn answer(shell: &Shell, request: &Request, asked: &Asked) -> Result<Answe
     let text = draft.text(&body.text)?;
     let change = Change {
         complaint: asked.complaint.id,
-        reference: None,
+        opened: None,
         command: Command::AnswerConsultation { consultation: asked.number, text },
         command_id: shell.new_command_id()?,
         actor: Actor::Department { key: open.department.clone() },

@@ -1,11 +1,12 @@
 //! Shows staff a whole case: the complaint, what the customer wrote and what that suggests until it is triaged, the
-//! audit trail, every text. That they looked is recorded first, and shown to managers.
+//! audit trail, every text, and while it can be put right, how like cases were. That they looked is recorded first, and shown to managers.
 
 use std::collections::BTreeMap;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     problem::Problem,
+    redress::Spread,
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
@@ -36,13 +37,19 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     };
     let (told, history) = (ledger.intake(id).await?, ledger.events(id).await?);
     let references = references(shell, &Together::named(&history)).await?;
+    let summary = Summary::of(&complaint, &actor);
+    let redress = match Case::like(&summary, &complaint) {
+        Some(like) => Spread::of(&ledger.redress(&like).await?),
+        None => None,
+    };
     let case = Case {
-        summary: Summary::of(&complaint, &actor),
+        summary,
         suggestion: Case::suggestion(&complaint, told.as_ref(), shell.policy()),
         complaint: told,
         together: Together::of(&history, |other| references.get(&other).copied()),
         history,
         texts: ledger.texts(id).await?.into_iter().collect(),
+        redress,
         accesses,
     };
     Ok(Answer::json(200, &case)?.with_version(complaint.version))

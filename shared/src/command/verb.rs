@@ -74,6 +74,8 @@ pub enum Verb {
     RecordScan,
     /// [`Command::Disown`]
     Disown,
+    /// [`Command::EndLinks`]
+    EndLinks,
     /// [`Command::AskErasure`]
     AskErasure,
     /// [`Command::DeclineErasure`]
@@ -90,7 +92,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 39] = [
+    pub const ALL: [Verb; 40] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -124,6 +126,7 @@ impl Verb {
         Verb::AddEvidence,
         Verb::RecordScan,
         Verb::Disown,
+        Verb::EndLinks,
         Verb::AskErasure,
         Verb::DeclineErasure,
         Verb::Restrict,
@@ -170,6 +173,7 @@ impl Command {
             Command::AddEvidence { .. } => Verb::AddEvidence,
             Command::RecordScan { .. } => Verb::RecordScan,
             Command::Disown => Verb::Disown,
+            Command::EndLinks { .. } => Verb::EndLinks,
             Command::AskErasure { .. } => Verb::AskErasure,
             Command::DeclineErasure { .. } => Verb::DeclineErasure,
             Command::Restrict { .. } => Verb::Restrict,

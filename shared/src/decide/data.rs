@@ -2,7 +2,8 @@
 
 use super::Context;
 use crate::{
-    command::{TextRef, Verb},
+    actor::Actor,
+    command::{Reach, TextRef, Verb},
     complaint::Complaint,
     event::Event,
     rejection::Rejection,
@@ -25,6 +26,21 @@ pub(super) fn add_evidence(
         ));
     }
     Ok(vec![Event::EvidenceAdded { file, channel }])
+}
+
+/// Who has only the link must not be left without one: customers end theirs where a new one can be mailed.
+pub(super) fn end_links(
+    complaint: &Complaint,
+    reason: Option<TextRef>,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if *context.actor == Actor::Customer && complaint.reach != Reach::Email {
+        return Err(Rejection::unfit("/reason", "no_address", "There is no address to mail a new link to."));
+    }
+    if complaint.links == u8::MAX {
+        return Err(Rejection::unfit("/reason", "too_many", "The links cannot be ended any more often."));
+    }
+    Ok(vec![Event::LinksEnded { reason, at: context.now }])
 }
 
 pub(super) fn decline_erasure(complaint: &Complaint, text: TextRef) -> Result<Vec<Event>, Rejection> {

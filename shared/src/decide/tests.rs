@@ -18,7 +18,7 @@ use super::*;
 use crate::{
     command::{Answer, NoteKind, Offer, Outcome, Triage},
     complaint::StageName,
-    event::{Consent, Resumed},
+    event::{Consent, Resumed, WaitEnd},
     evolve::replay,
     promise::PromiseKind,
     story::*,
@@ -93,7 +93,8 @@ fn event(event: &Event) -> String {
         Event::Resolved { ask, .. } => format!("ask by {}", ask.due),
         Event::InformationAsked { by, .. } => format!("by {}", by.due),
         Event::InformationAdded { resumed, .. } => resumed.as_ref().map(again).unwrap_or_default(),
-        Event::WaitEnded { resumed, .. } => again(resumed),
+        Event::WaitEnded { because: WaitEnd::Silence, resumed, .. } => again(resumed),
+        Event::WaitEnded { because: WaitEnd::Unheard, resumed, .. } => format!("unheard, {}", again(resumed)),
         Event::Consulted { number, department, by, .. } => format!("{number} {department} by {}", by.due),
         Event::DelayAnnounced { until, .. } => format!("until {until}"),
         Event::PatternFound { pattern, count, .. } => format!("{} {count}", pattern.code()),
@@ -105,6 +106,7 @@ fn event(event: &Event) -> String {
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceAdded { .. }
         | Event::Disowned { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Restricted { .. }

@@ -6,7 +6,7 @@ use super::{Context, Unfolding, inquire, resolve, work};
 use crate::{
     command::EscalationReason,
     complaint::Complaint,
-    event::{Consent, Event},
+    event::{Consent, Event, WaitEnd},
     policy::{Silence, Span},
     promise::{Alarm, Promise, PromiseKind},
     values::Level,
@@ -97,7 +97,7 @@ fn information(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'
     if promise.alarm == Alarm::Quiet {
         let remind_after = context.policy.information.remind_after;
         unfolding.add(warned(promise, Some(time_to_react(promise, remind_after, context))));
-    } else if let Some(event) = inquire::end_wait(&unfolding.complaint, context) {
+    } else if let Some(event) = inquire::end_wait(&unfolding.complaint, WaitEnd::Silence, context) {
         unfolding.add(event);
     } else {
         unfolding.add(missed(promise, None));

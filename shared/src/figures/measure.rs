@@ -98,6 +98,7 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         | Event::RefusalProposed { .. }
         | Event::RefusalDeclined { .. }
         | Event::DuplicateAbsorbed { .. }
+        | Event::LinksEnded { .. }
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }

@@ -224,6 +224,18 @@ fn a_new_link_needs_no_event() {
 }
 
 #[test]
+fn links_that_were_ended_are_replaced_by_a_letter_that_says_so() {
+    let mut story = begun();
+    story.then(&Actor::Customer, Command::EndLinks { reason: None });
+    check_languages(&story, Some("LinksEnded"), LetterKind::NewLink, "new-link-ended");
+    let mut unread = begun();
+    unread
+        .then(&Actor::Customer, Command::Disown)
+        .then(&manager(), Command::EndLinks { reason: Some(text()) });
+    assert_eq!(customer_letter_for(unread.last("LinksEnded"), &unread.complaint), None);
+}
+
+#[test]
 fn what_customers_and_staff_wrote_is_shown_literally_in_every_language() {
     let hostile = "<script>alert(1)</script> {{ 7*7 }} \u{202e}cod";
     let intake = Intake { name: Some(Line::parse(hostile).unwrap()), ..intake() };

@@ -214,6 +214,7 @@ pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writi
         | LetterKind::Undeliverable
         | LetterKind::Consultation
         | LetterKind::ConsultationReminder
+        | LetterKind::Digest
         | LetterKind::MonthlyReport
         | LetterKind::Reconciliation => return None,
     })

@@ -163,6 +163,8 @@ pub enum Given {
     WentUp,
     /// They took it back.
     Withdrawn,
+    /// They ended the links that were mailed.
+    LinksEnded,
     /// They asked for their data to be erased.
     ErasureAsked,
 }
@@ -195,8 +197,14 @@ impl Answered<'_> {
             Given::Informed => words.informed,
             Given::WentUp => words.went_up,
             Given::Withdrawn => words.withdrawn,
+            Given::LinksEnded => words.links,
             Given::ErasureAsked => words.erasure,
         }
+    }
+
+    /// Whether their page is still open to them.
+    fn leads_back(&self) -> bool {
+        self.given != Given::LinksEnded
     }
 
     fn text(&self) -> &'static str {
@@ -209,6 +217,7 @@ impl Answered<'_> {
             Given::Informed => words.informed_then,
             Given::WentUp => words.went_up_then,
             Given::Withdrawn => words.withdrawn_then,
+            Given::LinksEnded => words.links_then,
             Given::ErasureAsked => words.erasure_then,
         }
     }

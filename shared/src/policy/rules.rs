@@ -36,6 +36,8 @@ fn times(policy: &Policy) -> Result<(), Broken> {
     let detail = "comes no later than what it reminds of";
     let reminded = earlier(policy, information.remind_after, information.silence_after);
     require(reminded, "information.remind_after", detail)?;
+    let waits = !earlier(policy, information.longest_wait, information.silence_after);
+    require(waits, "information.longest_wait", "is shorter than information.silence_after")?;
     require(earlier(policy, consent.remind_after, consent.silence_after), "consent.remind_after", detail)?;
     require(earlier(policy, follow_up.remind_after, follow_up.close_after), "follow_up.remind_after", detail)
 }
@@ -100,6 +102,7 @@ fn limits(policy: &Policy) -> Result<(), Broken> {
         "limits.acknowledgements_per_day",
         "is from 1 to 100",
     )?;
+    require((1..=1000).contains(&limits.alerts_at_once), "limits.alerts_at_once", "is from 1 to 1000")?;
     require(limits.form_minimum_seconds <= 60, "limits.form_minimum_seconds", "is at most 60")?;
     require((1..=366).contains(&limits.held_days), "limits.held_days", "is from 1 to 366")?;
     require((1..=3650).contains(&limits.link_days), "limits.link_days", "is from 1 to 3650")?;

@@ -1,5 +1,7 @@
 //! What a step is told at its start, read from the environment once.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use crate::{policy::Policy, values::EmailAddress};
@@ -8,8 +10,8 @@ use crate::{policy::Policy, values::EmailAddress};
 /// that names the variable.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The policy in force. Boxed: it is large, and would make every future that holds a shell as large.
-    pub policy: Box<Policy>,
+    /// The policy as it was deployed. Shared: it is large, and would make every future that holds a shell as large.
+    pub policy: Arc<Policy>,
     /// Partitions of the index of due dates.
     pub shards: u32,
     table: Option<String>,
@@ -83,7 +85,7 @@ impl Config {
             return Err(wrong("LINK_SECRET", "it has fewer than 32 characters"));
         }
         Ok(Config {
-            policy: Box::new(policy),
+            policy: Arc::new(policy),
             shards: std::cmp::max(shards, 1),
             table: given("TABLE"),
             bus: given("BUS"),

@@ -6,8 +6,8 @@ use super::{
     Shell, StepError,
     answer::{Answer, Refusal},
     desk::Draft,
-    ledger::Change,
-    link::{Purpose, Token, cookie_name},
+    ledger::{Change, NotDone},
+    link::{Opens, Purpose, Token, cookie_name},
     request::Request,
 };
 use crate::{
@@ -17,7 +17,8 @@ use crate::{
     fields::{FieldError, Fields},
     page::{Answered, Frame, Given, My, Tell, Way},
     problem::Problem,
-    values::{ComplaintId, Digest, Reference},
+    rejection::Rejection,
+    values::{Digest, Reference},
     view::CustomerView,
     words,
 };
@@ -25,10 +26,16 @@ use crate::{
 /// The complaint that a private page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opened {
-    /// Its id.
-    pub id: ComplaintId,
+    opens: Opens,
     /// As the page's address has it.
     pub reference: Reference,
+}
+
+impl Opened {
+    /// Whether the cookie opens this complaint, as it stands.
+    pub(super) fn opens(self, complaint: &Complaint) -> bool {
+        complaint.reference == self.reference && self.opens.is_good_for(complaint)
+    }
 }
 
 /// The complaint that the route names and the cookie opens. No cookie, another's cookie, no such complaint: all alike.
@@ -37,17 +44,20 @@ pub fn opened(shell: &Shell, request: &Request) -> Result<Opened, Refusal> {
     let reference = named.ok_or_else(Problem::not_found)?;
     let cookie = request.cookie(&cookie_name(reference)).ok_or_else(Problem::not_found)?;
     match shell.read_token(Purpose::Session, cookie)? {
-        Token::Valid(id) => Ok(Opened { id, reference }),
+        Token::Valid(opens) => Ok(Opened { opens, reference }),
         // The link in the mail opens it again.
         Token::Expired(_) => Err(Problem::gone().into()),
         Token::Unknown => Err(Problem::not_found().into()),
     }
 }
 
-/// The complaint that was opened, if it has that reference.
-pub async fn load(shell: &Shell, opened: Opened) -> Result<Option<Complaint>, StepError> {
-    let complaint = shell.ledger().load(opened.id).await?;
-    Ok(complaint.filter(|complaint| complaint.reference == opened.reference))
+/// The complaint that was opened, if it has that reference and its links were not ended since.
+pub async fn load(shell: &Shell, opened: Opened) -> Result<Option<Complaint>, Refusal> {
+    let complaint = shell.ledger().load(opened.opens.complaint).await?;
+    match complaint.filter(|complaint| complaint.reference == opened.reference) {
+        Some(complaint) if !opened.opens.is_good_for(&complaint) => Err(Problem::gone().into()),
+        complaint => Ok(complaint),
+    }
 }
 
 /// The complaint as its customer sees it, with its texts.
@@ -63,7 +73,8 @@ pub async fn view(shell: &Shell, complaint: &Complaint) -> Result<CustomerView, 
         Some(text) => ledger.text(complaint.id, text).await?,
         None => None,
     };
-    let view = CustomerView::of(complaint, &history, shell.policy(), shell.now());
+    let policy = shell.policy_of(complaint).await?;
+    let view = CustomerView::of(complaint, &history, &policy, shell.now());
     Ok(view.with_texts(intake, explanation).asking(asked))
 }
 
@@ -126,16 +137,23 @@ where
     let mut draft = Draft::new(shell);
     let Deed { command, given, once } = make(body, &mut draft)?;
     let change = Change {
-        complaint: opened.id,
-        reference: Some(opened.reference),
+        complaint: opened.opens.complaint,
+        opened: Some(opened),
         command,
         command_id: shell.new_command_id()?,
         actor: Actor::Customer,
         expected: None,
         texts: draft.into_texts(),
-        effect: once.map(|once| (format!("{}:{once}", opened.id), SENT)),
+        effect: once.map(|once| (format!("{}:{once}", opened.opens.complaint), SENT)),
     };
-    let complaint = shell.ledger().execute(change).await?.complaint;
+    let complaint = match shell.ledger().execute(change).await {
+        Err(NotDone::Rejected(Rejection::NotFound)) => {
+            // Not that one, or not any more: its links may have been ended.
+            load(shell, opened).await?;
+            return Err(Problem::not_found().into());
+        }
+        done => done?.complaint,
+    };
     if request.wants_html() {
         let reference = complaint.reference.to_string();
         let page = Answered {

@@ -11,6 +11,8 @@ mod held;
 mod list;
 mod read;
 mod receive;
+mod recount;
+mod redress;
 mod remove;
 mod tally;
 mod transaction;
@@ -20,17 +22,19 @@ mod write;
 
 use aws_sdk_dynamodb::Client;
 
-use super::{Shell, StepError};
+use super::{Shell, StepError, customer::Opened};
 use crate::{
     actor::Actor,
     command::{Command, TextRef},
     complaint::Complaint,
     event::Recorded,
     rejection::Rejection,
-    values::{CommandId, ComplaintId, Digest, Reference, TextId},
+    values::{CommandId, ComplaintId, Digest, TextId},
 };
 
-pub(in crate::shell) use read::record;
+#[cfg(feature = "mail")]
+pub(in crate::shell) use gathering::Gathering;
+pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 
 pub use expire::Expiring;
@@ -38,6 +42,7 @@ pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
 pub use list::{CURSOR, Page};
 pub use read::Pointer;
 pub use receive::{Idempotency, Receiving, Reception, Refused, Suspicion};
+pub use recount::{RECOUNTED_WITHIN, Recounted};
 pub use verdict::{Decided, Judged, Verdict};
 pub use verify::{Fault, Verified};
 
@@ -72,8 +77,8 @@ impl PrivateText {
 pub struct Change {
     /// Which complaint.
     pub complaint: ComplaintId,
-    /// The reference that it must have, where the caller says one: otherwise there is no such complaint.
-    pub reference: Option<Reference>,
+    /// What its customer opened it by: unless that opens it still, there is no such complaint.
+    pub opened: Option<Opened>,
     /// What is asked.
     pub command: Command,
     /// Names this attempt; the same again is recognised.
@@ -98,8 +103,8 @@ impl Change {
     ) -> Result<Change, StepError> {
         let command_id = shell.new_command_id()?;
         let actor = Actor::System;
-        let (reference, expected, texts) = (None, None, Vec::new());
-        Ok(Change { complaint, reference, command, command_id, actor, expected, texts, effect })
+        let (opened, expected, texts) = (None, None, Vec::new());
+        Ok(Change { complaint, opened, command, command_id, actor, expected, texts, effect })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Read, ShortText};
 use crate::{fields::Fields, values::Reference};
 
-/// Body of restriction and of erasure-refusal: `{reason}`.
+/// Body of restriction, of erasure-refusal and of link-ending: `{reason}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Because {
     /// Why.

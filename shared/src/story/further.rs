@@ -56,6 +56,7 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
             Command::RecordScan { file, verdict }
         }
         Verb::Disown => Command::Disown,
+        Verb::EndLinks => Command::EndLinks { reason: None },
         Verb::AskErasure => Command::AskErasure { channel: Channel::Web },
         Verb::DeclineErasure => Command::DeclineErasure { text: text() },
         Verb::Restrict => Command::Restrict { text: text() },

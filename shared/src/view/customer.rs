@@ -255,9 +255,11 @@ impl CustomerView {
 /// What customers can do at their own wish, as far as there is a way for it; where their data was taken away they have
 /// nothing to add.
 fn allowed(complaint: &Complaint) -> Vec<Verb> {
-    let ways = [Verb::AddInformation, Verb::AskEscalation, Verb::Withdraw, Verb::AskErasure];
+    let ways = [Verb::AddInformation, Verb::AskEscalation, Verb::Withdraw, Verb::EndLinks, Verb::AskErasure];
     let left = |verb: &Verb| match verb {
         Verb::AddInformation => complaint.reach != Reach::Restricted,
+        // Where it has gone up already, what is left to say is information.
+        Verb::AskEscalation => complaint.level == Level::One,
         Verb::AskErasure => complaint.reach != Reach::Restricted && !complaint.erasure_asked,
         _ => true,
     };

@@ -95,16 +95,19 @@ fn only_what_was_asked_since_the_last_answer_waits_for_one() {
 
 #[test]
 fn the_customer_is_offered_what_they_can_do_and_nothing_else() {
-    use Verb::{AddInformation, AskErasure, AskEscalation, Withdraw};
+    use Verb::{AddInformation, AskErasure, AskEscalation, EndLinks, Withdraw};
     let check = |story: Story, verbs: &[Verb]| assert_eq!(view(&story).allowed, verbs);
-    check(Story::received(), &[AddInformation, AskEscalation, Withdraw, AskErasure]);
-    check(Story::investigating(), &[AddInformation, AskEscalation, Withdraw, AskErasure]);
-    check(Story::proposed(), &[AddInformation, Withdraw, AskErasure]);
-    check(Story::refused(), &[AddInformation, Withdraw, AskErasure]);
-    check(Story::implementing(), &[AddInformation, AskErasure]);
-    check(Story::closed(), &[AddInformation, AskErasure]);
+    check(Story::received(), &[AddInformation, AskEscalation, Withdraw, EndLinks, AskErasure]);
+    check(Story::investigating(), &[AddInformation, AskEscalation, Withdraw, EndLinks, AskErasure]);
+    check(Story::proposed(), &[AddInformation, Withdraw, EndLinks, AskErasure]);
+    check(Story::refused(), &[AddInformation, Withdraw, EndLinks, AskErasure]);
+    check(Story::implementing(), &[AddInformation, EndLinks, AskErasure]);
+    check(Story::closed(), &[AddInformation, EndLinks, AskErasure]);
     let asked = Story::closed().then(1, &Actor::Customer, Command::AskErasure { channel: Channel::Web });
-    check(asked, &[AddInformation]);
+    check(asked, &[AddInformation, EndLinks]);
+    // Who has no address would be left without a link.
+    let unread = Story::received().then(1, &Actor::Customer, Command::Disown);
+    check(unread, &[AddInformation, AskEscalation, Withdraw, AskErasure]);
 }
 
 #[test]
@@ -197,7 +200,7 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let other = Other { id: story.complaint.id, reference: story.complaint.reference };
         let together = vec![Together { pattern: Pattern::Alike, count: 5, others: vec![other] }];
         let accesses = Some(vec![access()]);
-        let case = Case { summary, complaint, history, texts, suggestion, together, accesses };
+        let case = Case { summary, complaint, history, texts, suggestion, together, redress: None, accesses };
         check("Case", serde_json::to_value(case).unwrap());
         let promises = Promised::to_customer(&story.complaint);
         let link = "https://complaints.example/link/token".to_owned();

@@ -124,6 +124,7 @@ pub(crate) struct Ways {
     pub(crate) information: Way,
     pub(crate) escalation: Way,
     pub(crate) withdrawal: Way,
+    pub(crate) links: Way,
     pub(crate) erasure: Way,
     /// Leads back, with nothing done.
     pub(crate) back: &'static str,
@@ -194,6 +195,8 @@ pub(crate) struct Answered {
     pub(crate) went_up_then: &'static str,
     pub(crate) withdrawn: &'static str,
     pub(crate) withdrawn_then: &'static str,
+    pub(crate) links: &'static str,
+    pub(crate) links_then: &'static str,
     pub(crate) erasure: &'static str,
     pub(crate) erasure_then: &'static str,
     /// The reference follows, and a full stop.

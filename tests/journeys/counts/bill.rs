@@ -110,7 +110,9 @@ fn tell(bill: &Bill, used: &Used, complaints: usize) {
     println!("By function, in all {complaints}:");
     for ((function, operation), (requests, write_units, read_units)) in functions {
         let invoked = used.invocations[function];
-        println!("{invoked:>6} {function:<24} {requests:>5} {operation:<20} {write_units:>8.1} {read_units:>8.1}");
+        println!(
+            "{invoked:>6} {function:<24} {requests:>5} {operation:<20} {write_units:>8.1} {read_units:>8.1}"
+        );
     }
 }
 

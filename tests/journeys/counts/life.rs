@@ -139,8 +139,7 @@ impl Lives {
             let sent = self.sends(post("/complaints").form(&fields)).await;
             assert_eq!(sent.status, 303, "{}", sent.body);
             let (page, cookie) = (sent.header("location").unwrap().to_owned(), sent.cookie().unwrap());
-            self.people[at].reference =
-                page.trim_start_matches("/my/").split('?').next().unwrap().to_owned();
+            self.people[at].reference = page.trim_start_matches("/my/").split('?').next().unwrap().to_owned();
             let seen = self.sends(get(&page).header("cookie", &cookie).html()).await;
             assert_eq!(seen.status, 200, "{}", seen.body);
         }
@@ -154,18 +153,27 @@ impl Lives {
         assert_eq!(self.sends(list).await.status, 200);
         self.are_looked_at().await;
         self.are_worked("assign", |_| json!({"owner": "sam@northgate.example"})).await;
-        self.are_worked("triage", |at| json!({"category": CATEGORIES[at % CATEGORIES.len()], "severity": "normal"}))
-            .await;
-        self.are_worked("contact", |_| json!({"channel": "phone", "text": "Told them that we look into it."}))
-            .await;
+        self.are_worked(
+            "triage",
+            |at| json!({"category": CATEGORIES[at % CATEGORIES.len()], "severity": "normal"}),
+        )
+        .await;
+        self.are_worked(
+            "contact",
+            |_| json!({"channel": "phone", "text": "Told them that we look into it."}),
+        )
+        .await;
     }
 
     /// Later: a note, what was found, and an offer.
     async fn are_investigated(&mut self) {
         self.desk.hours(1).await;
         self.are_looked_at().await;
-        self.are_worked("investigate", |_| json!({"note": "Asked the card team for the journal of that day."}))
-            .await;
+        self.are_worked(
+            "investigate",
+            |_| json!({"note": "Asked the card team for the journal of that day."}),
+        )
+        .await;
         let found = json!({"finding": "Charged twice by a retry.", "root_cause": "it", "preventable": true});
         self.are_worked("investigate", |_| found.clone()).await;
         let offer = json!({
@@ -190,8 +198,11 @@ impl Lives {
         self.desk.hours(1).await;
         self.are_looked_at().await;
         for remedy in [1, 2] {
-            self.are_worked("implement", |_| json!({"remedy": remedy, "details": "Done on the card account."}))
-                .await;
+            self.are_worked(
+                "implement",
+                |_| json!({"remedy": remedy, "details": "Done on the card account."}),
+            )
+            .await;
         }
     }
 
@@ -282,7 +293,10 @@ fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
 /// Bytes in the table, with what DynamoDB adds for each item and its entry in an index.
 async fn stored(desk: &Desk) -> usize {
     let items = Inspector::of(desk).all().await;
-    items.iter().map(|item| 100 + item.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>()).sum()
+    items
+        .iter()
+        .map(|item| 100 + item.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>())
+        .sum()
 }
 
 fn size(value: &aws_sdk_dynamodb::types::AttributeValue) -> usize {

@@ -17,12 +17,32 @@ const MOST: usize = 2;
 
 /// Routes that ask for more, and why.
 const EXCEPTIONS: [(&str, usize, &str); 6] = [
-    ("/staff/complaints/{complaint}/duplicate", 4, "the other complaint is looked up first: by its reference, and whether it goes on"),
-    ("/staff/complaints/{complaint}/export", 5, "an export is of several complaints: whose and which they are is read first, and that it was done is recorded twice, with each complaint and with who looked"),
-    ("/staff/held/{complaint}/release", 3, "that somebody saw what was posted is recorded before anything is read"),
+    (
+        "/staff/complaints/{complaint}/duplicate",
+        4,
+        "the other complaint is looked up first: by its reference, and whether it goes on",
+    ),
+    (
+        "/staff/complaints/{complaint}/export",
+        5,
+        "an export is of several complaints: whose and which they are is read first, and that it was done is recorded twice, with each complaint and with who looked",
+    ),
+    (
+        "/staff/held/{complaint}/release",
+        3,
+        "that somebody saw what was posted is recorded before anything is read",
+    ),
     ("/staff/held/{complaint}/discard", 3, "the same"),
-    ("/consultation/{number}/{token}", 3, "which question is open, and so who answers, stands in the complaint"),
-    ("/link/renew", 4, "no command but a mail: complaint and address are read, its record is claimed and settled"),
+    (
+        "/consultation/{number}/{token}",
+        3,
+        "which question is open, and so who answers, stands in the complaint",
+    ),
+    (
+        "/link/renew",
+        4,
+        "no command but a mail: complaint and address are read, its record is claimed and settled",
+    ),
 ];
 
 struct Walk {
@@ -132,7 +152,8 @@ async fn the_straight_path(walk: &mut Walk) {
     walk.staff(true, &id, "hold", json!({"hold": false, "reason": "It was settled."})).await;
     walk.customer(&token, &reference, "erasure", &[]).await;
     walk.staff(true, &id, "erasure-refusal", json!({"reason": "It is needed."})).await;
-    let ask = post(&format!("/staff/complaints/{id}/export")).json(&json!({"reason": "Asked for by letter."}));
+    let ask =
+        post(&format!("/staff/complaints/{id}/export")).json(&json!({"reason": "Asked for by letter."}));
     let ask = walk.desk.mia().signed(ask);
     walk.sends("/staff/complaints/{complaint}/export", ask, 200).await;
     walk.staff(false, &id, "reopening", json!({"text": "It happened again.", "channel": "phone"})).await;
@@ -152,10 +173,16 @@ async fn inquiries(walk: &mut Walk) {
     let token = token_after(mails.last().unwrap().text.as_ref().unwrap(), "/consultation/2/");
     let ask = post(&format!("/consultation/2/{token}")).form(&[("text", "It was.")]);
     walk.sends("/consultation/{number}/{token}", ask, 200).await;
-    walk.staff(false, &id, "delay", json!({"until": "2026-10-30", "text": "We wait for the other bank."})).await;
-    walk.staff(false, &id, "escalate", json!({"reason": "The press is asking."})).await;
-    walk.staff(false, &id, "withdrawal", json!({"reason": "They have what they wanted.", "channel": "phone"}))
+    walk.staff(false, &id, "delay", json!({"until": "2026-10-30", "text": "We wait for the other bank."}))
         .await;
+    walk.staff(false, &id, "escalate", json!({"reason": "The press is asking."})).await;
+    walk.staff(
+        false,
+        &id,
+        "withdrawal",
+        json!({"reason": "They have what they wanted.", "channel": "phone"}),
+    )
+    .await;
     walk.staff(true, &id, "restriction", json!({"reason": "They asked for it."})).await;
 }
 
@@ -178,7 +205,8 @@ async fn ends(walk: &mut Walk) {
     walk.staff(false, &id, "feedback", json!({"rating": 5, "channel": "phone"})).await;
 
     let (_, id) = walk.complaint("ed@example.com").await;
-    walk.staff(false, &id, "refusal", json!({"grounds": "out_of_scope", "explanation": "Another bank's."})).await;
+    walk.staff(false, &id, "refusal", json!({"grounds": "out_of_scope", "explanation": "Another bank's."}))
+        .await;
     walk.staff(true, &id, "refusal-decision", json!({"approve": true, "text": "It is not ours."})).await;
 
     let (first, _) = walk.complaint("fay@example.com").await;
@@ -194,6 +222,10 @@ async fn own_wishes(walk: &mut Walk) {
     walk.customer(&token, &reference, "information", &[("text", "And on the third.")]).await;
     walk.customer(&token, &reference, "escalation", &[("text", "It takes too long.")]).await;
     walk.customer(&token, &reference, "withdrawal", &[("reason", "It is well now.")]).await;
+    let (customer, id) = walk.complaint("ivy@example.com").await;
+    let (reference, token) = (customer.reference.clone(), customer.token.clone());
+    walk.customer(&token, &reference, "links", &[]).await;
+    walk.staff(false, &id, "link-ending", json!({"reason": "A stranger has the mail."})).await;
     walk.desk.complains("Hal", "hal@example.com").await;
     let letter = walk.desk.mail("hal@example.com", "acknowledgement").text.unwrap();
     let disown = post("/disown").form(&[("token", &token_after(&letter, "/disown/"))]);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::root;
 use crate::desk::ask::{get, post};
-use crate::desk::customer::token_after;
+use crate::desk::customer::{Customer, token_after};
 use crate::desk::{Asked, Desk, Opening};
 
 /// One line for each function, action and resource, with the keys of the table that it may name.
@@ -124,9 +124,13 @@ async fn at_their_own_wish(desk: &Desk) {
     {
         assert_eq!(bo.there(post(&page(way)).json(body)).await.status, 200, "{way}");
     }
+    desk.sam().does(&bo.reference, "link-ending", &json!({"reason": "x"})).await;
+    let renewed = desk.mail("bo@example.com", "new-link").text.unwrap();
+    let bo = Customer::reading(desk, &bo.reference, &renewed);
     assert_eq!(bo.there(get(&page("withdrawal"))).await.status, 200);
     assert_eq!(bo.there(post(&page("withdrawal")).json(&json!({}))).await.status, 200);
-    desk.complains("Eve", "eve@example.com").await;
+    let eve = desk.complains("Eve", "eve@example.com").await;
+    assert_eq!(eve.there(post(&format!("/my/{}/links", eve.reference)).json(&json!({}))).await.status, 200);
     let token = token_after(&desk.mail("eve@example.com", "acknowledgement").text.unwrap(), "/disown/");
     desk.send(get(&format!("/disown/{token}"))).await;
     assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);

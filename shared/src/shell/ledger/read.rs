@@ -1,6 +1,6 @@
 //! Reading: by id, by reference, and what is due. Every query is paged to its end.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -87,6 +87,24 @@ impl Ledger<'_> {
                 return Ok(items);
             }
         }
+    }
+
+    /// The last records of a partition, the last first.
+    pub(super) async fn latest<T: DeserializeOwned>(self, pk: &str, most: i32) -> Result<Vec<T>, StepError> {
+        let page = self
+            .client()
+            .query()
+            .table_name(self.table()?)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", text(pk))
+            .scan_index_forward(false)
+            .limit(most)
+            .send()
+            .await
+            .map_err(|error| StepError::call("query", pk, &error))?;
+        let key = Key::new(pk, "*");
+        page.items.unwrap_or_default().iter().map(|item| record(item, &key)).collect()
     }
 
     pub(super) async fn load_item(self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
@@ -204,9 +222,14 @@ impl Ledger<'_> {
 
 /// The record in an item.
 pub(in crate::shell) fn record<T: DeserializeOwned>(item: &Item, key: &Key) -> Result<T, StepError> {
+    parse(&record_text(item, key)?, key)
+}
+
+/// The record in an item, as it is written.
+pub(in crate::shell) fn record_text<'i>(item: &'i Item, key: &Key) -> Result<Cow<'i, str>, StepError> {
     let broken = |why: &str| StepError::give_up("read", key.to_string(), why);
     let json = record_of(item).map_err(|error| broken(&error.to_string()))?;
-    parse(&json.ok_or_else(|| broken("the item has no record"))?, key)
+    json.ok_or_else(|| broken("the item has no record"))
 }
 
 pub(super) fn parse<T: DeserializeOwned>(json: &str, key: &Key) -> Result<T, StepError> {

@@ -18,6 +18,7 @@ use crate::{
     decide::{Context, decide},
     event::Recorded,
     intake::Intake,
+    policy::Policy,
     shell::{
         StepError,
         keys::{self, Item, Key, number, text},
@@ -121,12 +122,18 @@ impl Ledger<'_> {
     /// Takes a complaint in.
     pub async fn receive(self, receiving: Receiving) -> Result<Reception, Refused> {
         let (id, command) = (self.shell.new_complaint_id()?, self.shell.new_command_id()?);
+        let policy = self.shell.policy_at(receiving.received_at).await?;
         for _ in 0..MOST_REFERENCES {
             let reference = self.shell.new_reference()?;
-            let (complaint, writes, places) = self.compose(&receiving, id, reference, command)?;
+            let (complaint, writes, places) = self.compose(&receiving, &policy, id, reference, command)?;
             let token = Digest::of(format!("{command} {reference}").as_bytes());
             match self.transact(writes, &token, &keys::complaint(id)).await? {
-                Ok(()) => return Ok(Reception { complaint, replayed: false }),
+                Ok(()) => {
+                    if receiving.suspicion.is_none() {
+                        self.shell.terms_are_kept();
+                    }
+                    return Ok(Reception { complaint, replayed: false });
+                }
                 Err(Cancelled::Condition(place, item)) if Some(place) == places.idempotency => {
                     return replay(item.as_ref(), &receiving);
                 }
@@ -146,12 +153,13 @@ impl Ledger<'_> {
     fn compose(
         self,
         receiving: &Receiving,
+        policy: &Policy,
         id: ComplaintId,
         reference: Reference,
         command: CommandId,
     ) -> Result<(Complaint, Vec<TransactWriteItem>, Places), Refused> {
         let table = self.table()?;
-        let (complaint, mut writes) = self.begin(receiving, id, reference, command)?;
+        let (complaint, mut writes) = self.begin(receiving, policy, id, reference, command)?;
         if let Some(suspicion) = receiving.suspicion {
             writes = self.held_writes(receiving, &complaint, suspicion)?;
         }
@@ -173,6 +181,7 @@ impl Ledger<'_> {
     pub(super) fn begin(
         self,
         receiving: &Receiving,
+        policy: &Policy,
         id: ComplaintId,
         reference: Reference,
         command: CommandId,
@@ -180,9 +189,9 @@ impl Ledger<'_> {
         let (shell, table, now) = (self.shell, self.table()?, self.shell.now());
         let form = form_text(self, receiving)?;
         let receipt = self.receipt(receiving, id, reference, form.reference())?;
-        let context = Context { now, policy: shell.policy(), actor: &receiving.actor, command };
+        let context = Context { now, policy, actor: &receiving.actor, command };
         let events = decide(None, Command::Receive(receipt), &context)?;
-        let entry = Entry { at: now, actor: &receiving.actor, command, policy: shell.policy().version };
+        let entry = Entry { at: now, actor: &receiving.actor, command, policy: policy.version };
         let (complaint, recorded) = write::record(None, trail::nothing_before(), events, &entry)
             .ok_or_else(|| StepError::give_up("receive", id.to_string(), "no event came of it"))?;
         let head = recorded.last().map_or_else(trail::nothing_before, |last: &Recorded| last.hash);
@@ -190,6 +199,9 @@ impl Ledger<'_> {
         writes.extend(self.event_writes(&recorded)?);
         writes.push(transaction::put(table, write::private_item(&keys::intake(id), &form))?);
         writes.push(transaction::put(table, of_customer(&complaint).item())?);
+        if let Some(terms) = shell.terms_item()? {
+            writes.push(transaction::put(table, terms)?);
+        }
         Ok((complaint, writes))
     }
 

@@ -36,8 +36,9 @@ type Marks = BTreeMap<(String, String), BTreeSet<String>>;
 
 impl Ledger<'_> {
     /// Adds what events count for, as many together as a transaction takes, so that what they add to the same item is
-    /// written once. An event that was added before adds nothing.
-    pub async fn tally(self, recorded: &[Recorded]) -> Result<(), StepError> {
+    /// written once. An event that was added before adds nothing. Says how many were added now.
+    pub async fn tally(self, recorded: &[Recorded]) -> Result<usize, StepError> {
+        let mut added = 0;
         let mut known = BTreeSet::new();
         let mut left: Vec<&Recorded> =
             recorded.iter().filter(|recorded| known.insert(recorded.id().to_string())).collect();
@@ -49,14 +50,14 @@ impl Ledger<'_> {
             let token = Digest::of(format!("{STEP} {} {}", named.join(" "), self.shell.now()).as_bytes());
             let key = Key::new("S#", STEP);
             match self.transact(writes, &token, &key).await? {
-                Ok(()) => drop(left.drain(..together)),
+                Ok(()) => added += left.drain(..together).count(),
                 Err(Cancelled::Condition(place, before)) => {
                     let counted = counted(place, before.as_ref(), &marks)?;
                     left.retain(|recorded| !counted.contains(&recorded.id().to_string()));
                 }
             }
         }
-        Ok(())
+        Ok(added)
     }
 
     /// How many of these events are counted by one transaction, where, and by which writes: first those of the marks.
@@ -72,11 +73,14 @@ impl Ledger<'_> {
     }
 
     fn count(self, events: &[&Recorded]) -> Result<(Marks, Vec<TransactWriteItem>), StepError> {
-        let (mut marks, mut sums) = (Marks::new(), BTreeMap::<(String, String), BTreeMap<String, i64>>::new());
+        let (mut marks, mut redress) = (Marks::new(), BTreeMap::new());
+        let mut sums: BTreeMap<(String, String), BTreeMap<String, i64>> = BTreeMap::new();
         for recorded in events {
             let shard = keys::shard(recorded.complaint.as_bytes(), self.shell.config.shards);
             let Key { pk, sk } = keys::counted(recorded.at, shard);
             marks.entry((pk, sk)).or_default().insert(recorded.id().to_string());
+            // Of one complaint the latest stands.
+            redress.extend(self.redress_item(recorded)?);
             for delta in figures::count(recorded, self.shell.policy()) {
                 let place = place::of(&delta.item, &delta.counter);
                 let key = (keys::figures(&delta.period.to_string()), format!("{}#{shard}", place.item));
@@ -92,6 +96,9 @@ impl Ledger<'_> {
             if !counters.is_empty() {
                 writes.push(add(self.table()?, &Key::new(pk, sk), &counters)?);
             }
+        }
+        for item in redress.into_values() {
+            writes.push(transaction::put(self.table()?, item)?);
         }
         Ok((marks, writes))
     }
@@ -133,7 +140,8 @@ impl Ledger<'_> {
 /// Which of the events were counted before, by the mark that stood in the way.
 fn counted(place: usize, before: Option<&Item>, marks: &Marks) -> Result<BTreeSet<String>, StepError> {
     let broken = |why: &str| StepError::give_up("count", STEP, why);
-    let events = marks.values().nth(place).ok_or_else(|| broken("a write without a condition was refused"))?;
+    let events =
+        marks.values().nth(place).ok_or_else(|| broken("a write without a condition was refused"))?;
     let stands = before.and_then(|item| item.get("counted")).and_then(|counted| counted.as_ss().ok());
     let stands: BTreeSet<&String> = stands.into_iter().flatten().collect();
     let counted: BTreeSet<String> = events.iter().filter(|event| stands.contains(event)).cloned().collect();

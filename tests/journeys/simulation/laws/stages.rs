@@ -57,7 +57,8 @@ pub(super) fn check(
     let is_fine = match &recorded.event {
         // With its reason in the record a level may be passed by.
         Event::Escalated {
-            reason: EscalationReason::Outside { .. } | EscalationReason::Redress { .. },
+            reason:
+                EscalationReason::Outside { .. } | EscalationReason::Redress { .. } | EscalationReason::Subject,
             ..
         } => after.level > before.level,
         Event::Escalated { .. } => Some(after.level) == before.level.next(),
@@ -102,6 +103,7 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Exported { .. }
