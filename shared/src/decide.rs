@@ -27,7 +27,6 @@ use crate::{
     values::CommandId,
 };
 
-pub use data::MOST_FILES;
 pub use follow::missing;
 pub use resolve::MOST_REMEDIES;
 pub use rights::{allowed_in, allowed_now, may};
@@ -106,9 +105,10 @@ fn on_existing(
         Command::Close { waive_follow_up } => follow::close(complaint, waive_follow_up, context),
         Command::Reopen { text, .. } => follow::reopen(complaint, text, context),
         Command::AskCustomer { text } => inquire::ask_customer(complaint, text, context),
-        Command::AddInformation { text, channel } => {
-            Ok(vec![inquire::inform(complaint, text, channel, context)])
+        Command::AddInformation { text, channel, marks } => {
+            Ok(vec![inquire::inform(complaint, text, channel, marks, context)])
         }
+        Command::LeaveOutReply { why } => Ok(vec![Event::ReplyLeftOut { why, at: context.now }]),
         Command::Consult { department, text } => inquire::consult(complaint, department, text, context),
         Command::AnswerConsultation { consultation, text } => {
             inquire::answer_consultation(complaint, consultation, text, context)
@@ -128,7 +128,7 @@ fn on_existing(
         Command::DecideRefusal { approve, text } => end::decide_refusal(complaint, approve, text, context),
         Command::MarkDuplicate { of, customer } => end::mark_duplicate(complaint, of, customer, context),
         Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
-        Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel),
+        Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel, context),
         Command::RecordScan { file, verdict } => Ok(vec![Event::EvidenceScanned { file, verdict }]),
         Command::Disown => Ok(inquire::disown(complaint, context)),
         Command::EndLinks { reason } => data::end_links(complaint, reason, context),
@@ -204,6 +204,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         | Command::FollowUp
         | Command::AskCustomer { .. }
         | Command::AddInformation { .. }
+        | Command::LeaveOutReply { .. }
         | Command::Consult { .. }
         | Command::AnnounceDelay { .. }
         | Command::SettleAtOnce { .. }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::{
-        EscalationReason, Feedback, Finding, Grounds, NoteKind, Offer, Outcome, Pattern, Receipt, RemedyKind,
-        TextRef, Triage, UndeliverableReason, Verdict,
+        EscalationReason, Feedback, Finding, Grounds, LeftOut, Mark, NoteKind, Offer, Outcome, Pattern,
+        Receipt, RemedyKind, TextRef, Triage, UndeliverableReason, Verdict,
     },
     complaint::Remedy,
     letter_kind::LetterKind,
@@ -117,6 +117,20 @@ pub enum Event {
         /// Where that was waited for: how the time to answer goes on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resumed: Option<Resumed>,
+        /// What staff have to know of it, where it came as a mail.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        marks: Vec<Mark>,
+        /// Whether the customer is written to: the complaint is closed, and they may not know how to have it taken up
+        /// again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        written: bool,
+    },
+    /// A mail came to the complaint's address that was not put with it.
+    ReplyLeftOut {
+        /// Why.
+        why: LeftOut,
+        /// When.
+        at: Timestamp,
     },
     /// The information did not come: it goes on without.
     WaitEnded {
@@ -487,6 +501,7 @@ impl Event {
             Event::Reopened { .. } => "Reopened",
             Event::InformationAsked { .. } => "InformationAsked",
             Event::InformationAdded { .. } => "InformationAdded",
+            Event::ReplyLeftOut { .. } => "ReplyLeftOut",
             Event::WaitEnded { .. } => "WaitEnded",
             Event::Consulted { .. } => "Consulted",
             Event::ConsultationAnswered { .. } => "ConsultationAnswered",

@@ -50,6 +50,8 @@ pub struct CustomerFacts<'a> {
     pub not_me: &'a str,
     /// Where the service is, `https://…` without a slash at the end.
     pub base_url: &'a str,
+    /// Whether an answer to the mail is put with the complaint.
+    pub answerable: bool,
     /// What staff wrote for this customer: the text that the event points at.
     pub text: Option<&'a str>,
     /// The event that the letter is about; none for a new link, which no event causes.

@@ -18,6 +18,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 
 use crate::calendar::WorkCalendar;
+use crate::evidence::FileKind;
 use crate::triage::{Keyword, Sign};
 use crate::values::{EmailAddress, Language, Level, Line, Money, Role};
 
@@ -86,6 +87,8 @@ pub struct Policy {
     pub triage: BTreeMap<Sign, Vec<Keyword>>,
     /// How long records are kept.
     pub retention: Retention,
+    /// Which files are taken.
+    pub evidence: Evidence,
     /// Bounds against abuse.
     pub limits: Limits,
 }
@@ -198,6 +201,18 @@ impl Retention {
     }
 }
 
+/// Which files are taken with a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// How many are kept with one complaint.
+    pub max_files: u8,
+    /// How large each may be, in bytes.
+    pub max_bytes: u64,
+    /// Of which types, as media types.
+    pub types: Vec<FileKind>,
+}
+
 /// Bounds against abuse, and how long links and sessions live.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -212,6 +227,8 @@ pub struct Limits {
     pub alerts_at_once: u32,
     /// How old a form must be when it is posted, in seconds; a younger one is suspected to be a machine's.
     pub form_minimum_seconds: u32,
+    /// Mails that are taken in for one complaint on one day.
+    pub replies_per_day: u32,
     /// How long a post held as suspected spam is kept, in days.
     pub held_days: u32,
     /// How long a mailed link works, in days.

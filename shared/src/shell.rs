@@ -19,7 +19,11 @@ pub mod correspondence;
 pub mod customer;
 pub mod desk;
 pub mod error;
+#[cfg(feature = "files")]
+pub mod evidence;
 pub mod fetch;
+#[cfg(feature = "files")]
+pub mod files;
 pub mod keys;
 pub mod ledger;
 pub mod link;
@@ -69,6 +73,8 @@ pub struct Shell {
     ses: aws_sdk_sesv2::Client,
     #[cfg(feature = "bus")]
     events: aws_sdk_eventbridge::Client,
+    #[cfg(feature = "files")]
+    s3: aws_sdk_s3::Client,
 }
 
 impl Shell {
@@ -86,6 +92,8 @@ impl Shell {
             ses: mailer::client(&sdk),
             #[cfg(feature = "bus")]
             events: aws_sdk_eventbridge::Client::new(&sdk),
+            #[cfg(feature = "files")]
+            s3: files::client(&sdk),
             sdk,
         }
     }
@@ -121,6 +129,18 @@ impl Shell {
     #[cfg(feature = "bus")]
     pub fn bus(&self) -> bus::Bus<'_> {
         bus::Bus::new(self)
+    }
+
+    /// The files.
+    #[cfg(feature = "files")]
+    pub fn files(&self) -> files::Files<'_> {
+        files::Files::new(self)
+    }
+
+    /// The mail that came in, as the mail service has put it there.
+    #[cfg(feature = "files")]
+    pub fn inbox(&self) -> files::Files<'_> {
+        files::Files::inbox(self)
     }
 
     /// A new complaint's id.

@@ -117,8 +117,9 @@ fn what_it_cannot_check_is_said_in_one_line_and_ends_with_2() {
 #[test]
 fn a_recount_of_an_empty_table_adds_nothing() {
     let endpoint = answering("200 OK", r#"{"Items": [], "Count": 0, "ScannedCount": 0}"#);
-    let since = jiff::Timestamp::now().to_string();
-    let said = told(recount(&["--table", "Table", "--endpoint", &endpoint, "--since", &since]));
+    // What is to come is never too long ago, whatever the machine's clock says.
+    let since = "2999-01-01T00:00:00Z";
+    let said = told(recount(&["--table", "Table", "--endpoint", &endpoint, "--since", since]));
     assert_eq!(said, (Some(0), "Events: 0. Added to the figures: 0.\n".to_owned(), String::new()));
 }
 

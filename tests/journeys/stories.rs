@@ -2,10 +2,12 @@
 
 mod access;
 mod alerts;
+mod alike;
 mod department;
 mod ends;
 mod erasure;
 mod escalation;
+mod evidence;
 mod expiry;
 mod export;
 mod follow_up;
@@ -19,6 +21,7 @@ mod path;
 mod proposal;
 mod record;
 mod redress;
+mod reply;
 mod report;
 mod restart;
 mod revision;

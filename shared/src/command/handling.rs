@@ -135,8 +135,10 @@ impl Grounds {
 pub enum Verdict {
     /// Nothing: it can be opened.
     Clean,
-    /// Something harmful: it stays locked away.
+    /// Something harmful: it was removed.
     Infected,
-    /// It could not be scanned, or never came: it stays locked away.
+    /// It could not be scanned, or nothing was heard of its scan: it is removed.
     Failed,
+    /// It was not even scanned: it is too large, of no type that is taken, or not what it was said to be. It was removed.
+    Unfit,
 }

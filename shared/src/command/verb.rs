@@ -44,6 +44,8 @@ pub enum Verb {
     AskCustomer,
     /// [`Command::AddInformation`]
     AddInformation,
+    /// [`Command::LeaveOutReply`]
+    LeaveOutReply,
     /// [`Command::Consult`]
     Consult,
     /// [`Command::AnswerConsultation`]
@@ -92,7 +94,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 40] = [
+    pub const ALL: [Verb; 41] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -111,6 +113,7 @@ impl Verb {
         Verb::Close,
         Verb::AskCustomer,
         Verb::AddInformation,
+        Verb::LeaveOutReply,
         Verb::Consult,
         Verb::AnswerConsultation,
         Verb::AnnounceDelay,
@@ -158,6 +161,7 @@ impl Command {
             Command::Close { .. } => Verb::Close,
             Command::AskCustomer { .. } => Verb::AskCustomer,
             Command::AddInformation { .. } => Verb::AddInformation,
+            Command::LeaveOutReply { .. } => Verb::LeaveOutReply,
             Command::Consult { .. } => Verb::Consult,
             Command::AnswerConsultation { .. } => Verb::AnswerConsultation,
             Command::AnnounceDelay { .. } => Verb::AnnounceDelay,

@@ -10,20 +10,20 @@ use crate::{
     values::Channel,
 };
 
-/// More files than this are not taken for one complaint.
-pub const MOST_FILES: u8 = 10;
-
 pub(super) fn add_evidence(
     complaint: &Complaint,
     file: TextRef,
     channel: Channel,
+    context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    if complaint.files >= MOST_FILES {
-        return Err(Rejection::unfit(
-            "/files",
-            "too_many",
-            format!("At most {MOST_FILES} files are kept with one complaint."),
-        ));
+    let most = context.policy.evidence.max_files;
+    let too_many = |detail: String| Err(Rejection::unfit("/files", "too_many", detail));
+    if complaint.files >= most {
+        return too_many(format!("At most {most} files are kept with one complaint."));
+    }
+    // Who sends nothing but what cannot be taken does not get on by sending more of it.
+    if complaint.refused_files >= most.saturating_mul(2) {
+        return too_many("Too many files were sent that could not be taken.".to_owned());
     }
     Ok(vec![Event::EvidenceAdded { file, channel }])
 }

@@ -6,11 +6,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Context, work};
+use super::{Context, follow, work};
 use crate::{
     actor::Actor,
-    command::{Reach, TextRef, UndeliverableReason},
-    complaint::Complaint,
+    command::{Mark, Reach, TextRef, UndeliverableReason},
+    complaint::{Complaint, StageName},
     event::{Event, Resumed, WaitEnd},
     letter_kind::LetterKind,
     promise::{Promise, PromiseKind},
@@ -65,8 +65,24 @@ pub(super) fn ask_customer(
     }])
 }
 
-pub(super) fn inform(complaint: &Complaint, text: TextRef, channel: Channel, context: &Context<'_>) -> Event {
-    Event::InformationAdded { text, channel, at: context.now, resumed: resume(complaint, context) }
+/// Who answers a letter after the end is written to once: a mail by itself takes nothing up again.
+pub(super) fn inform(
+    complaint: &Complaint,
+    text: TextRef,
+    channel: Channel,
+    marks: Vec<Mark>,
+    context: &Context<'_>,
+) -> Event {
+    let mailed = channel == Channel::Email && *context.actor == Actor::Customer;
+    let closed = complaint.stage_name() == StageName::Closed && follow::within_window(complaint, context);
+    Event::InformationAdded {
+        text,
+        channel,
+        at: context.now,
+        resumed: resume(complaint, context),
+        marks,
+        written: mailed && closed && !complaint.told_of_reopening,
+    }
 }
 
 /// Until when the customer may be waited for: what stood still before counts.

@@ -22,6 +22,7 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::WatchPromises
         | Verb::FollowUp
         | Verb::AddInformation
+        | Verb::LeaveOutReply
         | Verb::RecordPattern
         | Verb::Absorb
         | Verb::RecordScan
@@ -85,6 +86,7 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::FollowUp
         | Verb::RecordPattern
         | Verb::Absorb
+        | Verb::LeaveOutReply
         | Verb::RecordScan => Needs::System,
         // Whether a level can settle it, and how, is that level's to say.
         Verb::Propose | Verb::SettleAtOnce | Verb::Escalate | Verb::MarkDuplicate => {
@@ -152,7 +154,12 @@ fn is_about(complaint: &Complaint, actor: &Actor) -> bool {
 fn is_of_nobody(complaint: &Complaint, verb: Verb) -> bool {
     let is_customers = matches!(
         verb,
-        Verb::AddInformation | Verb::AddEvidence | Verb::Reopen | Verb::RecordFeedback | Verb::RecordExport
+        Verb::AddInformation
+            | Verb::LeaveOutReply
+            | Verb::AddEvidence
+            | Verb::Reopen
+            | Verb::RecordFeedback
+            | Verb::RecordExport
     );
     is_customers && complaint.reach == Reach::Restricted
 }

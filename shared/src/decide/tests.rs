@@ -10,6 +10,7 @@ mod intake;
 mod path;
 mod remedies;
 mod repetition;
+mod reply;
 mod stages;
 mod triage;
 mod way_up;
@@ -100,6 +101,7 @@ fn event(event: &Event) -> String {
         Event::PatternFound { pattern, count, .. } => format!("{} {count}", pattern.code()),
         Event::Refused { grounds, .. } | Event::RefusalProposed { grounds, .. } => grounds.code().to_owned(),
         Event::EvidenceScanned { verdict, .. } => format!("{verdict:?}").to_lowercase(),
+        Event::ReplyLeftOut { why, .. } => why.code().to_owned(),
         Event::Withdrawn { .. }
         | Event::RefusalDeclined { .. }
         | Event::MarkedDuplicate { .. }

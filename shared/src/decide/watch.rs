@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Unfolding, inquire, resolve, work};
 use crate::{
-    command::EscalationReason,
+    command::{EscalationReason, Verdict},
     complaint::Complaint,
     event::{Consent, Event, WaitEnd},
     policy::{Silence, Span},
@@ -14,6 +14,9 @@ use crate::{
 
 pub(super) fn watch(complaint: &Complaint, context: &Context<'_>) -> Vec<Event> {
     let mut unfolding = Unfolding::of(complaint);
+    while let Some(file) = unfolding.complaint.overdue_scan(context.now) {
+        unfolding.add(Event::EvidenceScanned { file, verdict: Verdict::Failed });
+    }
     while let Some(promise) = unfolding.complaint.promises.first_due(context.now, is_watched).cloned() {
         alarm(&mut unfolding, &promise, context);
     }

@@ -127,7 +127,8 @@ pub(super) fn ask_escalation(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if complaint.level > Level::One {
-        return Ok(vec![Event::InformationAdded { text, channel, at: context.now, resumed: None }]);
+        let (at, marks) = (context.now, Vec::new());
+        return Ok(vec![Event::InformationAdded { text, channel, at, resumed: None, marks, written: false }]);
     }
     escalate(complaint, EscalationReason::Asked { text, channel }, context)
 }

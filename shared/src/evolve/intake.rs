@@ -50,6 +50,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         patterns: Vec::new(),
         duplicates: Vec::new(),
         files: 0,
+        refused_files: 0,
         unscanned: Vec::new(),
         links: 0,
         held: false,
@@ -58,6 +59,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         answered: None,
         feedback: None,
         reopenings: 0,
+        told_of_reopening: false,
         promises: standing,
         stage: Stage::Received,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     actor::Actor,
-    command::{EscalationReason, Reach, Triage, Verdict},
+    command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
     event::{Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
@@ -45,6 +45,9 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::WaitEnded { because: WaitEnd::Silence, .. } => {
             stage.owes_answer().then_some(LetterKind::Update)
         }
+        Event::InformationAdded { written: true, .. } => {
+            (stage == StageName::Closed).then_some(LetterKind::Update)
+        }
         Event::DelayAnnounced { until, .. } => {
             (stage.owes_answer() && complaint.told_by == *until).then_some(LetterKind::DelayNotice)
         }
@@ -81,6 +84,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::PromiseMissed { .. }
         | Event::InformationAdded { .. }
         | Event::WaitEnded { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::Consulted { .. }
         | Event::ConsultationAnswered { .. }
         | Event::PatternFound { .. }
@@ -187,7 +191,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         Event::Reopened { .. }
         | Event::ConsultationAnswered { .. }
         | Event::WaitEnded { because: WaitEnd::Silence, .. }
-        | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed, .. } => {
+        | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed | Verdict::Unfit, .. } => {
             to.handler();
             Some(LetterKind::Task)
         }
@@ -198,6 +202,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::InformationAdded { .. }
         // The letter about what did not arrive says so.
         | Event::WaitEnded { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::DelayAnnounced { .. }
         | Event::PatternFound { .. }
         | Event::Withdrawn { .. }
@@ -235,7 +240,12 @@ fn even_when_over(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes
             to.handler();
             Some(LetterKind::Undeliverable)
         }
-        Event::InformationAdded { .. } | Event::Disowned { .. } => {
+        // Nobody need know of an absence note.
+        Event::ReplyLeftOut { why: LeftOut::Automatic, .. } => None,
+        Event::InformationAdded { .. }
+        | Event::EvidenceAdded { .. }
+        | Event::ReplyLeftOut { .. }
+        | Event::Disowned { .. } => {
             to.owner_unless(&recorded.actor);
             if complaint.owner.is_none() {
                 to.role(complaint.level.role());

@@ -6,13 +6,16 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Frame,
+    Frame, files,
     form::{Place, error_of, place_of, places},
     html,
     retyped::retyped,
     way::Way,
 };
-use crate::{fields::FieldError, intake::Intake, values, values::Money, view::CustomerView};
+use crate::{
+    command::Verb, evidence::FileView, fields::FieldError, intake::Intake, values, values::Money,
+    view::CustomerView,
+};
 
 /// The private page; the same page again with what was typed when something in an answer was wrong.
 #[derive(Clone, Copy, Debug, Template)]
@@ -87,6 +90,18 @@ impl My<'_> {
     #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
     fn id_of(&self, way: &Way) -> String {
         format!("{}-{}", way.slug(), way.field())
+    }
+
+    fn shows_files(&self) -> bool {
+        !self.view.files.is_empty() || self.view.allowed.contains(&Verb::AddEvidence)
+    }
+
+    fn file_name(&self, file: &FileView) -> String {
+        files::name_of(file, &self.frame.words.files)
+    }
+
+    fn file_state(&self, file: &FileView) -> &'static str {
+        (self.frame.words.files.state)(file.state)
     }
 
     fn asks_for_feedback(&self) -> bool {

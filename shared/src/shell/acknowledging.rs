@@ -81,12 +81,14 @@ impl Shell {
                 link: &member.link,
                 not_me: &member.not_me,
                 base_url,
+                answerable: false,
                 text: None,
                 recorded: Some(&member.recorded),
             })
             .collect();
         let Some(letter) = letter::acknowledgements(&facts) else { return Ok(Posted::Nothing) };
-        let outgoing = Outgoing { name: name.clone(), to: vec![to], letter, attachments: Vec::new() };
+        let outgoing =
+            Outgoing { name: name.clone(), to: vec![to], letter, attachments: Vec::new(), reply_to: None };
         let fate = self.mailer().send(&outgoing, attempt).await?;
         self.tell_gathered(name, fate).await?;
         Ok(Posted::Letter(LetterKind::Acknowledgement, fate))

@@ -61,7 +61,8 @@ impl Shell {
         let Some(letter) = letter::digest(self.policy(), letters, self.config().base_url()?) else {
             return Ok(Posted::Nothing);
         };
-        let outgoing = Outgoing { name: name.clone(), to: gathered.to, letter, attachments: Vec::new() };
+        let outgoing =
+            Outgoing { name: name.clone(), to: gathered.to, letter, attachments: Vec::new(), reply_to: None };
         let fate = self.mailer().send(&outgoing, attempt).await?;
         self.tell_gathered(name, fate).await?;
         Ok(Posted::Letter(LetterKind::Digest, fate))

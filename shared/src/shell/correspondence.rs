@@ -165,6 +165,7 @@ impl Shell {
             Some(reference) => ledger.text(complaint.id, reference).await?,
             None => None,
         };
+        let reply_to = self.reply_address(complaint.reference)?;
         let (link, not_me) = (self.private_link(complaint)?, self.not_me_link(complaint.id)?);
         let policy = self.policy_of(complaint).await?;
         let facts = CustomerFacts {
@@ -174,11 +175,12 @@ impl Shell {
             link: &link,
             not_me: &not_me,
             base_url: self.config().base_url()?,
+            answerable: reply_to.is_some(),
             text: text.as_deref(),
             recorded,
         };
         let letter = letter::to_customer(name.letter, &facts);
-        Ok(letter.map(|letter| Outgoing { name, to: vec![to], letter, attachments: Vec::new() }))
+        Ok(letter.map(|letter| Outgoing { name, to: vec![to], letter, attachments: Vec::new(), reply_to }))
     }
 
     async fn compose_for_staff(
@@ -205,7 +207,7 @@ impl Shell {
             base_url: self.config().base_url()?,
         };
         let letter = letter::to_staff(name.letter, &facts);
-        Ok(letter.map(|letter| Outgoing { name, to, letter, attachments: Vec::new() }))
+        Ok(letter.map(|letter| Outgoing { name, to, letter, attachments: Vec::new(), reply_to: None }))
     }
 
     /// What a letter's fate means for the complaint: the acknowledgement is made, or a person must reach the customer.

@@ -1,6 +1,6 @@
 //! What all steps of customers have in common: the cookie that opens one complaint, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Shell, StepError,
@@ -14,11 +14,13 @@ use crate::{
     actor::Actor,
     command::Command,
     complaint::Complaint,
+    event::Recorded,
+    evidence::{FileView, files_of},
     fields::{FieldError, Fields},
     page::{Answered, Frame, Given, My, Tell, Way},
     problem::Problem,
     rejection::Rejection,
-    values::{Digest, Reference},
+    values::{ComplaintId, Digest, Reference},
     view::CustomerView,
     words,
 };
@@ -73,9 +75,25 @@ pub async fn view(shell: &Shell, complaint: &Complaint) -> Result<CustomerView, 
         Some(text) => ledger.text(complaint.id, text).await?,
         None => None,
     };
+    let files = files(shell, complaint.id, &history).await?;
     let policy = shell.policy_of(complaint).await?;
     let view = CustomerView::of(complaint, &history, &policy, shell.now());
-    Ok(view.with_texts(intake, explanation).asking(asked))
+    Ok(CustomerView { files, ..view.with_texts(intake, explanation).asking(asked) })
+}
+
+/// The files of a complaint as its customer sees them: who of our staff sent one is not for them to know.
+pub async fn files(
+    shell: &Shell,
+    complaint: ComplaintId,
+    history: &[Recorded],
+) -> Result<Vec<FileView>, StepError> {
+    let mut texts = HashMap::new();
+    for record in files_of(history) {
+        let text = shell.ledger().text(complaint, &record.file).await?;
+        texts.extend(text.map(|text| (record.file.id, text)));
+    }
+    let files = FileView::of(history, &texts).into_iter();
+    Ok(files.map(|file| FileView { by: None, ..file }).collect())
 }
 
 /// What a customer does, made of what they sent.

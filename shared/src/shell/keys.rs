@@ -19,6 +19,7 @@
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
 //! | letters with a mail of their own | `L#<digest>#<day, or instant>` | `A` |
+//! | mails taken in for a complaint | `L#<id>#<day>` | `R` |
 //! | suspected spam | `H#<yyyy-mm>` | id |
 //! | how a case of a category and product was put right | `Q#<category>#<product>` | id |
 //! | times of a version of the policy | `V#<version>` | `V` |
@@ -189,6 +190,11 @@ pub fn posts(sender: &Digest, day: &str) -> Key {
 /// What these addressees have got as mails of their own in this time.
 pub fn own_mails(to: &Digest, time: &str) -> Key {
     Key::new(format!("L#{to}#{time}"), "A")
+}
+
+/// The mails that were taken in for this complaint on this day.
+pub fn replies(id: ComplaintId, day: &str) -> Key {
+    Key::new(format!("L#{id}#{day}"), "R")
 }
 
 /// A post held as suspected spam.

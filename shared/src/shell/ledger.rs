@@ -14,6 +14,7 @@ mod receive;
 mod recount;
 mod redress;
 mod remove;
+mod replies;
 mod tally;
 mod transaction;
 mod verdict;
@@ -38,6 +39,7 @@ pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 
 pub use expire::Expiring;
+pub use group::Beside;
 pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
 pub use list::{CURSOR, Page};
 pub use read::Pointer;
@@ -64,6 +66,11 @@ impl PrivateText {
     /// Seals a text with a new salt.
     pub fn new(shell: &Shell, text: impl Into<String>) -> Result<PrivateText, StepError> {
         Ok(PrivateText { id: shell.new_text_id()?, salt: shell.random()?, text: text.into() })
+    }
+
+    /// Seals a text that has its name already.
+    pub fn named(shell: &Shell, id: TextId, text: impl Into<String>) -> Result<PrivateText, StepError> {
+        Ok(PrivateText { id, salt: shell.random()?, text: text.into() })
     }
 
     /// What events hold of it.

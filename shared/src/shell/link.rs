@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Shell, StepError};
 use crate::{
     complaint::Complaint,
+    reply::ReplyAddress,
     values::{ComplaintId, Digest, Reference},
 };
 
@@ -146,6 +147,12 @@ impl Shell {
         let until = until.try_into().map_or(0, i64::from_be_bytes);
         let expired = self.now().as_second() >= until;
         Ok(if expired { Token::Expired(complaint) } else { Token::Valid(Opens { complaint, links: number }) })
+    }
+
+    /// Where answers to a complaint's letters go; none where they are not taken in.
+    pub fn reply_address(&self, reference: Reference) -> Result<Option<ReplyAddress>, StepError> {
+        let Some(domain) = self.config().inbound_domain() else { return Ok(None) };
+        Ok(Some(ReplyAddress::new(self.config().link_secret()?.bytes(), reference, domain)))
     }
 
     /// Says when a form was handed out.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::together::Together;
+use super::{alike::Alike, together::Together};
 use crate::{
     access::Access,
     actor::Actor,
@@ -13,6 +13,7 @@ use crate::{
     complaint::{Acknowledgement, Complaint, Refusal, Stage},
     decide::allowed_now,
     event::Recorded,
+    evidence::FileView,
     intake::Intake,
     policy::Policy,
     promise::{Promise, PromiseKind},
@@ -123,9 +124,15 @@ pub struct Case {
     pub history: Vec<Recorded>,
     /// The texts that the trail points to; those erased are left out.
     pub texts: BTreeMap<TextId, String>,
+    /// The files that came, the earliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileView>,
     /// What its text suggests for triage; none once it was triaged, or when the text was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<Suggestion>,
+    /// What is like it, while nobody has triaged it: the same customer's, and those whose texts are alike.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<Alike>,
     /// What it is one of several of, with the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<Together>,

@@ -77,6 +77,7 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         | Event::RefusalProposed { .. }
         | Event::RefusalDeclined { .. }
         | Event::EvidenceScanned { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::HoldSet { .. }
         | Event::HoldLifted { .. } => return None,
     })

@@ -1,5 +1,7 @@
 //! The words of the pages, a table a page. The templates have the markup.
 
+use crate::evidence::FileState;
+
 /// A sentence around one value.
 pub(crate) type Sentence = fn(&str) -> String;
 
@@ -138,6 +140,28 @@ pub(crate) struct Way {
     /// What is to be written; nothing where a button is enough.
     pub(crate) field: Option<Field>,
     pub(crate) send: &'static str,
+}
+
+/// The page of a complaint's files.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Files {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    /// Leads to the page.
+    pub(crate) open: &'static str,
+    pub(crate) sent: &'static str,
+    pub(crate) sent_then: &'static str,
+    pub(crate) none: &'static str,
+    /// Stands for a name that is not kept any more.
+    pub(crate) nameless: &'static str,
+    /// What became of a file; the time at which it was sent follows.
+    pub(crate) state: fn(FileState) -> &'static str,
+    pub(crate) send_title: &'static str,
+    pub(crate) choose: &'static str,
+    /// How many files are taken, of how many megabytes each, and of which types.
+    pub(crate) bounds: fn(u8, u64, &str) -> String,
+    pub(crate) send: &'static str,
+    pub(crate) no_more: &'static str,
 }
 
 /// The private page.

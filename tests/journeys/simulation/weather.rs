@@ -15,6 +15,7 @@ const DYNAMODB: [(Fault, u32); 4] =
 const SES: [(Fault, u32); 3] = [(Fault::Throttle, 60), (Fault::LoseAnswer, 60), (Fault::ServerError, 40)];
 const EVENT_BRIDGE: [(Fault, u32); 4] =
     [(Fault::Partial, 60), (Fault::LoseAnswer, 40), (Fault::Throttle, 20), (Fault::ServerError, 20)];
+const S3: [(Fault, u32); 3] = [(Fault::Throttle, 10), (Fault::ServerError, 10), (Fault::LoseAnswer, 10)];
 /// In a hundred faults, how many last for more than one call, and for how many more at most.
 const STORMS: (u32, u32) = (20, 4);
 
@@ -93,6 +94,7 @@ impl Sky {
             Service::DynamoDb => &DYNAMODB,
             Service::Ses => &SES,
             Service::EventBridge => &EVENT_BRIDGE,
+            Service::S3 => &S3,
             // Who is kept waiting by the issuer depends on a cache that all seeds of a process share.
             Service::Issuer | Service::Sts => return Fault::None,
         };

@@ -156,7 +156,7 @@ async fn a_customer_withdraws_once_they_have_confirmed_it() {
     let case = desk.sam().case(&ann.reference).await;
     assert_eq!((stage(&case), count(&case, "Withdrawn")), ("withdrawn", 1));
     assert_eq!(texts(&case), ["It was my own mistake."]);
-    assert_eq!(ann.sees().await["allowed"], json!(["add_information", "ask_erasure"]));
+    assert_eq!(ann.sees().await["allowed"], json!(["add_information", "end_links", "ask_erasure"]));
     assert_eq!(desk.letters_to(ANN), ["acknowledgement", "withdrawal"]);
     desk.rests().await;
 }

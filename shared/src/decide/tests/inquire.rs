@@ -11,7 +11,7 @@ fn asked_on(at: &str) -> Story {
 }
 
 fn inform() -> Command {
-    Command::AddInformation { text: text(), channel: Channel::Web }
+    Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() }
 }
 
 fn due(story: &Story, kind: PromiseKind) -> String {

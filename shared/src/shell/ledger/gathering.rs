@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Ledger, transaction::Cancelled, write};
+use super::{Ledger, transaction::Cancelled};
 use crate::{
     letter_kind::LetterKind,
     shell::{
@@ -18,8 +18,6 @@ use crate::{
     values::{ComplaintId, Digest, EmailAddress},
 };
 
-/// The set of who has a mail of their own is kept for as long as a day may last anywhere, and then some.
-const KEPT: SignedDuration = SignedDuration::from_hours(72);
 /// Only a clock that is slow finds the mail of its time closed; then the next one's is open.
 const MOST_TIMES: i64 = 3;
 
@@ -80,34 +78,6 @@ impl Ledger<'_> {
         let begins = gathering.begins(self.shell.now(), 0);
         let key = keys::own_mails(&gathering.to, &keys::instant(begins));
         self.is_among_first(&key, event, self.shell.policy().limits.alerts_at_once).await
-    }
-
-    /// Puts a name into a set that takes so many; says whether it is in it.
-    async fn is_among_first(self, key: &Key, name: &str, most: u32) -> Result<bool, StepError> {
-        let update = self
-            .client()
-            .update_item()
-            .table_name(self.table()?)
-            .set_key(Some(key.item()))
-            .update_expression("SET expires = :expires ADD complaints :ids")
-            .condition_expression(
-                "attribute_not_exists(complaints) OR size(complaints) < :most OR contains(complaints, :id)",
-            )
-            .expression_attribute_values(":expires", write::expires(self.shell.now(), KEPT))
-            .expression_attribute_values(":ids", AttributeValue::Ss(vec![name.to_owned()]))
-            .expression_attribute_values(":id", text(name))
-            .expression_attribute_values(":most", number(most));
-        match update.send().await {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(StepError::call("count the mail", &key.to_string(), &error)),
-        }
     }
 
     /// Puts a complaint, or an event of one, into the mail of this time. What its own mail's record says, if there was

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Ledger, NotDone, PrivateText,
-    group::of_customer,
+    group::item_of_customer,
     read::record,
     transaction::{self, Cancelled},
     write::{self, Entry},
@@ -198,7 +198,10 @@ impl Ledger<'_> {
         let mut writes = vec![transaction::put_new(table, self.complaint_item(&complaint, &head, command)?)?];
         writes.extend(self.event_writes(&recorded)?);
         writes.push(transaction::put(table, write::private_item(&keys::intake(id), &form))?);
-        writes.push(transaction::put(table, of_customer(&complaint).item())?);
+        writes.push(transaction::put(
+            table,
+            item_of_customer(&complaint, receiving.intake.description.as_str()),
+        )?);
         if let Some(terms) = shell.terms_item()? {
             writes.push(transaction::put(table, terms)?);
         }

@@ -1,9 +1,11 @@
 //! The pages in English.
 
+mod files;
 mod ways;
 
 use super::super::{Answered, Department, Failure, Field, Form, Frame, Link, My, NotMe, Thanks};
 
+pub(super) use files::FILES;
 pub(super) use ways::WAYS;
 
 pub(super) const FRAME: Frame = Frame {

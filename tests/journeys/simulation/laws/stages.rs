@@ -3,7 +3,7 @@
 use complaints::actor::Actor;
 use complaints::command::EscalationReason;
 use complaints::complaint::{Complaint, StageName};
-use complaints::event::{ClosedBecause, Consent, Event, Recorded};
+use complaints::event::{ClosedBecause, Consent, Event, Recorded, WaitEnd};
 use complaints::values::Role;
 
 /// The transitions of the straight path; all of them must be seen.
@@ -102,6 +102,7 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
@@ -135,10 +136,11 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::LetterUndeliverable { .. }
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
-        | Event::WaitEnded { .. }
+        | Event::WaitEnded { because: WaitEnd::Silence, .. }
         | Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::SatisfactionAsked { .. } => is_system,
         Event::DelayAnnounced { text, .. } => {
             if text.is_some() {
@@ -153,8 +155,11 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         Event::InformationAdded { .. }
         | Event::Withdrawn { .. }
         | Event::EvidenceAdded { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. } => *actor == Actor::Customer || is_staff(Role::Csr),
         Event::Disowned { .. } => *actor == Actor::Customer,
+        // Who says they never complained is not waited for.
+        Event::WaitEnded { because: WaitEnd::Unheard, .. } => is_system || *actor == Actor::Customer,
         Event::Refused { .. }
         | Event::RefusalDeclined { .. }
         | Event::ErasureDeclined { .. }

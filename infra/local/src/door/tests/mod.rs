@@ -3,6 +3,7 @@
 mod bus;
 mod faults;
 mod mail;
+mod objects;
 mod restart;
 mod table;
 
@@ -46,6 +47,7 @@ fn options(data: Option<&std::path::Path>) -> CloudOptions {
         clock: Clock::frozen(noon()),
         seed: Some(1),
         issuer: "https://issuer.example/pool".into(),
+        endpoint: "http://localhost:8787".into(),
     }
 }
 
