@@ -31,7 +31,6 @@ pub mod link;
 pub mod mailer;
 pub mod notice;
 pub mod operator;
-pub mod packed;
 #[cfg(feature = "mail")]
 pub mod reporting;
 pub mod request;

@@ -1,12 +1,11 @@
 //! Records of the table's stream, read one by one: a record that does not fit spoils itself, not its batch.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{StepError, keys::Key, packed::unpack};
+use super::{StepError, keys::Key};
 use crate::event::Recorded;
 
 /// A batch as Lambda hands it over.
@@ -67,20 +66,6 @@ struct Change {
 struct Attribute {
     #[serde(rename = "S")]
     text: Option<String>,
-    /// In base64.
-    #[serde(rename = "B")]
-    bytes: Option<String>,
-}
-
-impl Attribute {
-    /// The record that it holds, packed or not.
-    fn record(&self) -> Option<Cow<'_, str>> {
-        if let Some(json) = &self.text {
-            return Some(json.into());
-        }
-        let packed = STANDARD.decode(self.bytes.as_ref()?).ok()?;
-        unpack(&packed).ok().map(Cow::Owned)
-    }
 }
 
 /// The sequence number of a record that may be broken otherwise.
@@ -96,10 +81,9 @@ pub fn inserted(record: &Value) -> Result<Inserted, StepError> {
         Record::deserialize(record).map_err(|_| broken("it is not a stream record"))?;
     let image = change.new_image.ok_or_else(|| broken("it has no new image"))?;
     let text = |name: &str| image.get(name).and_then(|attribute| attribute.text.as_deref());
-    let json = image.get("record").and_then(Attribute::record);
-    let json = json.ok_or_else(|| broken("the item has no record"))?;
+    let json = text("record").ok_or_else(|| broken("the item has no record"))?;
     let recorded: Recorded =
-        serde_json::from_str(&json).map_err(|_| broken("the record is none that this version knows"))?;
+        serde_json::from_str(json).map_err(|_| broken("the record is none that this version knows"))?;
     let (pk, sk) =
         text("outbox").and_then(|outbox| outbox.split_once(' ')).ok_or_else(|| broken("it has no outbox"))?;
     Ok(Inserted { sequence_number: change.sequence_number, recorded, pointer: Key::new(pk, sk) })

@@ -72,7 +72,7 @@ impl Shell {
         }
         let key = keys::terms(version);
         let Some(item) = self.ledger().get(&key).await? else { return Ok(None) };
-        let kept = Terms::read(&record_text(&item, &key)?, own)
+        let kept = Terms::read(record_text(&item, &key)?, own)
             .map_err(|error| StepError::give_up("read", key.to_string(), error))?;
         let policy = Arc::new(own.under(kept));
         self.terms.under.lock().unwrap_or_else(PoisonError::into_inner).insert(version, Arc::clone(&policy));

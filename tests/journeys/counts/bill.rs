@@ -8,11 +8,12 @@ use super::life::{Used, lives};
 use super::prices::{self, Price};
 
 /// What a complaint may use and what a million may cost, all but mail and keeping: so many complaints side by side, for
-/// whom much is written together; the write units of one, and dollars. A million a month are seven events a second,
-/// and so some two hundred in the half minute that the figures wait.
-const BOUNDS: [(usize, f64, f64); 2] = [(1, 270.0, 249.0), (10, 229.0, 219.0)];
+/// whom much is written together; the write units of one, dollars, and mails: five to the customer, one to staff, which is
+/// gathered where there are many. A million a month are seven events a second, and so some two hundred in the half
+/// minute that the figures wait.
+const BOUNDS: [(usize, f64, f64, f64); 2] = [(1, 338.0, 293.0, 6.0), (10, 290.0, 257.0, 5.6)];
 /// The same with provisioned capacity.
-const PROVISIONED: f64 = 145.0;
+const PROVISIONED: f64 = 162.0;
 
 /// A line of the bill: what for, how much a complaint uses of it, and what that costs for a million.
 struct Line {
@@ -118,7 +119,7 @@ fn tell(bill: &Bill, used: &Used, complaints: usize) {
 
 #[tokio::test]
 async fn a_life_costs_what_it_says() {
-    for (complaints, write_units, dollars) in BOUNDS {
+    for (complaints, write_units, dollars, most_mails) in BOUNDS {
         let used = lives(complaints).await;
         let bill = Bill::of(&used, complaints);
         tell(&bill, &used, complaints);
@@ -127,6 +128,6 @@ async fn a_life_costs_what_it_says() {
         assert!(bill.dollars() <= dollars, "{complaints} side by side: ${:.2}", bill.dollars());
         assert!(bill.provisioned() <= PROVISIONED, "{complaints} side by side: ${:.2}", bill.provisioned());
         let mails = bill.amount("mails");
-        assert!((mails - 6.0).abs() < 0.01, "{mails} mails: five to the customer, one to staff");
+        assert!((5.0..=most_mails).contains(&mails), "{complaints} side by side: {mails} mails");
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::desk::ask::{Ask, Reply, post};
 use crate::desk::customer::{Customer, token_after};
+use crate::desk::files::SHOT;
 use crate::desk::staff::Staff;
 use crate::desk::{Asked, Desk, Opening};
 
@@ -92,10 +93,15 @@ impl Walk {
 
     /// What a customer sends from the form of their page.
     async fn customer(&mut self, token: &str, reference: &str, way: &str, fields: &[(&str, &str)]) {
-        let opened = self.sends("/link", post("/link").form(&[("token", token)]), 303).await;
         let ask = post(&format!("/my/{reference}/{way}")).form(fields);
+        self.opened(token, way, ask, 200).await;
+    }
+
+    /// What a customer's program sends, once the link has opened their complaint.
+    async fn opened(&mut self, token: &str, way: &str, ask: Ask, status: u16) {
+        let opened = self.sends("/link", post("/link").form(&[("token", token)]), 303).await;
         let ask = ask.header("cookie", &opened.cookie().unwrap());
-        self.sends(&format!("/my/{{reference}}/{way}"), ask, 200).await;
+        self.sends(&format!("/my/{{reference}}/{way}"), ask, status).await;
     }
 }
 
@@ -220,10 +226,16 @@ async fn own_wishes(walk: &mut Walk) {
     let (customer, _) = walk.complaint("gus@example.com").await;
     let (reference, token) = (customer.reference.clone(), customer.token.clone());
     walk.customer(&token, &reference, "information", &[("text", "And on the third.")]).await;
+    let files = post(&format!("/my/{reference}/files")).json(&SHOT.body());
+    walk.opened(&token, "files", files, 201).await;
     walk.customer(&token, &reference, "escalation", &[("text", "It takes too long.")]).await;
     walk.customer(&token, &reference, "withdrawal", &[("reason", "It is well now.")]).await;
     let (customer, id) = walk.complaint("ivy@example.com").await;
     let (reference, token) = (customer.reference.clone(), customer.token.clone());
+    let mut file = SHOT.body();
+    file["channel"] = json!("letter");
+    let ask = walk.desk.sam().signed(post(&format!("/staff/complaints/{id}/files")).json(&file));
+    walk.sends("/staff/complaints/{complaint}/files", ask, 201).await;
     walk.customer(&token, &reference, "links", &[]).await;
     walk.staff(false, &id, "link-ending", json!({"reason": "A stranger has the mail."})).await;
     walk.desk.complains("Hal", "hal@example.com").await;

@@ -7,7 +7,6 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use complaints::actor::Actor;
 use complaints::command::Command;
 use complaints::shell::ledger::{Change, Done, NotDone, Recounted, Verified};
-use complaints::shell::packed::record_of;
 use complaints::shell::{Chance, Config, Shell};
 use complaints::values::ComplaintId;
 
@@ -39,8 +38,23 @@ impl Inspector {
 
     /// Adds to the figures what they lack of the last days.
     pub(crate) async fn recounts(&self) -> Recounted {
-        let since = self.shell.now() - jiff::SignedDuration::from_hours(24 * 7);
+        self.recounts_since(self.shell.now() - jiff::SignedDuration::from_hours(24 * 7)).await
+    }
+
+    /// Adds to the figures what they lack of what was recorded since then.
+    pub(crate) async fn recounts_since(&self, since: jiff::Timestamp) -> Recounted {
         self.shell.ledger().recount(since).await.unwrap()
+    }
+
+    /// Takes all figures away, and what says what is in them: as if the step on the stream had given up on every event.
+    pub(crate) async fn forgets_all_figures(&self) {
+        for item in self.all().await {
+            let part = |name: &str| item[name].as_s().unwrap().clone();
+            let (pk, sk) = (part("pk"), part("sk"));
+            if pk.starts_with("F#") || (pk.starts_with("S#") && sk == "tally") {
+                self.removes(&pk, &sk).await;
+            }
+        }
     }
 
     /// Carries out a command without what its step looks at before.
@@ -78,13 +92,12 @@ impl Inspector {
         delete.send().await.unwrap();
     }
 
-    /// Sets an item's record to what `change` makes of it.
-    pub(crate) async fn rewrites(&self, pk: &str, sk: &str, change: impl Fn(&str) -> String) {
+    /// Sets a text of an item to what `change` makes of it.
+    pub(crate) async fn changes(&self, pk: &str, sk: &str, name: &str, change: impl Fn(&str) -> String) {
         let mut item = self.takes(pk, sk).await;
-        let before = record_of(&item).unwrap().unwrap().into_owned();
-        let after = change(&before);
-        assert_ne!(before, after, "it is changed");
-        item.insert("record".to_owned(), AttributeValue::S(after));
+        let text = change(item[name].as_s().unwrap());
+        assert_ne!(item[name].as_s().unwrap(), &text, "it is changed");
+        item.insert(name.to_owned(), AttributeValue::S(text));
         self.puts(item).await;
     }
 }

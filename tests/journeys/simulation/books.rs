@@ -1,13 +1,11 @@
 //! The table as it stands, read through the SDK: after each move, the partitions that the door saw written to.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use complaints::complaint::Complaint;
 use complaints::event::Recorded;
-use complaints::shell::packed::record_of;
 use local::World;
 use local::door::{Request, Service};
 
@@ -133,11 +131,12 @@ impl Case {
         match kind {
             "C" => {
                 self.item = items.into_iter().next();
-                let record = self.item.as_ref().map(record).transpose()?;
-                self.complaint = record.as_deref().map(read).transpose()?;
+                let record = self.item.as_ref().map(|item| text(item, "record")).transpose()?;
+                self.complaint = record.map(read).transpose()?;
             }
             "E" => {
-                let entries = items.iter().map(record).collect::<Result<Vec<_>, _>>()?;
+                let entries = items.iter().map(|item| text(item, "record").map(str::to_owned));
+                let entries = entries.collect::<Result<Vec<_>, _>>()?;
                 if !entries.starts_with(&self.entries) {
                     return Err("15: an entry of the audit trail was changed or removed".into());
                 }
@@ -172,11 +171,6 @@ pub(super) fn is_write(request: &Request) -> bool {
 pub(super) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, String> {
     let value = item.get(name).and_then(|value| value.as_s().ok());
     value.map(String::as_str).ok_or_else(|| format!("no text {name} in {item:?}"))
-}
-
-fn record(item: &Item) -> Result<String, String> {
-    let record = record_of(item).map_err(|error| format!("{error}: {item:?}"))?;
-    record.map(Cow::into_owned).ok_or_else(|| format!("no record in {item:?}"))
 }
 
 fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, String> {

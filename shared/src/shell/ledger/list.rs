@@ -15,7 +15,7 @@ use crate::{
         StepError,
         keys::{self, Item, Key, get_text, text},
     },
-    values::StaffId,
+    values::{ComplaintId, StaffId},
 };
 
 /// A page of a list, with where the next one begins.
@@ -68,9 +68,14 @@ impl Ledger<'_> {
             .send()
             .await
             .map_err(|error| refused_list("due", cursor, &error))?;
-        let items = page.items.unwrap_or_default();
-        let key = Key::new("due", keys::due_complaints(shard));
-        let rows = items.iter().map(|item| record(item, &key)).collect::<Result<Vec<_>, StepError>>()?;
+        let keys = page.items.unwrap_or_default();
+        let mut rows = Vec::with_capacity(keys.len());
+        for key in &keys {
+            let id = get_text(key, "pk").and_then(|pk| ComplaintId::parse(pk.strip_prefix("C#")?).ok());
+            if let Some(id) = id {
+                rows.extend(self.load(id).await?);
+            }
+        }
         let next_shard = || {
             let next = shard.saturating_add(1);
             (next < self.shell.config.shards)

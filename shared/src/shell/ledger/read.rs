@@ -1,6 +1,6 @@
 //! Reading: by id, by reference, and what is due. Every query is paged to its end.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
@@ -14,7 +14,6 @@ use crate::{
     shell::{
         StepError,
         keys::{self, Item, Key, get_text, text},
-        packed::record_of,
     },
     values::{ComplaintId, Digest, Reference, TextId},
 };
@@ -178,7 +177,6 @@ impl Ledger<'_> {
                 .table_name(self.table()?)
                 .index_name("due")
                 .key_condition_expression("due_shard = :shard AND due_at <= :now")
-                .projection_expression("pk, sk")
                 .expression_attribute_values(":shard", text(partition))
                 .expression_attribute_values(":now", text(keys::instant(now)))
                 .set_exclusive_start_key(from)
@@ -222,14 +220,13 @@ impl Ledger<'_> {
 
 /// The record in an item.
 pub(in crate::shell) fn record<T: DeserializeOwned>(item: &Item, key: &Key) -> Result<T, StepError> {
-    parse(&record_text(item, key)?, key)
+    parse(record_text(item, key)?, key)
 }
 
 /// The record in an item, as it is written.
-pub(in crate::shell) fn record_text<'i>(item: &'i Item, key: &Key) -> Result<Cow<'i, str>, StepError> {
-    let broken = |why: &str| StepError::give_up("read", key.to_string(), why);
-    let json = record_of(item).map_err(|error| broken(&error.to_string()))?;
-    json.ok_or_else(|| broken("the item has no record"))
+pub(in crate::shell) fn record_text<'i>(item: &'i Item, key: &Key) -> Result<&'i str, StepError> {
+    get_text(item, "record")
+        .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no record"))
 }
 
 pub(super) fn parse<T: DeserializeOwned>(json: &str, key: &Key) -> Result<T, StepError> {

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::{
     Ledger, NotDone, PrivateText,
     group::item_of_customer,
-    read::record,
     transaction::{self, Cancelled},
     write::{self, Entry},
 };
@@ -21,8 +20,7 @@ use crate::{
     policy::Policy,
     shell::{
         StepError,
-        keys::{self, Item, Key, number, text},
-        packed::pack,
+        keys::{self, Item, get_text, number, text},
     },
     trail,
     values::{Channel, CommandId, ComplaintId, Digest, Reference},
@@ -246,7 +244,7 @@ impl Ledger<'_> {
         let key = keys::idempotency(&Digest::of(idempotency.key.as_bytes()));
         let kept = Kept { body: idempotency.body, complaint: complaint.clone() };
         let mut item = key.item();
-        item.insert("record".to_owned(), pack(&write::json(&kept, &key)?));
+        item.insert("record".to_owned(), text(write::json(&kept, &key)?));
         item.insert("expires".to_owned(), write::expires(self.shell.now(), ANSWERS_KEPT));
         let now = number(self.shell.now().as_second());
         transaction::put_if(
@@ -311,8 +309,10 @@ fn form_text(ledger: Ledger<'_>, receiving: &Receiving) -> Result<PrivateText, S
 
 /// The key was used before: for the same post the same answer, for another one a no.
 fn replay(item: Option<&Item>, receiving: &Receiving) -> Result<Reception, Refused> {
-    let nothing = || StepError::give_up("replay", "idempotency record", "it has no answer");
-    let kept: Kept = record(item.ok_or_else(nothing)?, &Key::new("I", "I"))?;
+    let kept: Kept = item
+        .and_then(|item| get_text(item, "record"))
+        .and_then(|json| serde_json::from_str(json).ok())
+        .ok_or_else(|| StepError::give_up("replay", "idempotency record", "it has no answer"))?;
     match &receiving.idempotency {
         Some(idempotency) if idempotency.body == kept.body => {
             Ok(Reception { complaint: kept.complaint, replayed: true })

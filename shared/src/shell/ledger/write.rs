@@ -12,7 +12,6 @@ use crate::{
     shell::{
         StepError,
         keys::{self, Item, Key, number, text},
-        packed::pack,
     },
     trail::nothing_before,
     values::{CommandId, ComplaintId, Digest},
@@ -74,7 +73,7 @@ impl Ledger<'_> {
         let key = keys::complaint(complaint.id);
         let mut item = key.item();
         item.insert("version".to_owned(), number(complaint.version));
-        item.insert("record".to_owned(), pack(&json(complaint, &key)?));
+        item.insert("record".to_owned(), text(json(complaint, &key)?));
         item.insert("head".to_owned(), text(head.to_string()));
         item.insert("command".to_owned(), text(command.to_string()));
         item.insert("stage_key".to_owned(), text(complaint.stage_name().code()));
@@ -102,7 +101,7 @@ impl Ledger<'_> {
             let shard = keys::shard(event.complaint.as_bytes(), self.shell.config.shards);
             let pointer = keys::outbox(shard, event.at, event.complaint, event.version);
             let mut item = key.item();
-            item.insert("record".to_owned(), pack(&json(event, &key)?));
+            item.insert("record".to_owned(), text(json(event, &key)?));
             item.insert("type".to_owned(), text(event.event.name()));
             item.insert("outbox".to_owned(), text(format!("{} {}", pointer.pk, pointer.sk)));
             writes.push(transaction::put_new(table, item)?);
