@@ -77,6 +77,7 @@ async fn put(
     let text = draft.text(words)?;
     let change = Change {
         complaint,
+        opened: None,
         command: Command::AddInformation { text, channel: Channel::Email, marks },
         command_id: shell.new_command_id()?,
         actor: Actor::Customer,

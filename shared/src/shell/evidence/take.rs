@@ -82,6 +82,7 @@ impl Shell {
         let text = PrivateText::named(self, file, text)?;
         let change = Change {
             complaint: arrived.complaint,
+            opened: None,
             command: Command::AddEvidence { file: text.reference(), channel: sender.channel },
             command_id: self.new_command_id()?,
             actor: sender.actor,
