@@ -18,13 +18,11 @@ pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
-    let response = respond(shell, request, async |request| {
-        match request.path() {
-            "/style.css" => Ok(Answer::public("text/css; charset=utf-8", STYLE)),
-            "/proof.js" => Ok(Answer::public("text/javascript; charset=utf-8", PROOF_SCRIPT)),
-            "/complaints/challenge" => challenge(shell),
-            _ => form(shell, request),
-        }
+    let response = respond(shell, request, async |request| match request.path() {
+        "/style.css" => Ok(Answer::public("text/css; charset=utf-8", STYLE)),
+        "/proof.js" => Ok(Answer::public("text/javascript; charset=utf-8", PROOF_SCRIPT)),
+        "/complaints/challenge" => challenge(shell),
+        _ => form(shell, request),
     });
     Ok(response.await)
 }

@@ -139,7 +139,8 @@ impl Lives {
             let sent = self.sends(post("/complaints").form(&fields)).await;
             assert_eq!(sent.status, 303, "{}", sent.body);
             let (page, cookie) = (sent.header("location").unwrap().to_owned(), sent.cookie().unwrap());
-            self.people[at].reference = page.trim_start_matches("/my/").split('?').next().unwrap().to_owned();
+            let reference = page.trim_start_matches("/my/").split('?').next().unwrap();
+            reference.clone_into(&mut self.people[at].reference);
             let seen = self.sends(get(&page).header("cookie", &cookie).html()).await;
             assert_eq!(seen.status, 200, "{}", seen.body);
         }
@@ -223,7 +224,7 @@ impl Lives {
             assert_eq!(seen.status, 200, "{}", seen.body);
             let case = seen.json();
             self.people[at].version = case["version"].as_u64().unwrap();
-            self.people[at].id = case["id"].as_str().unwrap().to_owned();
+            case["id"].as_str().unwrap().clone_into(&mut self.people[at].id);
         }
     }
 

@@ -60,7 +60,7 @@ async fn a_picture_with_an_answer_is_a_scanned_file_of_the_case_once_however_oft
     assert_eq!((texts(&case), marks(&case)), (vec!["Here they are."], vec![json!(null)]));
     assert_eq!((states(&case), &case["files"]), (vec!["kept", "kept"], &before["files"]));
     let mut names: Vec<_> = case["files"].as_array().unwrap().iter().map(|file| &file["name"]).collect();
-    names.sort_by_key(|name| name.to_string());
+    names.sort_by_key(ToString::to_string);
     assert_eq!(names, [&json!("bill.exe.pdf"), &json!("receipt.png")], "called what they are");
     for (file, added) in case["files"].as_array().unwrap().iter().zip(of(&case, "EvidenceAdded")) {
         assert_eq!((&file["by"], &added["channel"]), (&json!({"kind": "customer"}), &json!("email")));

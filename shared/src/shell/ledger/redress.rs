@@ -9,7 +9,7 @@ use crate::{
     redress::{Like, Settled},
     shell::{
         StepError,
-        keys::{self, Item, text},
+        keys::{self, Item, Key, text},
     },
 };
 
@@ -18,20 +18,17 @@ const MOST_LOOKED_AT: i32 = 100;
 /// Two years.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 731);
 
-impl Ledger<'_> {
-    /// What is to be kept of an event that says how a case was put right.
-    pub(super) fn redress_item(
-        self,
-        recorded: &Recorded,
-    ) -> Result<Option<((String, String), Item)>, StepError> {
-        let Some((like, settled)) = Settled::of(recorded) else { return Ok(None) };
-        let key = keys::redress(&like, recorded.complaint);
-        let mut item = key.item();
-        item.insert("record".to_owned(), text(write::json(&settled, &key)?));
-        item.insert("expires".to_owned(), write::expires(recorded.at, KEPT));
-        Ok(Some(((key.pk, key.sk), item)))
-    }
+/// What is to be kept of an event that says how a case was put right, and where.
+pub(super) fn item_of(recorded: &Recorded) -> Result<Option<(Key, Item)>, StepError> {
+    let Some((like, settled)) = Settled::of(recorded) else { return Ok(None) };
+    let key = keys::redress(&like, recorded.complaint);
+    let mut item = key.item();
+    item.insert("record".to_owned(), text(write::json(&settled, &key)?));
+    item.insert("expires".to_owned(), write::expires(recorded.at, KEPT));
+    Ok(Some((key, item)))
+}
 
+impl Ledger<'_> {
     /// How the latest like cases were put right.
     pub async fn redress(self, like: &Like) -> Result<Vec<Settled>, StepError> {
         self.latest(&keys::redress_of(like), MOST_LOOKED_AT).await

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
 
 use super::{
-    Ledger, transaction,
+    Ledger, redress, transaction,
     transaction::Cancelled,
     write::{EFFECTS_KEPT, expires},
 };
@@ -73,14 +73,14 @@ impl Ledger<'_> {
     }
 
     fn count(self, events: &[&Recorded]) -> Result<(Marks, Vec<TransactWriteItem>), StepError> {
-        let (mut marks, mut redress) = (Marks::new(), BTreeMap::new());
+        let (mut marks, mut settled) = (Marks::new(), BTreeMap::new());
         let mut sums: BTreeMap<(String, String), BTreeMap<String, i64>> = BTreeMap::new();
         for recorded in events {
             let shard = keys::shard(recorded.complaint.as_bytes(), self.shell.config.shards);
             let Key { pk, sk } = keys::counted(recorded.at, shard);
             marks.entry((pk, sk)).or_default().insert(recorded.id().to_string());
             // Of one complaint the latest stands.
-            redress.extend(self.redress_item(recorded)?);
+            settled.extend(redress::item_of(recorded)?.map(|(key, item)| ((key.pk, key.sk), item)));
             for delta in figures::count(recorded, self.shell.policy()) {
                 let place = place::of(&delta.item, &delta.counter);
                 let key = (keys::figures(&delta.period.to_string()), format!("{}#{shard}", place.item));
@@ -97,7 +97,7 @@ impl Ledger<'_> {
                 writes.push(add(self.table()?, &Key::new(pk, sk), &counters)?);
             }
         }
-        for item in redress.into_values() {
+        for item in settled.into_values() {
             writes.push(transaction::put(self.table()?, item)?);
         }
         Ok((marks, writes))
