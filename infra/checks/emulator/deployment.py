@@ -104,6 +104,7 @@ def adapted(document, steps, told, more):
     - AWS::S3::Bucket: under the names that the twin gives them, which stories know.
     - AWS::GuardDuty::MalwareProtectionPlan: left out; the emulator does not know it, and bucket.py does its work.
     - AWS::SES::ReceiptRuleSet, AWS::SES::ReceiptRule: left out; it takes no mail in, and stories do its work.
+    - AWS::Lambda::EventSourceMapping: waits for no more to come with what there is; real time would pass.
     - AWS::Events::Archive: left out; the emulator's CloudFormation does not know it, and no story replays.
     - AWS::CloudWatch::Alarm on several metrics: left out; it knows those on one only.
     - Outputs of the DNS records for mail and of the receipt rules: left out; it has none.
@@ -122,6 +123,8 @@ def adapted(document, steps, told, more):
                 properties["State"] = "DISABLED"
             case "AWS::CloudWatch::Alarm" if "Metrics" in properties:
                 del document["Resources"][name]
+            case "AWS::Lambda::EventSourceMapping":
+                properties.pop("MaximumBatchingWindowInSeconds", None)
             case "AWS::S3::Bucket":
                 properties["BucketName"] = named(name)
             case kind if kind in UNKNOWN:

@@ -92,6 +92,11 @@ impl World {
         self.issuer().token(name, role).map_err(|error| error.to_string())
     }
 
+    /// What the functions' clocks show.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.issuer().now()
+    }
+
     /// The template as it was read.
     pub(crate) fn wiring(&self) -> &Wiring {
         self.issuer().wiring()
@@ -103,6 +108,15 @@ impl World {
             World::Twin(twin) => (twin.cloud().sdk_config(), twin.wiring().table.name.clone()),
             World::Deployed(deployed) => deployed.operators(),
         }
+    }
+
+    /// Time passes until all is done that waits for more to come with it; in a deployment nothing does.
+    pub(crate) async fn pass_windows(&self) -> Result<(), String> {
+        let World::Twin(twin) = self else { return self.settle().await };
+        let windows = twin.wiring().streams.iter().map(|source| source.window);
+        let window = windows.max().unwrap_or_default();
+        let window = window.try_into().map_err(|error: jiff::Error| error.to_string())?;
+        twin.advance(window).await.map(drop).map_err(|error| error.to_string())
     }
 
     /// Moves the clock on through everything that falls due on the way.
