@@ -4,6 +4,5 @@
 mod abuse;
 mod counts;
 mod desk;
-mod simulation;
 mod stories;
 mod template;

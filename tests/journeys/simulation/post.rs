@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use super::run::Run;
-use crate::desk::ask::{Ask, get, post};
-
-/// How many complaints a seed has.
-const POSTS: usize = 10;
+use super::canary;
+use super::run::{Life, Run};
+use crate::ask::{Ask, Reply, get, post};
 
 /// A key's answer is kept for thirty days; nobody sends the same post again after so many.
 const LAST_RETRY: i64 = 28;
+
+/// What the complaints are about: few things, so that several are alike.
+const PRODUCTS: [&str; 3] = ["Mortgage", "Debt collection", "Student loan"];
 
 /// By which way a complaint comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,11 @@ pub(super) struct Post {
     pub(super) way: Way,
     /// A word that is in everything this customer says, and in no other's.
     pub(super) canary: String,
-    email: Option<String>,
+    pub(super) email: Option<String>,
+    product: Option<&'static str>,
+    language: &'static str,
+    /// When they have something to complain about.
+    pub(super) from: Timestamp,
     /// Names the post, however often it is sent; some programs send none.
     pub(super) key: Option<String>,
     /// The very bytes, once they were sent.
@@ -47,18 +52,25 @@ pub(super) struct Post {
     pub(super) accepted: u32,
     /// What it was accepted under.
     pub(super) references: BTreeSet<String>,
-    /// The token of the private link.
-    pub(super) token: Option<String>,
+    /// The token of the private link, and when it was given.
+    pub(super) token: Option<(String, Timestamp)>,
+    /// The cookie of their last visit, and when it was given.
+    pub(super) cookie: Option<(String, Timestamp)>,
 }
 
 impl Post {
-    /// The customers of a seed.
-    pub(super) fn draw(seed: u64, dice: &mut ChaCha8Rng) -> Vec<Post> {
-        (0..POSTS).map(|number| Post::one(seed, number, dice)).collect()
+    /// The customers of a seed, who complain within the first two thirds of the days.
+    pub(super) fn draw(life: &Life, beginning: Timestamp, dice: &mut ChaCha8Rng) -> Vec<Post> {
+        let hours = (life.days * 16).max(1);
+        let draw = |number| {
+            let from = beginning + SignedDuration::from_hours(dice.random_range(0..hours));
+            Post::one(life.seed, number, from, dice)
+        };
+        (0..life.complaints).map(draw).collect()
     }
 
-    fn one(seed: u64, number: usize, dice: &mut ChaCha8Rng) -> Post {
-        let canary = format!("canary{seed}x{number}x");
+    fn one(seed: u64, number: usize, from: Timestamp, dice: &mut ChaCha8Rng) -> Post {
+        let canary = canary::of(seed, number);
         let way = match dice.random_range(0..10) {
             0..=4 => Way::Json,
             5..=7 => Way::Form,
@@ -71,16 +83,21 @@ impl Post {
             6 => Some(format!("complaint+{canary}@customer.example")),
             7 => Some(format!("reject+{canary}@customer.example")),
             8 => Some(format!("soft+{canary}@customer.example")),
-            9..=11 => Some(HOUSEHOLD.to_owned()),
+            9..=10 => Some(HOUSEHOLD.to_owned()),
             _ => Some(format!("{canary}@customer.example")),
         };
         let has_key = way != Way::Json || dice.random_range(0..10) > 0;
         let key = has_key.then(|| format!("key-{canary}"));
+        let product = dice.random_bool(0.8).then(|| PRODUCTS[dice.random_range(0..PRODUCTS.len())]);
+        let language = if dice.random_bool(0.3) { "de" } else { "en" };
         let (body, first_sent) = (None, None);
         Post {
             way,
             canary,
             email,
+            product,
+            language,
+            from,
             key,
             body,
             sent: 0,
@@ -88,6 +105,7 @@ impl Post {
             accepted: 0,
             references: BTreeSet::new(),
             token: None,
+            cookie: None,
         }
     }
 
@@ -100,6 +118,10 @@ impl Post {
         match &self.email {
             Some(email) => fields.push(("email", email.clone())),
             None => fields.push(("phone", "+44 20 7946 0123".to_owned())),
+        }
+        fields.extend(self.product.map(|product| ("product", product.to_owned())));
+        if self.way != Way::Desk {
+            fields.push(("language", self.language.to_owned()));
         }
         fields
     }
@@ -118,6 +140,18 @@ impl Post {
     /// Whether it comes from the address that several share.
     pub(super) fn is_of_the_household(&self) -> bool {
         self.email.as_deref() == Some(HOUSEHOLD)
+    }
+
+    /// Whether it is of the same customer as another, as far as the desk can know.
+    pub(super) fn is_of_same_customer(&self, other: &Post) -> bool {
+        self.email == other.email
+    }
+
+    /// Nobody knows of it any more: its customer is told, and complains again.
+    pub(super) fn is_lost(&mut self) {
+        (self.body, self.first_sent, self.token, self.cookie) = (None, None, None, None);
+        (self.sent, self.accepted) = (0, 0);
+        self.references.clear();
     }
 
     /// Whether it is known to be taken in.
@@ -151,11 +185,14 @@ impl Run {
             Way::Desk => self.take_down(number),
         };
         self.posts[number].body = Some(body);
-        let times = if self.chance(25) && self.posts[number].key.is_some() { 2 } else { 1 };
-        for _ in 0..times {
-            self.submit(number, if times > 1 { "double submit" } else { "submit" }).await?;
+        if self.posts[number].key.is_none() || self.chance(75) {
+            return self.submit(number, "submit").await;
         }
-        Ok(())
+        if self.chance(50) {
+            return self.submit_at_once(number).await;
+        }
+        self.submit(number, "double submit").await?;
+        self.submit(number, "double submit").await
     }
 
     /// Looks at the form, and fills it in within a while.
@@ -171,8 +208,9 @@ impl Run {
         };
         let (key, issued) =
             hidden("idempotency_key").zip(hidden("form_issued")).ok_or("the form has no key")?;
-        let seconds = self.dice.random_range(3..900);
-        self.pass(jiff::SignedDuration::from_secs(seconds)).await?;
+        // So long that no two clocks can make a machine of them.
+        let seconds = self.dice.random_range(15..900);
+        self.pass(SignedDuration::from_secs(seconds)).await?;
         let post = &mut self.posts[number];
         let mut fields = post.fields();
         fields.extend([
@@ -187,7 +225,7 @@ impl Run {
     /// A representative takes the complaint down, some time after it was made.
     fn take_down(&mut self, number: usize) -> String {
         let minutes = self.dice.random_range(0..600);
-        let received_at = self.world.now() - jiff::SignedDuration::from_mins(minutes);
+        let received_at = self.world.now() - SignedDuration::from_mins(minutes);
         let channel = self.one_of(&["phone", "counter", "letter", "email"]);
         let mut body = self.posts[number].json();
         body["channel"] = channel.into();
@@ -211,22 +249,62 @@ impl Run {
         })
     }
 
-    /// Sends the post, for the first time or again, and holds the answer against what was answered before.
+    /// Sends the post, for the first time or again, and holds the answer against what was answered before; or does not
+    /// wait for the answer.
     pub(super) async fn submit(&mut self, number: usize, how: &str) -> Result<(), String> {
         let ask = self.request(number)?;
         self.posts[number].sent += 1;
         self.coverage.note(format!("customer: {how}"));
-        let canary = self.posts[number].canary.clone();
-        let way = self.posts[number].way;
+        let (canary, way) = (self.posts[number].canary.clone(), self.posts[number].way);
         let reply = self.ask(&canary, &format!("{how} by {way:?}"), ask).await?;
+        if self.chance(5) {
+            self.coverage.note("customer: hangs up");
+            return Ok(());
+        }
+        self.answered(number, &reply)
+    }
+
+    /// A double click: the same post twice at the same time.
+    async fn submit_at_once(&mut self, number: usize) -> Result<(), String> {
+        let (one, other) = (self.request(number)?, self.request(number)?);
+        self.posts[number].sent += 2;
+        self.coverage.note("customer: two clicks at once");
+        let canary = self.posts[number].canary.clone();
+        let (one, other) = self.ask_at_once(&canary, "two clicks", one, other).await?;
+        // Which was first is not known; that one of them repeats the other is.
+        let are_both_new = [&one, &other].iter().all(|reply| is_new(reply));
+        if are_both_new {
+            return Err(format!("1: {canary} was taken in twice, by two clicks at once"));
+        }
+        for reply in [one, other] {
+            if matches!(reply.status, 409 | 429) {
+                continue;
+            }
+            self.take_answer(number, &reply)?;
+        }
+        Ok(())
+    }
+
+    fn answered(&mut self, number: usize, reply: &Reply) -> Result<(), String> {
+        let before = &self.posts[number];
+        let is_said = before.accepted == 0 || before.key.is_none() || reply.status >= 500 || !is_new(reply);
+        if !is_said {
+            return Err(format!("{}: a repetition was not said to be one", before.canary));
+        }
+        self.take_answer(number, reply)
+    }
+
+    fn take_answer(&mut self, number: usize, reply: &Reply) -> Result<(), String> {
+        let now = self.world.now();
         let post_of = &mut self.posts[number];
         match reply.status {
             201 => {
                 let answer = reply.json();
                 let reference = answer["reference"].as_str().ok_or("a 201 without reference")?;
                 post_of.references.insert(reference.to_owned());
-                if let Some(link) = answer["link"].as_str() {
-                    post_of.token = link.rsplit_once("/link/").map(|(_, token)| token.to_owned());
+                if let Some((_, token)) = answer["link"].as_str().and_then(|link| link.rsplit_once("/link/"))
+                {
+                    post_of.token = Some((token.to_owned(), now));
                 }
             }
             303 => {
@@ -236,14 +314,9 @@ impl Run {
             }
             500..=599 => return Ok(()),
             status => {
+                let canary = &post_of.canary;
                 return Err(format!("{canary}: a right post was answered with {status}: {}", reply.body));
             }
-        }
-        if post_of.accepted > 0
-            && post_of.key.is_some()
-            && reply.header("idempotent-replayed") != Some("true")
-        {
-            return Err(format!("{canary}: a repetition was not said to be one"));
         }
         post_of.accepted += 1;
         Ok(())
@@ -272,4 +345,9 @@ impl Run {
         }
         Ok(())
     }
+}
+
+/// Whether it is the answer to a post that was not known before.
+fn is_new(reply: &Reply) -> bool {
+    matches!(reply.status, 201 | 303) && reply.header("idempotent-replayed") != Some("true")
 }

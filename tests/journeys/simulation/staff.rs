@@ -1,13 +1,15 @@
 //! The staff: mostly the right thing next, at any time, sometimes the wrong thing, or two at once on one version.
 
-use complaints::command::Reach;
+use complaints::command::{Reach, Verb};
 use complaints::complaint::{Complaint, Stage, StageName};
 use complaints::values::{Level, Severity};
 use rand::RngExt;
 use serde_json::{Value, json};
 
+use super::coverage::done;
+use super::customer::allow;
 use super::run::Run;
-use crate::desk::ask::{Ask, get, post};
+use crate::ask::{Ask, get, post};
 
 /// Hours that a token is used for.
 const SHIFT: i64 = 11;
@@ -16,7 +18,7 @@ const SHIFT: i64 = 11;
 pub(super) type Person = (&'static str, &'static str);
 pub(super) const CSR: Person = ("sam@northgate.example", "csr");
 const OTHER_CSR: Person = ("kim@northgate.example", "csr");
-const MANAGER: Person = ("mia@northgate.example", "manager");
+pub(super) const MANAGER: Person = ("mia@northgate.example", "manager");
 const FINAL: Person = ("fin@northgate.example", "final");
 
 /// What somebody is about to do: the route's last part and the body.
@@ -31,7 +33,11 @@ impl Run {
             Some((_, token)) => token.clone(),
             None => self.world.token(name, role).map_err(|error| error.to_string())?,
         };
-        self.badges.insert(name, (badge.map_or(now, |(given, _)| *given), token.clone()));
+        if badge.is_none() {
+            self.former_badges.extend(self.badges.remove(name));
+        }
+        let given = self.badges.get(name).map_or(now, |(given, _)| *given);
+        self.badges.insert(name, (given, token.clone()));
         Ok(ask.header("authorization", &format!("Bearer {token}")))
     }
 
@@ -61,7 +67,7 @@ impl Run {
         let version = if self.chance(5) { complaint.version.saturating_sub(1) } else { complaint.version };
         let status = self.does(&complaint, version, person, &deed).await?;
         if status == 200 && version != complaint.version {
-            return Err(format!("a deed on version {version} was done on version {}", complaint.version));
+            return Err(format!("12: a deed on version {version} was done on version {}", complaint.version));
         }
         Ok(())
     }
@@ -77,20 +83,76 @@ impl Run {
         let other = if person == CSR { OTHER_CSR } else { MANAGER };
         let note = ("contact", json!({"channel": "phone", "text": self.words(complaint, "We spoke")}));
         self.coverage.note("staff: two on one version");
+        if self.chance(40) {
+            return self.two_in_one_moment(complaint, (person, deed), (other, note)).await;
+        }
         let (before, first) =
             (complaint.version, self.does(complaint, complaint.version, person, &deed).await?);
         let now = self.version_of(complaint);
         let second = self.does(complaint, before, other, &note).await?;
         if now != before && second == 200 {
             return Err(format!(
-                "of two on version {before} of {} both won ({first}, {second})",
+                "12: of two on version {before} of {} both won ({first}, {second})",
                 complaint.reference
             ));
         }
         if now != before && second != 412 && second < 500 {
-            return Err(format!("the one who was too late was told {second} instead of 412"));
+            return Err(format!("12: the one who was too late was told {second} instead of 412"));
         }
         Ok(())
+    }
+
+    /// Two people press their buttons in the same moment: no two of them win.
+    async fn two_in_one_moment(
+        &mut self,
+        complaint: &Complaint,
+        (one, deed): (Person, Deed),
+        (other, note): (Person, Deed),
+    ) -> Result<(), String> {
+        let one = self.deed(complaint, complaint.version, one, &deed)?;
+        let other = self.deed(complaint, complaint.version, other, &note)?;
+        self.coverage.note("staff: two at once");
+        let (one, other) = self.ask_at_once("staff", "two at once", one, other).await?;
+        // What changes nothing is done on any version.
+        let has_changed = |reply: &crate::ask::Reply| {
+            reply.status == 200
+                && reply.json()["version"].as_u64().is_some_and(|after| after > u64::from(complaint.version))
+        };
+        if has_changed(&one) && has_changed(&other) {
+            return Err(format!("12: of two on version {} both won", complaint.version));
+        }
+        Ok(())
+    }
+
+    /// Whose role was taken away meanwhile, or whose token has ended, does nothing.
+    pub(super) async fn act_without_right(&mut self) -> Result<(), String> {
+        let list: Vec<Complaint> = self.books.complaints().map(|(complaint, _)| complaint.clone()).collect();
+        if list.is_empty() {
+            return Ok(());
+        }
+        let complaint = list[self.dice.random_range(0..list.len())].clone();
+        let ended = self
+            .former_badges
+            .iter()
+            .find(|(given, _)| self.world.now().duration_since(*given).as_hours() > SHIFT + 2);
+        let ended = ended.map(|(_, token)| token.clone()).filter(|_| self.chance(50));
+        let name = if ended.is_some() { "with a token that has ended" } else { "without the role" };
+        let token = match ended {
+            Some(token) => token,
+            // A manager until yesterday.
+            None => {
+                let role = self.one_of(&["guest", "csr"]);
+                self.world.token(MANAGER.0, role).map_err(|error| error.to_string())?
+            }
+        };
+        let (verb, body) = ("hold", json!({"hold": true, "reason": self.words(&complaint, "Kept for")}));
+        let ask = post(&format!("/staff/complaints/{}/{verb}", complaint.reference))
+            .json(&body)
+            .header("authorization", &format!("Bearer {token}"))
+            .header("if-match", &format!("\"{}\"", complaint.version));
+        let reply = self.ask("nobody", name, ask).await?;
+        self.coverage.note(format!("staff: {name}"));
+        allow(&reply, &[401, 403]).map_err(|error| format!("12: {name}: {error}"))
     }
 
     fn version_of(&self, complaint: &Complaint) -> u32 {
@@ -98,17 +160,27 @@ impl Run {
         case.and_then(|case| case.complaint.as_ref()).map_or(0, |complaint| complaint.version)
     }
 
+    fn deed(
+        &mut self,
+        complaint: &Complaint,
+        version: u32,
+        person: Person,
+        (verb, body): &Deed,
+    ) -> Result<Ask, String> {
+        let ask = post(&format!("/staff/complaints/{}/{verb}", complaint.reference)).json(body);
+        Ok(self.signed(ask, person)?.header("if-match", &format!("\"{version}\"")))
+    }
+
     /// Does it; what it is answered must be so in the table.
-    async fn does(
+    pub(super) async fn does(
         &mut self,
         complaint: &Complaint,
         version: u32,
         person: Person,
         deed: &Deed,
     ) -> Result<u16, String> {
-        let (verb, body) = deed;
-        let ask = post(&format!("/staff/complaints/{}/{verb}", complaint.reference)).json(body);
-        let ask = self.signed(ask, person)?.header("if-match", &format!("\"{version}\""));
+        let (verb, _) = deed;
+        let ask = self.deed(complaint, version, person, deed)?;
         let what = format!("{verb} {} {}", complaint.reference, complaint.stage_name().code());
         let reply = self.ask(person.1, &what, ask).await?;
         match reply.status {
@@ -116,11 +188,15 @@ impl Run {
                 let said = reply.json()["version"].as_u64();
                 let stands = u64::from(self.version_of(complaint));
                 if said != Some(stands) {
-                    return Err(format!("{what}: answered version {said:?}, and the table has {stands}"));
+                    return Err(format!("12: {what}: answered version {said:?}, and the table has {stands}"));
                 }
-                self.coverage.note(format!("staff: {verb}"));
+                if let Some(verb) = verb_of(deed) {
+                    self.coverage.note(done(verb, complaint.stage_name()));
+                }
             }
             403 | 409 | 412 | 500..=599 => {}
+            // Removed, or lost with the table that it was in.
+            404 if self.books.named(&complaint.reference.to_string()).is_none() => {}
             422 if *verb != "contact" => {}
             status => return Err(format!("{what}: {status} {}", reply.body)),
         }
@@ -143,7 +219,10 @@ impl Run {
     /// Words about a case, with its customer's canary: they must turn up in no other case's mail.
     pub(super) fn words(&self, complaint: &Complaint, words: &str) -> String {
         let reference = complaint.reference.to_string();
-        let post = self.posts.iter().find(|post| post.references.contains(&reference));
+        let is_erased =
+            self.books.cases.get(&complaint.id.to_string()).is_some_and(|case| case.erased_at().is_some());
+        // Who was erased is nobody to write about.
+        let post = self.posts.iter().find(|post| post.references.contains(&reference) && !is_erased);
         format!("{words} {}.", post.map_or("nobody", |post| post.canary.as_str()))
     }
 
@@ -218,7 +297,18 @@ impl Run {
             3..=4 => Severity::Low,
             _ => Severity::Normal,
         };
-        ("triage", json!({"category": "billing", "severity": severity.code()}))
+        let category = self.one_of(&["billing", "billing", "delivery"]);
+        let mut body = json!({"category": category, "severity": severity.code()});
+        match self.dice.random_range(0..12) {
+            0 => body["flags"] = json!([self.one_of(&["legal", "legal_letter", "media", "vulnerable"])]),
+            1 => {
+                body["flags"] = json!(["staff"]);
+                body["subject"] = json!(self.one_of(&[CSR.0, OTHER_CSR.0]));
+            }
+            2 => body["loss"] = json!("2000.00"),
+            _ => {}
+        }
+        ("triage", body)
     }
 
     fn contact(&mut self, complaint: &Complaint, channel: &str) -> Deed {
@@ -228,9 +318,11 @@ impl Run {
     fn propose(&mut self, complaint: &Complaint) -> Deed {
         let outcome = self.one_of(&["upheld", "partly_upheld", "not_upheld"]);
         let by = self.world.now() + jiff::SignedDuration::from_hours(self.dice.random_range(12..24 * 10));
+        // Above what some level may give.
+        let amount = self.one_of(&["25.00", "25.00", "25.00", "700.00", "9000.00"]);
         let remedies = (0..self.dice.random_range(0..3)).map(|number| match number {
             0 => json!({"kind": "apology", "promised_by": by}),
-            _ => json!({"kind": "refund", "amount": "25.00", "promised_by": by}),
+            _ => json!({"kind": "refund", "amount": amount, "promised_by": by}),
         });
         let remedies: Vec<Value> = remedies.collect();
         let explanation = self.words(complaint, "You were charged twice; we are sorry,");
@@ -256,4 +348,37 @@ impl Run {
 /// By mail where there is an address, by phone where there is none.
 fn by_mail(complaint: &Complaint) -> &'static str {
     if complaint.reach == Reach::Email { "email" } else { "phone" }
+}
+
+/// What is asked for by a route's last part.
+fn verb_of((route, body): &Deed) -> Option<Verb> {
+    Some(match *route {
+        "assign" => Verb::Assign,
+        "triage" => Verb::Triage,
+        "contact" => Verb::RecordContact,
+        "investigate" if body.get("note").is_some() => Verb::AddNote,
+        "investigate" => Verb::RecordFinding,
+        "propose" => Verb::Propose,
+        "answer" => Verb::AnswerProposal,
+        "implement" => Verb::CompleteRemedy,
+        "escalate" => Verb::Escalate,
+        "close" => Verb::Close,
+        "information-request" => Verb::AskCustomer,
+        "information" => Verb::AddInformation,
+        "consultation" => Verb::Consult,
+        "consultation-answer" => Verb::AnswerConsultation,
+        "delay" => Verb::AnnounceDelay,
+        "settlement" => Verb::SettleAtOnce,
+        "reopening" => Verb::Reopen,
+        "feedback" => Verb::RecordFeedback,
+        "withdrawal" => Verb::Withdraw,
+        "refusal" => Verb::ProposeRefusal,
+        "refusal-decision" => Verb::DecideRefusal,
+        "duplicate" => Verb::MarkDuplicate,
+        "erasure-refusal" => Verb::DeclineErasure,
+        "restriction" => Verb::Restrict,
+        "hold" if body["hold"] == true => Verb::Hold,
+        "hold" => Verb::LiftHold,
+        _ => return None,
+    })
 }

@@ -1,6 +1,6 @@
 //! The cloud itself: finds the service that a request is for, has it answered, and keeps what follows.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,13 +16,13 @@ use tokio::sync::Notify;
 use super::clock::Clock;
 use super::effect::{Due, Mail};
 use super::entropy::{Entropy, machine_seed};
-use super::fault::{Call, Fault, Request, Service};
+use super::fault::{Broken, Call, Fault, Request, Service};
 use super::file::CloudError;
 use super::issuer::Issuer;
 use super::reply::{Reply, caller_identity};
 use super::route::addressed;
 use super::store::{Store, TABLE_ROOM, is_streamed};
-use super::{bus, connector, mail, table};
+use super::{bus, connector, instance, mail, table};
 
 /// How many answered calls the log holds; older ones drop out.
 const LOG: usize = 50_000;
@@ -52,6 +52,9 @@ struct Inner {
     entropy: Entropy,
     issuer: Issuer,
     calls: AtomicU64,
+    changes: AtomicU64,
+    /// The last answer to each query of an index, for a fault that gives it again.
+    indexed: Mutex<HashMap<String, Vec<u8>>>,
     log: Mutex<VecDeque<Request>>,
     fault: Mutex<Option<Injector>>,
     effects: Arc<Notify>,
@@ -86,6 +89,8 @@ impl Cloud {
             entropy,
             issuer,
             calls: AtomicU64::new(0),
+            changes: AtomicU64::new(0),
+            indexed: Mutex::default(),
             log: Mutex::default(),
             fault: Mutex::default(),
             effects: Arc::default(),
@@ -135,7 +140,7 @@ impl Cloud {
     /// Answers a request that came over HTTP. A lost answer is HTTP 500 here: the connection is the listener's.
     #[expect(clippy::unused_async, reason = "callers need not know that it never waits")]
     pub async fn call(&self, request: http::Request<Bytes>) -> http::Response<Bytes> {
-        self.answer(&request).unwrap_or_else(|| {
+        self.answer(&request).unwrap_or_else(|_| {
             Reply::error(Service::Issuer, 500, "InternalServerError", "the answer was lost").into_http(0)
         })
     }
@@ -233,13 +238,39 @@ impl Cloud {
         self.0.issuer.sign((name, role), client, (self.0.clock.now(), lifetime), &self.0.entropy)
     }
 
-    /// Answers, or `None` when the answer is to be lost.
-    pub(super) fn answer(&self, request: &http::Request<Bytes>) -> Option<http::Response<Bytes>> {
+    /// Whether anything was changed since the call of this number, or mail or an event was taken.
+    pub fn has_written_since(&self, number: u64) -> bool {
+        let log = locked(&self.0.log);
+        let is_write = |request: &Request| match request.call.service {
+            Service::DynamoDb => request.write_units > 0.0,
+            Service::EventBridge | Service::Ses => request.items > 0,
+            Service::Sts | Service::Issuer => false,
+        };
+        log.iter().rev().take_while(|request| request.call.number > number).any(is_write)
+    }
+
+    /// How many calls there were.
+    pub fn calls(&self) -> u64 {
+        self.0.calls.load(Ordering::Relaxed)
+    }
+
+    /// How often a table was changed: as long as it stays the same, so do the tables.
+    pub fn changes(&self) -> u64 {
+        self.0.changes.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a table was changed.
+    pub(super) fn changed(&self) {
+        self.0.changes.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Answers, unless the answer is to be lost or its caller to die.
+    pub(super) fn answer(&self, request: &http::Request<Bytes>) -> Result<http::Response<Bytes>, Broken> {
         let number = self.0.calls.fetch_add(1, Ordering::Relaxed) + 1;
         let Some((service, operation)) = addressed(request) else {
             let reply =
                 Reply::error(Service::Issuer, 404, "UnknownOperationException", "nothing answers here");
-            return Some(reply.into_http(number));
+            return Ok(reply.into_http(number));
         };
         let call = Call { number, service, operation: operation.to_owned(), at: self.0.clock.now() };
         let fault = locked(&self.0.fault).as_mut().map_or(Fault::None, |injector| injector(&call));
@@ -250,13 +281,25 @@ impl Cloud {
             }),
         };
         self.note(&call, &reply, fault);
-        (fault != Fault::LoseAnswer).then(|| reply.into_http(number))
+        match fault {
+            Fault::LoseAnswer => Err(Broken::Lost),
+            Fault::DieBefore | Fault::DieAfter => Err(Broken::Dead),
+            Fault::None
+            | Fault::Throttle
+            | Fault::Conflict
+            | Fault::ServerError
+            | Fault::Partial
+            | Fault::Stale => Ok(reply.into_http(number)),
+        }
     }
 
     fn perform(&self, call: &Call, body: &[u8], fault: Fault) -> Result<Reply, CloudError> {
         let inner = &self.0;
         let reply = match (call.service, call.operation.as_str()) {
-            (Service::DynamoDb, operation) => table::answer(&self.store(), operation, body, call.at, fault)?,
+            (Service::DynamoDb, operation) => {
+                let reply = table::answer(&self.store(), operation, body, call.at, fault)?;
+                if operation == "Query" { self.as_indexed(reply, body, fault) } else { reply }
+            }
             (Service::EventBridge, "PutEvents") => {
                 let (reply, events) = bus::put_events(body, call.at, fault, &inner.entropy);
                 self.store().record(call.at, None, &events)?;
@@ -278,9 +321,25 @@ impl Cloud {
             Service::Sts | Service::Issuer => false,
         };
         if changed {
+            self.changed();
             inner.effects.notify_one();
         }
         Ok(reply)
+    }
+
+    /// The answer to a query, or of an index the one before, when that is asked for.
+    fn as_indexed(&self, mut reply: Reply, body: &[u8], fault: Fault) -> Reply {
+        if locked(&self.0.fault).is_none() || reply.status != 200 {
+            return reply;
+        }
+        let Some(query) = table::whole_query_of_index(body) else { return reply };
+        let query = format!("{query} {}", reply.keys.join(" "));
+        let mut indexed = locked(&self.0.indexed);
+        match indexed.get(&query).filter(|_| fault == Fault::Stale) {
+            Some(before) => reply.body.clone_from(before),
+            None => drop(indexed.insert(query, reply.body.clone())),
+        }
+        reply
     }
 
     fn note(&self, call: &Call, reply: &Reply, fault: Fault) {
@@ -296,10 +355,11 @@ impl Cloud {
             items: reply.items,
             status: reply.status,
             fault,
+            instance: instance::number(),
         });
     }
 
-    fn store(&self) -> MutexGuard<'_, Store> {
+    pub(super) fn store(&self) -> MutexGuard<'_, Store> {
         self.0.store.lock().unwrap_or_else(|poisoned| {
             let store = poisoned.into_inner();
             store.recover();

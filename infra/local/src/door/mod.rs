@@ -16,6 +16,7 @@
 //! production, where removal takes days); index reads are never stale; nothing is throttled but by a [`Fault`];
 //! IAM is not evaluated.
 
+mod backup;
 mod bus;
 mod clock;
 mod cloud;
@@ -27,6 +28,7 @@ mod fate;
 mod fault;
 mod file;
 mod fingerprint;
+mod instance;
 mod issuer;
 mod mail;
 mod reply;
@@ -37,11 +39,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use backup::Snapshot;
 pub use clock::{Clock, Sleeper};
 pub use cloud::{Cloud, CloudOptions};
 pub use effect::{Attachment, Due, Effect, Mail};
 pub use fault::{Call, Fault, Request, Service};
 pub use file::CloudError;
+pub(crate) use instance::{Instance, Pace};
 
 /// The region that everything is in.
 pub const REGION: &str = "eu-central-1";
