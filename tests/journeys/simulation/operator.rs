@@ -12,7 +12,8 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use super::run::{Faults, Life, Run};
+use super::life::{Faults, Life};
+use super::run::Run;
 
 /// In a hundred runs, how many see their table restored.
 const RESTORED: u32 = 30;
@@ -153,7 +154,9 @@ impl Run {
     async fn put_something_odd(&mut self) -> Result<(), String> {
         let mut bytes = [0; 16];
         self.dice.fill(&mut bytes);
-        let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
+        let millis = u64::try_from(self.world.now().as_millisecond()).unwrap_or_default();
+        let random = bytes[..10].try_into().expect("sixteen have ten");
+        let id = uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid();
         let name =
             self.one_of(&["Received", "Proposed", "Escalated", "Restricted", "MarkedDuplicate", "Triaged"]);
         self.tell(format!("something odd: {id}"));

@@ -11,10 +11,10 @@ use rand_chacha::ChaCha8Rng;
 use super::books::Books;
 use super::coverage::Coverage;
 use super::laws;
+use super::life::{Faults, Life};
 use super::log::Log;
 use super::mailbag::Mailbag;
 use super::operator::Restoring;
-use super::planted::Bug;
 use super::post::Post;
 use super::rest::Rest;
 use super::weather::{Weather, rates};
@@ -29,47 +29,6 @@ const BEGINNINGS: [&str; 5] = [
     "2028-02-07T09:00:00Z",
     "2026-05-18T08:00:00Z",
 ];
-
-/// What is to be lived.
-#[derive(Clone, Debug)]
-pub(super) struct Life {
-    pub(super) seed: u64,
-    /// How many people complain.
-    pub(super) complaints: usize,
-    /// How long people go on.
-    pub(super) days: i64,
-    pub(super) faults: Faults,
-    pub(super) bug: Option<Bug>,
-}
-
-/// Whether anything goes wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Faults {
-    /// All that the seed draws; most turns of the schedules never come.
-    Drawn,
-    /// Nothing; every turn comes in time.
-    None,
-}
-
-impl Life {
-    /// A seed's whole life.
-    pub(super) fn of(seed: u64) -> Life {
-        Life { seed, complaints: 30, days: 120, faults: Faults::Drawn, bug: None }
-    }
-
-    /// A short one, of fewer people.
-    pub(super) fn short(seed: u64) -> Life {
-        Life { complaints: 8, days: 20, ..Life::of(seed) }
-    }
-
-    /// Lives it again.
-    pub(super) fn command(&self) -> String {
-        let seed = self.seed;
-        let life = if self.days < Life::of(seed).days { "SHORT=1 SEED" } else { "SEED" };
-        let profile = if cfg!(debug_assertions) { "" } else { " --profile ci" };
-        format!("{life}={seed} cargo test{profile} -p journeys --test simulation whatever -- --nocapture")
-    }
-}
 
 /// One run of one seed.
 pub(super) struct Run {
@@ -197,9 +156,9 @@ impl Run {
     fn pause(&mut self) -> SignedDuration {
         let seconds = match self.dice.random_range(0..10) {
             0 => 0,
-            1..=3 => self.dice.random_range(1..1_800),
-            4..=6 => self.dice.random_range(1_800..4 * 3_600),
-            _ => self.dice.random_range(4 * 3_600..20 * 3_600),
+            1..=2 => self.dice.random_range(1..1_800),
+            3..=4 => self.dice.random_range(1_800..4 * 3_600),
+            _ => self.dice.random_range(4 * 3_600..28 * 3_600),
         };
         SignedDuration::from_secs(seconds)
     }

@@ -22,10 +22,8 @@ use super::issuer::Issuer;
 use super::reply::{Reply, caller_identity};
 use super::route::addressed;
 use super::store::{Store, TABLE_ROOM, is_streamed};
-use super::{bus, connector, instance, mail, table};
+use super::{bus, connector, mail, table};
 
-/// How many answered calls the log holds; older ones drop out.
-const LOG: usize = 50_000;
 const CLOCK_ROOM: &str = "door/clock";
 const START_ROOM: &str = "door/start";
 
@@ -44,18 +42,18 @@ pub struct CloudOptions {
 
 /// AWS in one process. Clones are the same cloud.
 #[derive(Clone)]
-pub struct Cloud(Arc<Inner>);
+pub struct Cloud(pub(super) Arc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     store: Mutex<Store>,
     clock: Clock,
     entropy: Entropy,
     issuer: Issuer,
-    calls: AtomicU64,
-    changes: AtomicU64,
+    pub(super) calls: AtomicU64,
+    pub(super) changes: AtomicU64,
     /// The last answer to each query of an index, for a fault that gives it again.
     indexed: Mutex<HashMap<String, Vec<u8>>>,
-    log: Mutex<VecDeque<Request>>,
+    pub(super) log: Mutex<VecDeque<Request>>,
     fault: Mutex<Option<Injector>>,
     effects: Arc<Notify>,
 }
@@ -207,16 +205,6 @@ impl Cloud {
         self.store().mails(count)
     }
 
-    /// The calls that were answered in this process, oldest first, of which the last 50,000 are held.
-    pub fn requests(&self) -> Vec<Request> {
-        locked(&self.0.log).iter().cloned().collect()
-    }
-
-    /// Empties the log of calls.
-    pub fn clear_requests(&self) {
-        locked(&self.0.log).clear();
-    }
-
     /// Lets `fault` decide on each call from now on. It must not call the cloud itself.
     pub fn inject(&self, fault: Box<dyn FnMut(&Call) -> Fault + Send>) {
         *locked(&self.0.fault) = Some(fault);
@@ -236,32 +224,6 @@ impl Cloud {
         lifetime: SignedDuration,
     ) -> Result<String, CloudError> {
         self.0.issuer.sign((name, role), client, (self.0.clock.now(), lifetime), &self.0.entropy)
-    }
-
-    /// Whether anything was changed since the call of this number, or mail or an event was taken.
-    pub fn has_written_since(&self, number: u64) -> bool {
-        let log = locked(&self.0.log);
-        let is_write = |request: &Request| match request.call.service {
-            Service::DynamoDb => request.write_units > 0.0,
-            Service::EventBridge | Service::Ses => request.items > 0,
-            Service::Sts | Service::Issuer => false,
-        };
-        log.iter().rev().take_while(|request| request.call.number > number).any(is_write)
-    }
-
-    /// How many calls there were.
-    pub fn calls(&self) -> u64 {
-        self.0.calls.load(Ordering::Relaxed)
-    }
-
-    /// How often a table was changed: as long as it stays the same, so do the tables.
-    pub fn changes(&self) -> u64 {
-        self.0.changes.load(Ordering::Relaxed)
-    }
-
-    /// Notes that a table was changed.
-    pub(super) fn changed(&self) {
-        self.0.changes.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Answers, unless the answer is to be lost or its caller to die.
@@ -342,23 +304,6 @@ impl Cloud {
         reply
     }
 
-    fn note(&self, call: &Call, reply: &Reply, fault: Fault) {
-        let mut log = locked(&self.0.log);
-        if log.len() == LOG {
-            log.pop_front();
-        }
-        log.push_back(Request {
-            call: call.clone(),
-            keys: reply.keys.clone(),
-            read_units: reply.read_units,
-            write_units: reply.write_units,
-            items: reply.items,
-            status: reply.status,
-            fault,
-            instance: instance::number(),
-        });
-    }
-
     pub(super) fn store(&self) -> MutexGuard<'_, Store> {
         self.0.store.lock().unwrap_or_else(|poisoned| {
             let store = poisoned.into_inner();
@@ -369,7 +314,7 @@ impl Cloud {
     }
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -30,6 +30,7 @@ mod file;
 mod fingerprint;
 mod instance;
 mod issuer;
+mod log;
 mod mail;
 mod reply;
 mod route;
