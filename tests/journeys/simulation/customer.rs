@@ -28,7 +28,7 @@ impl Run {
             39..=43 => self.follow_an_odd_link().await,
             44..=48 => self.answer_for_a_department().await,
             49..=60 => self.look_after_what_is_over().await,
-            61..=62 => self.act_without_right().await,
+            61..=63 => self.act_without_right().await,
             _ => self.work().await,
         }
     }

@@ -102,10 +102,10 @@ impl Run {
         let reason = json!({"reason": words});
         let deed = match self.dice.random_range(0..10) {
             0..=1 => return self.export(&complaint, &words).await,
-            2 if self.chance(50) => {
+            2..=3 if self.chance(50) => {
                 ("restriction", json!({"reason": "Asked for on the phone; nothing is owed."}))
             }
-            3..=4 if complaint.erasure_asked => ("erasure-refusal", reason),
+            _ if complaint.erasure_asked && self.chance(30) => ("erasure-refusal", reason),
             5 => ("hold", json!({"hold": !complaint.held, "reason": words})),
             6 => ("reopening", json!({"text": words, "channel": "phone"})),
             7 => {

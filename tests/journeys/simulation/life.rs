@@ -10,6 +10,8 @@ pub(super) struct Life {
     pub(super) complaints: usize,
     /// How long people go on.
     pub(super) days: i64,
+    /// When it begins; if it is not said the seed says it.
+    pub(super) beginning: Option<&'static str>,
     pub(super) faults: Faults,
     pub(super) bug: Option<Bug>,
 }
@@ -26,7 +28,20 @@ pub(super) enum Faults {
 impl Life {
     /// A seed's whole life.
     pub(super) fn of(seed: u64) -> Life {
-        Life { seed, complaints: 30, days: 120, faults: Faults::Drawn, bug: None }
+        Life { seed, complaints: 30, days: 120, beginning: None, faults: Faults::Drawn, bug: None }
+    }
+
+    /// One in which this bug has its time to show.
+    pub(super) fn with(bug: Bug, seed: u64) -> Life {
+        let (days, beginning) = match bug {
+            // The last evening of a month in summer, when midnight in London is not midnight by UTC.
+            Bug::CountsByUtc => (3, Some("2026-05-31T20:00:00Z")),
+            Bug::ErasesNothing => (40, None),
+            Bug::LinksForEver => (35, None),
+            Bug::RemovesAtOnce | Bug::BelievesAnybody => (25, None),
+            _ => (12, None),
+        };
+        Life { complaints: 8, days, beginning, bug: Some(bug), ..Life::of(seed) }
     }
 
     /// A short one, of fewer people.

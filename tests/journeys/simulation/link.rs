@@ -96,11 +96,16 @@ impl Run {
         Ok(Some(cookie))
     }
 
-    /// The latest token that the customer has.
-    fn token_of(&self, number: usize, complaint: &Complaint) -> Option<(String, Timestamp)> {
-        let mailed = self.mailbag.link(&complaint.id.to_string(), "/link/");
+    /// A token that the customer has: mostly the latest, sometimes their first.
+    fn token_of(&mut self, number: usize, complaint: &Complaint) -> Option<(String, Timestamp)> {
+        let is_first = self.chance(25);
+        let id = complaint.id.to_string();
+        let mut mailed = self.mailbag.links(&id, "/link/");
         let own = self.posts[number].token.clone();
-        [own, mailed].into_iter().flatten().max_by_key(|(_, given)| *given)
+        if is_first {
+            return own.or_else(|| mailed.next_back());
+        }
+        [own, mailed.next()].into_iter().flatten().max_by_key(|(_, given)| *given)
     }
 
     async fn ask_for_a_new_link(&mut self, number: usize, token: &str) -> Result<(), String> {
@@ -119,7 +124,7 @@ impl Run {
         }
         let (number, complaint) = known[self.dice.random_range(0..known.len())].clone();
         let canary = self.posts[number].canary.clone();
-        let disown = self.mailbag.link(&complaint.id.to_string(), "/disown/");
+        let disown = self.mailbag.links(&complaint.id.to_string(), "/disown/").next();
         match (self.dice.random_range(0..4), disown, self.token_of(number, &complaint)) {
             (0, Some((token, _)), _) => {
                 let reply =
@@ -166,7 +171,8 @@ impl Run {
             return Ok(());
         }
         let (complaint, number) = open[self.dice.random_range(0..open.len())].clone();
-        let found = self.mailbag.link(&complaint.id.to_string(), &format!("/consultation/{number}/"));
+        let (id, kind) = (complaint.id.to_string(), format!("/consultation/{number}/"));
+        let found = self.mailbag.links(&id, &kind).next();
         let Some((token, given)) = found else { return Ok(()) };
         let body = json!({"text": self.words(&complaint, "The ledger shows both charges of")});
         if self.chance(15) {

@@ -57,17 +57,21 @@ impl Mailbag {
         self.by_name.get(tag).into_iter().flatten().map(|index| &self.sent[*index]).collect()
     }
 
-    /// The last part of the last link of this kind in any letter about this complaint, and when it was mailed.
-    pub(super) fn link(&self, complaint: &str, kind: &str) -> Option<(String, jiff::Timestamp)> {
-        let about = |sent: &&Sent| tag_of(&sent.mail).is_some_and(|tag| tag.starts_with(complaint));
-        let links = self.sent.iter().rev().filter(about).filter(|sent| sent.mail.delivered);
-        links
-            .filter_map(|sent| {
-                let words = sent.mail.text.as_deref()?.split_whitespace();
-                let link = words.filter_map(|word| word.split_once(kind)).last()?;
-                Some((link.1.to_owned(), sent.mail.at))
-            })
-            .next()
+    /// The last parts of the links of this kind in letters about this complaint, each with when it was mailed; the latest
+    /// first.
+    pub(super) fn links(
+        &self,
+        complaint: &str,
+        kind: &str,
+    ) -> impl DoubleEndedIterator<Item = (String, jiff::Timestamp)> {
+        let about = move |sent: &&Sent| {
+            sent.mail.delivered && tag_of(&sent.mail).is_some_and(|tag| tag.starts_with(complaint))
+        };
+        self.sent.iter().rev().filter(about).filter_map(move |sent| {
+            let words = sent.mail.text.as_deref()?.split_whitespace();
+            let link = words.filter_map(|word| word.split_once(kind)).next_back()?;
+            Some((link.1.to_owned(), sent.mail.at))
+        })
     }
 
     /// How many names there are more than one mail of.

@@ -112,8 +112,7 @@ fn the_same_seed_gives_the_same_run_and_another_seed_another() {
 
 /// Which invariant, by its number, notices the bug within some seeds.
 fn found(bug: Bug) -> String {
-    let life = |seed| Life { bug: Some(bug), days: bug.days(), complaints: 12, ..Life::of(seed) };
-    let broken = (1..=12).find_map(|seed| Run::of(&life(seed)).broken);
+    let broken = (1..=12).find_map(|seed| Run::of(&Life::with(bug, seed)).broken);
     let law = broken.unwrap_or_else(|| panic!("nobody noticed that it {bug:?}"));
     law.split(':').next().unwrap_or_default().to_owned()
 }

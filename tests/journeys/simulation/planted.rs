@@ -54,16 +54,6 @@ impl Bug {
         handlers
     }
 
-    /// How many days it may take until it matters.
-    pub(super) fn days(self) -> i64 {
-        match self {
-            Bug::CountsByUtc => 100,
-            Bug::LinksForEver | Bug::ErasesNothing => 60,
-            Bug::RemovesAtOnce | Bug::SweepsOnePage | Bug::BelievesAnybody | Bug::OmitsTheVersion => 40,
-            _ => 20,
-        }
-    }
-
     /// Where it is.
     fn steps(self) -> &'static [&'static str] {
         match self {

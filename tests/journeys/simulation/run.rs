@@ -72,8 +72,9 @@ impl Run {
     fn new(life: &Life) -> Run {
         let seed = life.seed;
         let mut dice = ChaCha8Rng::seed_from_u64(seed);
-        let beginning: Timestamp = BEGINNINGS[dice.random_range(0..BEGINNINGS.len())].parse().unwrap();
-        let beginning = beginning + SignedDuration::from_mins(dice.random_range(0..4 * 1440));
+        let drawn: Timestamp = BEGINNINGS[dice.random_range(0..BEGINNINGS.len())].parse().unwrap();
+        let drawn = drawn + SignedDuration::from_mins(dice.random_range(0..4 * 1440));
+        let beginning = life.beginning.map_or(drawn, |at| at.parse().unwrap());
         let (weather, rest) = (Weather::new(seed), Rest::new(seed));
         let witness = Witness::new(seed, &weather, &rest);
         let mut options = Options::new(Clock::frozen(beginning));
@@ -277,6 +278,10 @@ impl Run {
             self.coverage.add(*name, *times);
         }
         self.coverage.add("log lines", self.log.count());
+        self.coverage.add("calls at the door", self.world.cloud().calls());
+        for (step, times) in &notes.runs {
+            self.coverage.add(format!("step {step}"), *times);
+        }
         for (error, times) in &notes.errors {
             self.coverage.add(format!("error {}", error.chars().take(90).collect::<String>()), *times);
         }
