@@ -53,7 +53,7 @@ impl Life {
     pub(super) fn command(&self) -> String {
         let seed = self.seed;
         let life = if self.days < Life::of(seed).days { "SHORT=1 SEED" } else { "SEED" };
-        let profile = if cfg!(debug_assertions) { "" } else { " --profile ci" };
+        let profile = if cfg!(debug_assertions) { "" } else { " --profile simulation" };
         format!("{life}={seed} cargo test{profile} -p journeys --test simulation whatever -- --nocapture")
     }
 }

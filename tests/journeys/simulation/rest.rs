@@ -16,9 +16,9 @@ const PUBLISHED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
 /// Less than a year, which is the least that a record is kept.
 const KEPT_FOR: SignedDuration = SignedDuration::from_hours(24 * 360);
 /// How many hours pass at most between two turns of a step that come with nothing to do.
-const SAMPLED_WITHIN: i64 = 72;
-/// The same for the reconciliation, which finds nothing to do whenever it comes.
-const RECONCILED_WITHIN: i64 = 240;
+const SAMPLED_WITHIN: i64 = 168;
+/// The same for the reconciliation.
+const RECONCILED_WITHIN: i64 = 480;
 
 /// What is known of it. Clones are the same one.
 #[derive(Clone)]
@@ -58,7 +58,10 @@ impl Rest {
             let next = known.next_sample(now, step);
             known.sampled.insert(step.to_owned(), next);
         }
-        has_rests(step) && known.wanted(cloud, step).is_none_or(|from| from > now + MOST_SKEW)
+        // The reconciliation tells of figures that follow late, and here its waiting takes no time.
+        has_rests(step)
+            && step != "reconcile"
+            && known.wanted(cloud, step).is_none_or(|from| from > now + MOST_SKEW)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

@@ -159,7 +159,7 @@ impl Run {
             0 => 0,
             1..=2 => self.dice.random_range(1..1_800),
             3..=4 => self.dice.random_range(1_800..4 * 3_600),
-            _ => self.dice.random_range(4 * 3_600..28 * 3_600),
+            _ => self.dice.random_range(6 * 3_600..36 * 3_600),
         };
         SignedDuration::from_secs(seconds)
     }

@@ -52,7 +52,11 @@ impl Run {
         if open.is_empty() || self.chance(4) {
             return self.look_at_the_list().await;
         }
-        let complaint = open[self.dice.random_range(0..open.len())].clone();
+        // What has gone highest and waits longest mostly comes first: it alarms people every day.
+        let worst = open.iter().filter(|one| one.stage_name().owes_answer());
+        let worst = worst.max_by_key(|one| (one.level, std::cmp::Reverse(one.received_at))).cloned();
+        let any = open[self.dice.random_range(0..open.len())].clone();
+        let complaint = worst.filter(|_| self.chance(50)).unwrap_or(any);
         let person = self.fitting(&complaint);
         let fits = self.chance(80);
         let deed =
