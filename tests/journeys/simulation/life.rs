@@ -34,8 +34,8 @@ impl Life {
     /// One in which this bug has its time to show.
     pub(super) fn with(bug: Bug, seed: u64) -> Life {
         let (days, beginning) = match bug {
-            // The last evening of a month in summer, when midnight in London is not midnight by UTC.
-            Bug::CountsByUtc => (3, Some("2026-05-31T20:00:00Z")),
+            // In London a summer month has begun; by UTC it has not.
+            Bug::CountsByUtc => (1, Some("2026-05-31T23:02:00Z")),
             Bug::ErasesNothing => (40, None),
             Bug::LinksForEver => (35, None),
             Bug::RemovesAtOnce | Bug::BelievesAnybody => (25, None),

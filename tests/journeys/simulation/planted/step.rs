@@ -216,11 +216,10 @@ pub(super) fn omits_the_version(right: Handler) -> Handler {
         let right = Arc::clone(&right);
         async move {
             let answer = right(event.clone()).await?;
-            let now = answer["headers"]["etag"].clone();
-            if answer["statusCode"] != 412 || !now.is_string() {
-                return Ok(answer);
-            }
-            event["headers"]["if-match"] = now;
+            let problem = answer["body"].as_str().and_then(|body| serde_json::from_str::<Value>(body).ok());
+            let now = problem.and_then(|problem| problem["version"].as_u64());
+            let Some(now) = now.filter(|_| answer["statusCode"] == 412) else { return Ok(answer) };
+            event["headers"]["if-match"] = format!("\"{now}\"").into();
             right(event).await
         }
     })
