@@ -3,6 +3,7 @@
 mod escalation;
 mod handling;
 mod receipt;
+mod reply;
 mod resolution;
 mod verb;
 
@@ -18,6 +19,7 @@ use crate::{
 pub use escalation::{EscalationReason, Pattern};
 pub use handling::{Flag, Grounds, NoteKind, Triage, Verdict};
 pub use receipt::{Reach, Receipt, TextRef};
+pub use reply::{LeftOut, Mark};
 pub use resolution::{Offer, Outcome, RemedyKind};
 pub use verb::Verb;
 
@@ -67,6 +69,13 @@ pub enum Command {
         text: TextRef,
         /// By which way it came.
         channel: Channel,
+        /// What staff have to know of it, where it came as a mail.
+        marks: Vec<Mark>,
+    },
+    /// Record that a mail came to the complaint's address which is not put with it.
+    LeaveOutReply {
+        /// Why.
+        why: LeftOut,
     },
     /// Ask a department of the company; the time to answer runs on.
     Consult {
@@ -226,6 +235,11 @@ pub enum Command {
     },
     /// Record that the recipient of our mail says they never complained: they are not written to again.
     Disown,
+    /// End the private links that were mailed, and the sessions that they opened; a new one goes to the address on file.
+    EndLinks {
+        /// Why, where it is not the customer who asks.
+        reason: Option<TextRef>,
+    },
     /// Ask for one's data to be erased.
     AskErasure {
         /// By which way.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -14,6 +14,9 @@ use crate::{
         Channel, ComplaintId, Digest, Language, Level, Money, Reference, Role, Severity, StaffId, TextId,
     },
 };
+
+/// A scan takes seconds; a file of which nothing is heard for as long was not scanned.
+const SCANNED_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
 /// One complaint: what every decision about it is made from. It holds no personal data and no long text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +30,9 @@ pub struct Complaint {
     pub version: u32,
     /// When the customer complained.
     pub received_at: Timestamp,
+    /// The version of the policy that it is handled under.
+    #[serde(default = "first_policy", skip_serializing_if = "is_first_policy")]
+    pub policy: u32,
     /// By which way.
     pub channel: Channel,
     /// The language of its letters.
@@ -52,6 +58,9 @@ pub struct Complaint {
     /// The member of staff it is about, who cannot own it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<StaffId>,
+    /// That person's role, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_role: Option<Role>,
     /// Who handles it; without one, the level's role does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<StaffId>,
@@ -88,12 +97,18 @@ pub struct Complaint {
     /// What turned out to be the same; the first few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<ComplaintId>,
-    /// How many files there are.
+    /// How many files there are, those that wait for their scan among them.
     #[serde(default, skip_serializing_if = "is_zero_u8")]
     pub files: u8,
+    /// How many files came that were not taken.
+    #[serde(default, skip_serializing_if = "is_zero_u8")]
+    pub refused_files: u8,
     /// Files that were not scanned yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unscanned: Vec<TextId>,
+    /// How often its private links were ended; only those of the present number open it.
+    #[serde(default, skip_serializing_if = "is_zero_u8")]
+    pub links: u8,
     /// Whether it is kept beyond its time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,
@@ -110,6 +125,9 @@ pub struct Complaint {
     pub feedback: Option<Feedback>,
     /// How often it was reopened.
     pub reopenings: u8,
+    /// Whether a customer who wrote when it was closed was told how to have it taken up again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub told_of_reopening: bool,
     /// What stands promised.
     pub promises: Promises,
     /// Where it is.
@@ -406,7 +424,13 @@ impl Complaint {
 
     /// The next instant at which somebody is to be told something; every open complaint has one.
     pub fn next_due(&self) -> Option<Timestamp> {
-        self.promises.next_due()
+        let scan = self.unscanned.iter().map(scanned_by).min().filter(|_| self.is_open());
+        self.promises.next_due().into_iter().chain(scan).min()
+    }
+
+    /// A file whose scan has not been heard of in its time.
+    pub fn overdue_scan(&self, now: Timestamp) -> Option<TextId> {
+        self.unscanned.iter().find(|file| scanned_by(file) <= now).copied()
     }
 
     /// The role that is responsible, owner or not; closed ones have none.
@@ -457,6 +481,20 @@ impl Complaint {
             received_at: self.received_at,
         }
     }
+}
+
+fn first_policy() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_first_policy(version: &u32) -> bool {
+    *version == first_policy()
+}
+
+/// By when something should have been heard of a file's scan: a file's id says when it came.
+fn scanned_by(file: &TextId) -> Timestamp {
+    file.made_at().checked_add(SCANNED_WITHIN).unwrap_or(Timestamp::MAX)
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]

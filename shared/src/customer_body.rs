@@ -107,14 +107,14 @@ impl TakeBack {
     }
 }
 
-/// Body of asking for one's data to be erased: nothing.
+/// Body of ending the links and of asking for one's data to be erased: nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AskErasure;
+pub struct Nothing;
 
-impl AskErasure {
+impl Nothing {
     /// Reads the body.
-    pub fn read(fields: Fields) -> Read<AskErasure> {
-        fields.made(Some(AskErasure))
+    pub fn read(fields: Fields) -> Read<Nothing> {
+        fields.made(Some(Nothing))
     }
 }
 

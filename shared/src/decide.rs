@@ -24,10 +24,9 @@ use crate::{
     letter_kind::LetterKind,
     policy::Policy,
     rejection::Rejection,
-    values::{CommandId, Level},
+    values::CommandId,
 };
 
-pub use data::MOST_FILES;
 pub use follow::missing;
 pub use resolve::MOST_REMEDIES;
 pub use rights::{allowed_in, allowed_now, may};
@@ -79,7 +78,7 @@ fn on_existing(
         Command::Receive(_) => Ok(Vec::new()),
         Command::Acknowledge => Ok(intake::acknowledge(complaint, context)),
         Command::ReportUndeliverable { letter, reason } => {
-            Ok(vec![Event::LetterUndeliverable { letter, reason, at: context.now }])
+            Ok(inquire::not_delivered(complaint, letter, reason, context))
         }
         Command::Assign { owner } => work::assign(complaint, owner),
         Command::Triage(triage) => triage::triage(complaint, triage, context),
@@ -106,9 +105,10 @@ fn on_existing(
         Command::Close { waive_follow_up } => follow::close(complaint, waive_follow_up, context),
         Command::Reopen { text, .. } => follow::reopen(complaint, text, context),
         Command::AskCustomer { text } => inquire::ask_customer(complaint, text, context),
-        Command::AddInformation { text, channel } => {
-            Ok(vec![inquire::inform(complaint, text, channel, context)])
+        Command::AddInformation { text, channel, marks } => {
+            Ok(vec![inquire::inform(complaint, text, channel, marks, context)])
         }
+        Command::LeaveOutReply { why } => Ok(vec![Event::ReplyLeftOut { why, at: context.now }]),
         Command::Consult { department, text } => inquire::consult(complaint, department, text, context),
         Command::AnswerConsultation { consultation, text } => {
             inquire::answer_consultation(complaint, consultation, text, context)
@@ -117,9 +117,7 @@ fn on_existing(
         Command::SettleAtOnce { finding, outcome, remedies, text, channel } => {
             resolve::settle_at_once(complaint, finding, outcome, remedies, text, channel, context)
         }
-        Command::AskEscalation { text, channel } => {
-            work::escalate(complaint, EscalationReason::Asked { text, channel }, context)
-        }
+        Command::AskEscalation { text, channel } => work::ask_escalation(complaint, text, channel, context),
         Command::RecordPattern { pattern, count, others } => {
             Ok(work::pattern(complaint, pattern, count, others, context))
         }
@@ -130,9 +128,10 @@ fn on_existing(
         Command::DecideRefusal { approve, text } => end::decide_refusal(complaint, approve, text, context),
         Command::MarkDuplicate { of, customer } => end::mark_duplicate(complaint, of, customer, context),
         Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
-        Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel),
+        Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel, context),
         Command::RecordScan { file, verdict } => Ok(vec![Event::EvidenceScanned { file, verdict }]),
-        Command::Disown => Ok(vec![Event::Disowned { at: context.now }]),
+        Command::Disown => Ok(inquire::disown(complaint, context)),
+        Command::EndLinks { reason } => data::end_links(complaint, reason, context),
         Command::AskErasure { channel } => Ok(vec![Event::ErasureAsked { channel, at: context.now }]),
         Command::DeclineErasure { text } => data::decline_erasure(complaint, text),
         Command::Restrict { text } => data::restrict(complaint, text, context),
@@ -189,8 +188,6 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         }
         Command::AddEvidence { file, .. } => complaint.unscanned.contains(&file.id),
         Command::RecordScan { file, .. } => !complaint.unscanned.contains(file),
-        // A customer gets the second level by asking, and the third by refusing what the second proposes.
-        Command::AskEscalation { .. } => complaint.level > Level::One && complaint.stage_name().owes_answer(),
         Command::Reopen { .. } => complaint.reopenings > 0 && complaint.stage_name().owes_answer(),
         Command::Disown => matches!(complaint.reach, Reach::Disowned | Reach::Restricted),
         Command::AskErasure { .. } => complaint.erasure_asked || complaint.reach == Reach::Restricted,
@@ -207,10 +204,13 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         | Command::FollowUp
         | Command::AskCustomer { .. }
         | Command::AddInformation { .. }
+        | Command::LeaveOutReply { .. }
         | Command::Consult { .. }
         | Command::AnnounceDelay { .. }
         | Command::SettleAtOnce { .. }
         | Command::DecideRefusal { .. }
+        | Command::AskEscalation { .. }
+        | Command::EndLinks { .. }
         | Command::DeclineErasure { .. }
         | Command::RecordExport { .. } => false,
     })

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::{
-        EscalationReason, Feedback, Finding, Grounds, NoteKind, Offer, Outcome, Pattern, Receipt, RemedyKind,
-        TextRef, Triage, UndeliverableReason, Verdict,
+        EscalationReason, Feedback, Finding, Grounds, LeftOut, Mark, NoteKind, Offer, Outcome, Pattern,
+        Receipt, RemedyKind, TextRef, Triage, UndeliverableReason, Verdict,
     },
     complaint::Remedy,
     letter_kind::LetterKind,
@@ -17,7 +17,7 @@ use crate::{
     values::{Channel, ComplaintId, Level, Money, Severity, StaffId, TextId},
 };
 
-pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact, Resumed};
+pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact, Resumed, WaitEnd};
 pub use recorded::Recorded;
 
 /// One thing that happened.
@@ -31,6 +31,9 @@ pub enum Event {
         receipt: Receipt,
         /// When it was entered; equal to `received_at` on the web form.
         entered_at: Timestamp,
+        /// The version of the policy that it is handled under.
+        #[serde(default = "first_policy")]
+        policy: u32,
         /// What the customer was told by when, and what staff owe.
         promises: Vec<Promise>,
     },
@@ -114,9 +117,26 @@ pub enum Event {
         /// Where that was waited for: how the time to answer goes on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resumed: Option<Resumed>,
+        /// What staff have to know of it, where it came as a mail.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        marks: Vec<Mark>,
+        /// Whether the customer is written to: the complaint is closed, and they may not know how to have it taken up
+        /// again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        written: bool,
+    },
+    /// A mail came to the complaint's address that was not put with it.
+    ReplyLeftOut {
+        /// Why.
+        why: LeftOut,
+        /// When.
+        at: Timestamp,
     },
     /// The information did not come: it goes on without.
     WaitEnded {
+        /// Why it is not waited for any more.
+        #[serde(default, skip_serializing_if = "WaitEnd::is_silence")]
+        because: WaitEnd,
         /// When.
         at: Timestamp,
         /// How the time to answer goes on.
@@ -408,6 +428,14 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The private links that were mailed are good for nothing any more.
+    LinksEnded {
+        /// Why, where it was not the customer who asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextRef>,
+        /// When.
+        at: Timestamp,
+    },
     /// The customer wants their data erased.
     ErasureAsked {
         /// By which way.
@@ -473,6 +501,7 @@ impl Event {
             Event::Reopened { .. } => "Reopened",
             Event::InformationAsked { .. } => "InformationAsked",
             Event::InformationAdded { .. } => "InformationAdded",
+            Event::ReplyLeftOut { .. } => "ReplyLeftOut",
             Event::WaitEnded { .. } => "WaitEnded",
             Event::Consulted { .. } => "Consulted",
             Event::ConsultationAnswered { .. } => "ConsultationAnswered",
@@ -487,6 +516,7 @@ impl Event {
             Event::EvidenceAdded { .. } => "EvidenceAdded",
             Event::EvidenceScanned { .. } => "EvidenceScanned",
             Event::Disowned { .. } => "Disowned",
+            Event::LinksEnded { .. } => "LinksEnded",
             Event::ErasureAsked { .. } => "ErasureAsked",
             Event::ErasureDeclined { .. } => "ErasureDeclined",
             Event::Restricted { .. } => "Restricted",
@@ -495,6 +525,11 @@ impl Event {
             Event::HoldLifted { .. } => "HoldLifted",
         }
     }
+}
+
+/// Before a complaint carried its version there was one.
+fn first_policy() -> u32 {
+    1
 }
 
 #[cfg(test)]

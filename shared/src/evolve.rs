@@ -8,10 +8,11 @@ mod resolve;
 mod work;
 
 use crate::{
-    command::Reach,
+    command::{Reach, Verdict},
     complaint::{Complaint, Consultation, Investigation, Refusal, Stage},
     event::Event,
     promise::{Alarm, PromiseKind},
+    values::TextId,
 };
 
 /// The complaint after the event; none only before the first `Received`.
@@ -33,7 +34,7 @@ pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Complai
 
 fn apply(complaint: &mut Complaint, event: &Event) {
     match event {
-        Event::Received { .. } | Event::Exported { .. } => {}
+        Event::Received { .. } | Event::Exported { .. } | Event::ReplyLeftOut { .. } => {}
         Event::Acknowledged { .. } => intake::acknowledged(complaint),
         Event::LetterUndeliverable { letter, reason, .. } => intake::undelivered(complaint, *letter, *reason),
         Event::Assigned { owner } => work::assigned(complaint, owner),
@@ -80,7 +81,10 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::InformationAsked { at, by, next_update, .. } => {
             inquire::asked(complaint, *at, by, next_update.as_ref());
         }
-        Event::InformationAdded { resumed, .. } => inquire::informed(complaint, resumed.as_ref()),
+        Event::InformationAdded { resumed, written, .. } => {
+            inquire::informed(complaint, resumed.as_ref());
+            complaint.told_of_reopening |= *written;
+        }
         Event::WaitEnded { resumed, .. } => inquire::resumed(complaint, resumed),
         Event::Consulted { number, department, text, by } => {
             let consultation =
@@ -108,12 +112,13 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.files = complaint.files.saturating_add(1);
             complaint.unscanned.push(file.id);
         }
-        Event::EvidenceScanned { file, .. } => complaint.unscanned.retain(|unscanned| unscanned != file),
+        Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => {
             complaint.reach = Reach::Disowned;
             // Whoever complained has not read what we wrote, and their silence says nothing.
             complaint.unreached = complaint.is_open();
         }
+        Event::LinksEnded { .. } => complaint.links = complaint.links.saturating_add(1),
         Event::ErasureAsked { .. } => complaint.erasure_asked = true,
         Event::ErasureDeclined { .. } => complaint.erasure_asked = false,
         Event::Restricted { .. } => {
@@ -122,6 +127,14 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         }
         Event::HoldSet { .. } => complaint.held = true,
         Event::HoldLifted { .. } => complaint.held = false,
+    }
+}
+
+fn scanned(complaint: &mut Complaint, file: &TextId, verdict: Verdict) {
+    complaint.unscanned.retain(|unscanned| unscanned != file);
+    if verdict != Verdict::Clean {
+        complaint.files = complaint.files.saturating_sub(1);
+        complaint.refused_files = complaint.refused_files.saturating_add(1);
     }
 }
 

@@ -139,6 +139,11 @@ impl Fields {
 
     /// Takes a whole number within bounds; forms carry it as digits.
     pub fn number(&mut self, name: &str, least: u8, most: u8) -> Option<u8> {
+        self.count(name, least.into(), most.into()).and_then(|number| u8::try_from(number).ok())
+    }
+
+    /// The same of larger numbers.
+    pub fn count(&mut self, name: &str, least: u64, most: u64) -> Option<u64> {
         let number = match self.take(name)? {
             Value::Integer(number) => Some(number),
             Value::Text(text) if self.is_form => text.trim().parse().ok(),
@@ -148,7 +153,7 @@ impl Fields {
             self.report(name, "wrong_type", "Give a whole number.");
             return None;
         };
-        let within = u8::try_from(number).ok().filter(|number| (least..=most).contains(number));
+        let within = u64::try_from(number).ok().filter(|number| (least..=most).contains(number));
         if within.is_none() {
             self.report(name, "out_of_range", &format!("Give a whole number from {least} to {most}."));
         }
@@ -159,6 +164,18 @@ impl Fields {
     pub fn required_number(&mut self, name: &str, least: u8, most: u8) -> Option<u8> {
         self.demand(name)?;
         self.number(name, least, most)
+    }
+
+    /// Takes a larger number that has to be there.
+    pub fn required_count(&mut self, name: &str, least: u64, most: u64) -> Option<u64> {
+        self.demand(name)?;
+        self.count(name, least, most)
+    }
+
+    /// Takes a text as it is that has to be there.
+    pub fn required_raw(&mut self, name: &str) -> Option<String> {
+        self.demand(name)?;
+        self.raw_text(name)
     }
 
     /// Takes a day, written `2026-03-31`.

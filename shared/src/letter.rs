@@ -22,6 +22,7 @@ use crate::{
     intake::Intake,
     letter_kind::LetterKind,
     policy::Policy,
+    values::{Reference, Severity},
     words::{self, Words},
 };
 
@@ -49,6 +50,8 @@ pub struct CustomerFacts<'a> {
     pub not_me: &'a str,
     /// Where the service is, `https://…` without a slash at the end.
     pub base_url: &'a str,
+    /// Whether an answer to the mail is put with the complaint.
+    pub answerable: bool,
     /// What staff wrote for this customer: the text that the event points at.
     pub text: Option<&'a str>,
     /// The event that the letter is about; none for a new link, which no event causes.
@@ -124,6 +127,36 @@ pub fn acknowledgements(all: &[CustomerFacts<'_>]) -> Option<Letter> {
             Some(writing.set(LetterKind::Acknowledgement, &first.policy.company))
         }
     }
+}
+
+/// A letter to staff in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gist {
+    subject: String,
+    reference: Reference,
+    severity: Severity,
+    received_at: Timestamp,
+}
+
+impl Gist {
+    /// The line of a letter about this complaint.
+    pub fn of(letter: &Letter, complaint: &Complaint) -> Gist {
+        Gist {
+            subject: letter.subject.clone(),
+            reference: complaint.reference,
+            severity: complaint.severity,
+            received_at: complaint.received_at,
+        }
+    }
+}
+
+/// Writes what would have been several letters to staff as one, the most severe and the oldest first. None without any.
+pub fn digest(policy: &Policy, mut letters: Vec<Gist>, base_url: &str) -> Option<Letter> {
+    if letters.is_empty() {
+        return None;
+    }
+    letters.sort_by(|a, b| b.severity.cmp(&a.severity).then(a.received_at.cmp(&b.received_at)));
+    Some(staff::digest(&letters, base_url).set(LetterKind::Digest, &policy.company))
 }
 
 /// Tells managers that the daily reconciliation found books that do not balance. The findings name complaints by

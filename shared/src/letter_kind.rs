@@ -54,6 +54,8 @@ pub enum LetterKind {
     Escalated,
     /// To staff: a letter did not arrive, reach the customer another way.
     Undeliverable,
+    /// To staff: what they would have got as many mails at once.
+    Digest,
     /// To a department: please answer this question.
     Consultation,
     /// To a department: please answer our question.
@@ -66,7 +68,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [LetterKind; 28] = [
+    pub const ALL: [LetterKind; 29] = [
         LetterKind::Acknowledgement,
         LetterKind::Update,
         LetterKind::Proposal,
@@ -91,6 +93,7 @@ impl LetterKind {
         LetterKind::DeadlineMissed,
         LetterKind::Escalated,
         LetterKind::Undeliverable,
+        LetterKind::Digest,
         LetterKind::Consultation,
         LetterKind::ConsultationReminder,
         LetterKind::MonthlyReport,
@@ -124,6 +127,7 @@ impl LetterKind {
             LetterKind::DeadlineMissed => "deadline-missed",
             LetterKind::Escalated => "escalated",
             LetterKind::Undeliverable => "undeliverable",
+            LetterKind::Digest => "digest",
             LetterKind::Consultation => "consultation",
             LetterKind::ConsultationReminder => "consultation-reminder",
             LetterKind::MonthlyReport => "monthly-report",

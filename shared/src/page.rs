@@ -3,6 +3,7 @@
 
 mod department;
 mod error;
+mod files;
 mod form;
 mod language;
 mod link;
@@ -17,6 +18,7 @@ use crate::{policy::Policy, problem::Problem, words::Words};
 
 pub use department::{ConsultationOver, Consulted};
 pub use error::Failure;
+pub use files::Files;
 pub use form::{Form, Place, Thanks};
 pub use language::language;
 pub use link::{ExpiredLink, LinkSent, OpenLink};

@@ -3,12 +3,13 @@
 //!
 //! A policy is a TOML document. The shipped one, `policy.toml`, is compiled in; a company's own names what differs,
 //! and must say its version, since when it is in force, what changed and who approved it. A complaint carries the
-//! version that it was received under, and the dates promised then.
+//! version that it was received under, and the dates promised then; its later ones come from that version's [`Terms`].
 
 mod document;
 mod lists;
 mod rules;
 mod span;
+mod terms;
 mod times;
 
 use std::collections::BTreeMap;
@@ -17,12 +18,14 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 
 use crate::calendar::WorkCalendar;
+use crate::evidence::FileKind;
 use crate::triage::{Keyword, Sign};
 use crate::values::{EmailAddress, Language, Level, Line, Money, Role};
 
 pub use document::InvalidPolicy;
 pub use lists::{Category, Entry, SubCategory};
 pub use span::{InvalidSpan, Span};
+pub use terms::Terms;
 pub use times::{
     Consent, Consultation, Delay, Escalation, FollowUp, Information, Reopening, Severities, SeverityRule,
     Silence,
@@ -84,6 +87,8 @@ pub struct Policy {
     pub triage: BTreeMap<Sign, Vec<Keyword>>,
     /// How long records are kept.
     pub retention: Retention,
+    /// Which files are taken.
+    pub evidence: Evidence,
     /// Bounds against abuse.
     pub limits: Limits,
 }
@@ -196,6 +201,18 @@ impl Retention {
     }
 }
 
+/// Which files are taken with a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// How many are kept with one complaint.
+    pub max_files: u8,
+    /// How large each may be, in bytes.
+    pub max_bytes: u64,
+    /// Of which types, as media types.
+    pub types: Vec<FileKind>,
+}
+
 /// Bounds against abuse, and how long links and sessions live.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -206,8 +223,12 @@ pub struct Limits {
     pub posts_per_network: u32,
     /// Acknowledgements that one address gets as mails of their own on one day; further ones are gathered.
     pub acknowledgements_per_day: u32,
+    /// Mails of their own that the same mailboxes of staff get within a quarter of an hour; further ones are gathered.
+    pub alerts_at_once: u32,
     /// How old a form must be when it is posted, in seconds; a younger one is suspected to be a machine's.
     pub form_minimum_seconds: u32,
+    /// Mails that are taken in for one complaint on one day.
+    pub replies_per_day: u32,
     /// How long a post held as suspected spam is kept, in days.
     pub held_days: u32,
     /// How long a mailed link works, in days.

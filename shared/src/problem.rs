@@ -123,6 +123,12 @@ impl Problem {
         Problem::new(409, Kind::Decided, "Decided before", detail)
     }
 
+    /// 409: a file that is not scanned yet.
+    pub fn not_scanned() -> Problem {
+        let detail = "The file has not been checked yet. Try again in a minute; nobody can open it before.";
+        Problem::conflict(Kind::TooEarly, "Not checked yet", detail)
+    }
+
     /// 409: the complaint has gone on since a department was asked.
     pub fn not_needed() -> Problem {
         let detail = "The complaint has gone on since we asked. Thank you all the same.";

@@ -6,6 +6,8 @@
 
 #[cfg(feature = "mail")]
 mod acknowledging;
+#[cfg(feature = "mail")]
+mod alerting;
 pub mod answer;
 pub mod books;
 #[cfg(feature = "bus")]
@@ -17,19 +19,25 @@ pub mod correspondence;
 pub mod customer;
 pub mod desk;
 pub mod error;
+#[cfg(feature = "files")]
+pub mod evidence;
 pub mod fetch;
+#[cfg(feature = "files")]
+pub mod files;
 pub mod keys;
 pub mod ledger;
 pub mod link;
 #[cfg(feature = "mail")]
 pub mod mailer;
 pub mod notice;
+pub mod operator;
 #[cfg(feature = "mail")]
 pub mod reporting;
 pub mod request;
 pub mod step;
 pub mod stream;
 pub mod sweep;
+mod terms;
 
 use std::time::Duration;
 
@@ -58,11 +66,14 @@ pub struct Shell {
     time: SharedTimeSource,
     chance: Chance,
     fetched: fetch::Fetched,
+    terms: terms::Known,
     dynamo: aws_sdk_dynamodb::Client,
     #[cfg(feature = "mail")]
     ses: aws_sdk_sesv2::Client,
     #[cfg(feature = "bus")]
     events: aws_sdk_eventbridge::Client,
+    #[cfg(feature = "files")]
+    s3: aws_sdk_s3::Client,
 }
 
 impl Shell {
@@ -74,11 +85,14 @@ impl Shell {
             time,
             chance,
             fetched: fetch::Fetched::default(),
+            terms: terms::Known::default(),
             dynamo: aws_sdk_dynamodb::Client::new(&sdk),
             #[cfg(feature = "mail")]
             ses: mailer::client(&sdk),
             #[cfg(feature = "bus")]
             events: aws_sdk_eventbridge::Client::new(&sdk),
+            #[cfg(feature = "files")]
+            s3: files::client(&sdk),
             sdk,
         }
     }
@@ -94,7 +108,7 @@ impl Shell {
         &self.config
     }
 
-    /// The policy in force.
+    /// The policy as it was deployed: for what is about no complaint, and for what is today's for all.
     pub fn policy(&self) -> &Policy {
         &self.config.policy
     }
@@ -114,6 +128,18 @@ impl Shell {
     #[cfg(feature = "bus")]
     pub fn bus(&self) -> bus::Bus<'_> {
         bus::Bus::new(self)
+    }
+
+    /// The files.
+    #[cfg(feature = "files")]
+    pub fn files(&self) -> files::Files<'_> {
+        files::Files::new(self)
+    }
+
+    /// The mail that came in, as the mail service has put it there.
+    #[cfg(feature = "files")]
+    pub fn inbox(&self) -> files::Files<'_> {
+        files::Files::inbox(self)
     }
 
     /// A new complaint's id.

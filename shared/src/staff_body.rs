@@ -15,7 +15,7 @@ use crate::{
     values::{Channel, Currency, InvalidValue, Line, Money, Text},
 };
 
-pub use data::{Because, Export};
+pub use data::{AddFile, Because, Export};
 pub use end::{Close, DecideRefusal, Hold, MarkDuplicate, RecordWithdrawal, Refuse, Reopen, TakeFeedback};
 pub use handle::{Assign, Contact, Escalate, Triage};
 pub use held::{Discard, Release};

@@ -190,6 +190,7 @@ pub(crate) fn triaged(category: &str, severity: Severity) -> Triage {
         product: None,
         flags: BTreeSet::new(),
         subject: None,
+        subject_role: None,
         loss: None,
         note: None,
     }

@@ -7,6 +7,7 @@
 
 mod find;
 mod keyword;
+pub mod likeness;
 pub mod product;
 mod sign;
 mod words;

@@ -39,6 +39,7 @@ pub use role::{InvalidRole, Role};
 pub use severity::{InvalidSeverity, Severity};
 pub use staff_id::{InvalidStaffId, StaffId};
 pub use text::{InvalidText, Text};
+pub(crate) use visible::is_bidi_control;
 pub use visible::visible;
 
 /// What every parse error of this module can say; its `Display` is the detail in plain words.

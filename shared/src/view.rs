@@ -1,12 +1,16 @@
 //! What others get to see of a complaint: the customer on their private page, staff as JSON.
 
+mod alike;
 mod case;
 mod customer;
+mod files;
 mod history;
 mod together;
 
+pub use alike::{Alike, Candidate};
 pub use case::{Case, Page, StandingPromise, Summary};
 pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
+pub use files::FilesView;
 pub use history::Entry;
 pub use together::{Other, Together};
 

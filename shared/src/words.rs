@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub(crate) use page::{
-    Answered, Department, Failure, Field, Form, Frame, Link, My, NotMe, Sentence, Thanks, Way, Ways,
+    Answered, Department, Failure, Field, Files, Form, Frame, Link, My, NotMe, Sentence, Thanks, Way, Ways,
 };
 pub use problem::Said;
 pub(crate) use view::{History, Next, Promises, View};
@@ -51,6 +51,7 @@ pub struct Words {
     pub(crate) not_me: NotMe,
     pub(crate) department: Department,
     pub(crate) my: My,
+    pub(crate) files: Files,
     pub(crate) ways: Ways,
     pub(crate) answered: Answered,
     pub(crate) failure: Failure,

@@ -131,6 +131,9 @@ fn the_bodies_described_are_the_bodies_read() {
     check("Escalate", &schema("Escalate"), staff_body::Escalate::read);
     check("Because", &schema("Because"), staff_body::Because::read);
     check("Export", &schema("Export"), staff_body::Export::read);
+    let files = complaints::policy::Policy::built_in().evidence;
+    check("SendFile", &schema("SendFile"), |fields| complaints::evidence::Wanted::read(fields, &files));
+    check("AddFile", &schema("AddFile"), |fields| staff_body::AddFile::read(fields, &files));
     check("Close", &schema("Close"), staff_body::Close::read);
     check("RequestInformation", &schema("RequestInformation"), staff_body::RequestInformation::read);
     check("RecordInformation", &schema("RecordInformation"), staff_body::RecordInformation::read);

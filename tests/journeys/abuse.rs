@@ -2,6 +2,7 @@
 
 mod body;
 mod canary;
+mod evidence;
 mod field;
 mod held;
 mod shown;

@@ -5,6 +5,8 @@
 
 pub(crate) mod ask;
 pub(crate) mod customer;
+pub(crate) mod files;
+pub(crate) mod folder;
 pub(crate) mod inspector;
 pub(crate) mod log;
 pub(crate) mod report;
@@ -44,8 +46,10 @@ pub(crate) type Asked = Arc<Mutex<Vec<(String, Vec<Request>)>>>;
 pub(crate) struct Opening {
     /// The time; Monday morning if it is not said.
     pub(crate) at: Option<&'static str>,
-    /// What differs from the shipped policy, as TOML.
+    /// What differs from the shipped policy, as TOML; with its version, or as version 2.
     pub(crate) policy: Option<&'static str>,
+    /// Whether answers to mails are taken in; they are if it is not said.
+    pub(crate) answers: Option<bool>,
     /// A folder to keep everything in.
     pub(crate) data: Option<PathBuf>,
     /// Writes down everything that wakes a function.
@@ -80,8 +84,12 @@ impl Desk {
         let start = instant(opening.at.unwrap_or(MONDAY));
         let mut options = Options::new(Clock::frozen(start));
         options.seed = Some(1);
+        if opening.answers == Some(false) {
+            options.inbound_domain = None;
+        }
         options.data = opening.data;
-        options.policy = opening.policy.map(|differs| format!("{POLICY_HEAD}{differs}"));
+        let begins = |differs: &str| if differs.starts_with("version") { "" } else { POLICY_HEAD };
+        options.policy = opening.policy.map(|differs| format!("{}{differs}", begins(differs)));
         options.staffing = Box::new(move |cloud, wiring| {
             let watched = |(name, handler): (String, Handler)| {
                 let heard =
@@ -119,6 +127,17 @@ impl Desk {
         let reply = self.send(post("/complaints").json(body)).await;
         assert_eq!(reply.status, 201, "{}", reply.body);
         Customer::of(self, &reply.json())
+    }
+
+    /// A mail comes in for an address, and everything happens that follows from it.
+    pub(crate) async fn receives(&self, raw: &str, to: &str) {
+        assert!(self.world.receive_mail(raw.as_bytes(), to).unwrap(), "mail for {to} is taken in");
+        self.world.settle().await.unwrap();
+    }
+
+    /// The messages that lie in the inbox.
+    pub(crate) fn inbox(&self) -> Vec<String> {
+        self.world.cloud().object_keys("local-inbox").unwrap()
     }
 
     /// A representative.

@@ -1,10 +1,13 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
 mod access;
+mod alerts;
+mod alike;
 mod department;
 mod ends;
 mod erasure;
 mod escalation;
+mod evidence;
 mod expiry;
 mod export;
 mod follow_up;
@@ -17,8 +20,11 @@ mod own_wish;
 mod path;
 mod proposal;
 mod record;
+mod redress;
+mod reply;
 mod report;
 mod restart;
+mod revision;
 mod together;
 mod triage;
 mod unheard;

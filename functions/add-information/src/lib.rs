@@ -28,7 +28,7 @@ pub async fn handle(
                 // Who goes back and writes something else says something else.
                 Digest::keyed(key.as_str().as_bytes(), body.text.as_str().as_bytes())
             });
-            let command = Command::AddInformation { text, channel: Channel::Web };
+            let command = Command::AddInformation { text, channel: Channel::Web, marks: Vec::new() };
             Ok(Deed { command, given: Given::Informed, once })
         })
         .await

@@ -58,7 +58,7 @@ async fn asked(shell: &Shell, request: &Request) -> Result<Asked, Refusal> {
     let number = request.parameter("number").and_then(|number| number.parse().ok());
     let (number, token) = number.zip(request.parameter("token")).ok_or_else(Problem::not_found)?;
     let id = match shell.read_token(Purpose::Consultation(number), token)? {
-        Token::Valid(id) => id,
+        Token::Valid(opens) => opens.complaint,
         Token::Expired(_) => return Err(Problem::gone().into()),
         Token::Unknown => return Err(Problem::not_found().into()),
     };

@@ -3,7 +3,7 @@
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     command::Command,
-    customer_body::AskErasure,
+    customer_body::Nothing,
     page::{Given, Way},
     shell::{
         Shell, StepError,
@@ -19,7 +19,7 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| {
-        customer::command(shell, request, Desk::Of(Way::Erasure), AskErasure::read, |_, _| {
+        customer::command(shell, request, Desk::Of(Way::Erasure), Nothing::read, |_, _| {
             Ok(Deed::of(Command::AskErasure { channel: Channel::Web }, Given::ErasureAsked))
         })
         .await

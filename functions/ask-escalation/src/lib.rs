@@ -10,10 +10,13 @@ use complaints::{
         answer::respond,
         customer::{self, Deed, Desk},
     },
-    values::Channel,
+    values::{Channel, Digest},
 };
 
-/// Asking again changes nothing: it has gone up.
+/// The same words are the same wish, however often they come.
+const SAID: &[u8] = b"escalation";
+
+/// Asking again moves nothing: it has gone up. What is said in other words is kept.
 pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
@@ -21,7 +24,9 @@ pub async fn handle(
     let response = respond(shell, request, async |request| {
         customer::command(shell, request, Desk::Of(Way::Escalation), AskEscalation::read, |body, draft| {
             let text = draft.text(&body.text)?;
-            Ok(Deed::of(Command::AskEscalation { text, channel: Channel::Web }, Given::WentUp))
+            let command = Command::AskEscalation { text, channel: Channel::Web };
+            let once = Some(Digest::keyed(SAID, body.text.as_str().as_bytes()));
+            Ok(Deed { command, given: Given::WentUp, once })
         })
         .await
     });

@@ -37,7 +37,7 @@ fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 async fn disown(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let token = request.fields()?.raw_text("token").ok_or_else(Problem::not_found)?;
     let complaint = match shell.read_token(Purpose::Disown, &token)? {
-        Token::Valid(id) => id,
+        Token::Valid(opens) => opens.complaint,
         Token::Expired(_) => return Err(Problem::gone().into()),
         Token::Unknown => return Err(Problem::not_found().into()),
     };

@@ -1,6 +1,9 @@
 //! Removes records whose time is over, every day. Nothing else removes what was recorded, and nothing that is held.
 
-use complaints::shell::{Shell, StepError, ledger::Expiring, sweep::Tick};
+use complaints::{
+    shell::{Shell, StepError, ledger::Expiring, sweep::Tick},
+    values::ComplaintId,
+};
 use serde::Serialize;
 
 /// What a turn did.
@@ -25,8 +28,8 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Expired, StepError> {
         let removed = match one {
             // Others hear of its events first.
             Expiring::Complaint(id) if unpublished.contains(&id) => Ok(false),
-            Expiring::Complaint(id) => shell.ledger().expire(id).await,
-            Expiring::Begun(id) => shell.ledger().finish_removal(id).await.map(|()| true),
+            Expiring::Complaint(id) => remove(shell, id).await,
+            Expiring::Begun(id) => finish(shell, id).await.map(|()| true),
         };
         match removed {
             Ok(removed) => expired.removed += usize::from(removed),
@@ -39,4 +42,17 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Expired, StepError> {
     }
     tracing::info!(removed = expired.removed, failed = expired.failed, "records expired");
     failure.map_or(Ok(expired), Err)
+}
+
+async fn remove(shell: &Shell, id: ComplaintId) -> Result<bool, StepError> {
+    if !shell.ledger().begin_removal(id).await? {
+        return Ok(false);
+    }
+    finish(shell, id).await.map(|()| true)
+}
+
+/// Files first: which there are is told by the events, which go last.
+async fn finish(shell: &Shell, id: ComplaintId) -> Result<(), StepError> {
+    shell.remove_files(id).await?;
+    shell.ledger().finish_removal(id).await
 }

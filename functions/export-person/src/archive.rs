@@ -8,6 +8,7 @@ use std::{
 use complaints::{
     complaint::Complaint,
     event::Recorded,
+    evidence::FileView,
     intake::Intake,
     shell::StepError,
     values::{Reference, TextId},
@@ -21,6 +22,7 @@ pub(crate) struct Folder {
     pub(crate) told: Option<Intake>,
     pub(crate) history: Vec<Recorded>,
     pub(crate) texts: BTreeMap<TextId, String>,
+    pub(crate) files: Vec<FileView>,
 }
 
 /// What the file is, for who opens it.
@@ -36,7 +38,10 @@ struct Contents {
 }
 
 const ABOUT: &str = "All data kept on one customer. Each folder is a complaint: complaint.json is where it stands, \
-    told.json what the customer told us, history.json what happened, texts.json the texts that the history points to by their ids.";
+    told.json what the customer told us, history.json what happened, texts.json the texts that the history points to by their ids, files.json the files that came; those that are kept are \
+    in the folder files.";
+
+const ARCHIVE: &str = "archive";
 
 /// A ZIP under way.
 pub(crate) struct Archive {
@@ -61,26 +66,46 @@ impl Archive {
         }
         size += self.write(&format!("{reference}/history.json"), &folder.history)?;
         size += self.write(&format!("{reference}/texts.json"), &folder.texts)?;
+        if !folder.files.is_empty() {
+            size += self.write(&format!("{reference}/files.json"), &folder.files)?;
+        }
         Ok(size)
+    }
+
+    /// Adds a file of the complaint that was added last, and says how much that was.
+    pub(crate) fn add_file(
+        &mut self,
+        reference: Reference,
+        file: &FileView,
+        content: &[u8],
+    ) -> Result<usize, StepError> {
+        let name = file.described.as_ref().map_or("file", |described| described.name.as_str());
+        // Two files may have one name.
+        self.entry(&format!("{reference}/files/{} {name}", file.id), content)
     }
 
     /// The file.
     pub(crate) fn finish(mut self, continues_from: Option<Reference>) -> Result<Vec<u8>, StepError> {
         let (made_at, complaints) = (self.made_at.clone(), std::mem::take(&mut self.complaints));
         self.write("contents.json", &Contents { made_at, complaints, continues_from, about: ABOUT })?;
-        self.writer.finish().map(Cursor::into_inner).map_err(|error| failed("the file", &error))
+        self.writer.finish().map(Cursor::into_inner).map_err(|error| failed(&error))
     }
 
     fn write(&mut self, name: &str, value: &impl Serialize) -> Result<usize, StepError> {
         let json = serde_json::to_vec_pretty(value)
             .map_err(|error| StepError::give_up("write as JSON", name, error))?;
+        self.entry(name, &json)
+    }
+
+    fn entry(&mut self, name: &str, content: &[u8]) -> Result<usize, StepError> {
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        self.writer.start_file(name, options).map_err(|error| failed(name, &error))?;
-        self.writer.write_all(&json).map_err(|error| StepError::give_up("write a ZIP", name, error))?;
-        Ok(json.len())
+        self.writer.start_file(name, options).map_err(|error| failed(&error))?;
+        self.writer.write_all(content).map_err(|error| StepError::give_up("write a ZIP", ARCHIVE, error))?;
+        Ok(content.len())
     }
 }
 
-fn failed(name: &str, error: &ZipError) -> StepError {
-    StepError::give_up("write a ZIP", name, error.to_string())
+/// Errors go to the log, where no name of a file belongs.
+fn failed(error: &ZipError) -> StepError {
+    StepError::give_up("write a ZIP", ARCHIVE, error.to_string())
 }

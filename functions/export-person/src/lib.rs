@@ -1,19 +1,23 @@
 //! Hands out all there is on one customer, found by one of their complaints: a ZIP of JSON files, a folder for each
-//! complaint. That it was handed out, to whom and why, is recorded with each of them first.
+//! complaint, with the files that came. That it was handed out, to whom and why, is recorded with each of them first.
 
 mod archive;
+
+use std::time::Duration;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     actor::Actor,
     command::Command,
     complaint::Complaint,
+    evidence::{FileState, FileView},
     problem::Problem,
     rejection::Rejection,
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
         desk::{self, Draft, Noted},
+        evidence::{Place, Stored},
         ledger::{Change, NotDone},
         request::Request,
     },
@@ -25,11 +29,19 @@ use archive::{Archive, Folder};
 
 /// An answer holds 6 MB, a third of which goes into writing it as text: beyond this, what is left has to be asked for.
 const LARGEST: usize = 3 * 1024 * 1024;
+/// With the last complaint on top of that.
+const LARGEST_ANSWER: usize = 4_400_000;
+
+const ZIP: &str = "application/zip";
+const NAME: &str = "data.zip";
 
 /// The header that says with which complaint the next file begins.
 const CONTINUES: &str = "export-continues-from";
 
-/// Answers with the file.
+/// How long the link to one that is too large for an answer is good for.
+const LINK: Duration = Duration::from_mins(5);
+
+/// Answers with the file, or with the way to it where it is too large for an answer.
 pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
@@ -52,17 +64,42 @@ async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         && let Some(id) = left.next()
     {
         let Some(complaint) = record(shell, request, &actor, id, &body).await? else { continue };
-        size += archive.add(&folder(shell, complaint).await?)?;
+        let folder = folder(shell, complaint).await?;
+        size += archive.add(&folder)?;
+        size += add_files(shell, &mut archive, &folder).await?;
     }
     let next = match left.next() {
         Some(id) => shell.ledger().load(id).await?.map(|complaint| complaint.reference),
         None => None,
     };
-    let answer = Answer::file("application/zip", "data.zip", archive.finish(next)?);
+    let answer = hand_out(shell, archive.finish(next)?).await?;
     Ok(match next {
         Some(next) => answer.with(CONTINUES, &next.to_string()),
         None => answer,
     })
+}
+
+/// The file itself; one that is too large for an answer lies in the bucket for a day, and who asked is sent on there.
+async fn hand_out(shell: &Shell, file: Vec<u8>) -> Result<Answer, StepError> {
+    if file.len() <= LARGEST_ANSWER {
+        return Ok(Answer::file(ZIP, NAME, file));
+    }
+    let key = format!("exports/{}.zip", shell.new_command_id()?);
+    shell.files().put(&key, ZIP, file, &[]).await?;
+    Ok(Answer::see_other(&shell.files().download_link(&key, NAME, LINK).await?))
+}
+
+/// Adds the files of a complaint that are kept, and says how much that was.
+async fn add_files(shell: &Shell, archive: &mut Archive, folder: &Folder) -> Result<usize, StepError> {
+    let (complaint, mut size) = (&folder.complaint, 0);
+    for file in folder.files.iter().filter(|file| file.state == FileState::Kept) {
+        let stored = Stored { place: Place::Kept, complaint: complaint.id, file: file.id };
+        let read = shell.files().read(&stored.to_string(), u64::MAX).await?;
+        if let Some((_, Some(content))) = read {
+            size += archive.add_file(complaint.reference, file, &content)?;
+        }
+    }
+    Ok(size)
 }
 
 /// The complaints from this one on, which has to be among them.
@@ -106,10 +143,13 @@ async fn record(
 /// All there is on a complaint; what was erased is not there any more.
 async fn folder(shell: &Shell, complaint: Complaint) -> Result<Folder, StepError> {
     let (ledger, id) = (shell.ledger(), complaint.id);
+    let (history, mut texts) = (ledger.events(id).await?, ledger.texts(id).await?);
+    let files = FileView::taken_from(&history, &mut texts);
     Ok(Folder {
         told: ledger.intake(id).await?,
-        history: ledger.events(id).await?,
-        texts: ledger.texts(id).await?.into_iter().collect(),
+        history,
+        texts: texts.into_iter().collect(),
+        files,
         complaint,
     })
 }

@@ -36,13 +36,16 @@ fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 
 async fn open(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let token = request.fields()?.raw_text("token").ok_or_else(Problem::not_found)?;
-    let id = match shell.read_token(Purpose::Link, &token)? {
-        Token::Valid(id) => id,
+    let opens = match shell.read_token(Purpose::Link, &token)? {
+        Token::Valid(opens) => opens,
         Token::Expired(_) => return expired(shell, request, &token),
         Token::Unknown => return Err(Problem::not_found().into()),
     };
-    let complaint = shell.ledger().load(id).await?.ok_or_else(Problem::not_found)?;
-    let (session, seconds) = shell.session(id)?;
+    let complaint = shell.ledger().load(opens.complaint).await?.ok_or_else(Problem::not_found)?;
+    if !opens.is_good_for(&complaint) {
+        return expired(shell, request, &token);
+    }
+    let (session, seconds) = shell.session(&complaint)?;
     let page = format!("/my/{}", complaint.reference);
     Ok(Answer::see_other(&page).with_cookie(&cookie_name(complaint.reference), &session, seconds))
 }

@@ -139,14 +139,14 @@ fn created(shell: &Shell, complaint: &Complaint) -> Result<Answer, Refusal> {
     let accepted = Accepted {
         reference: complaint.reference,
         promises: Promised::to_customer(complaint),
-        link: shell.private_link(complaint.id)?,
+        link: shell.private_link(complaint)?,
     };
     Ok(Answer::json(201, &accepted)?.with("location", &format!("/my/{}", complaint.reference)))
 }
 
 /// The browser that sent the form may look at its complaint right away.
 fn on_to_the_page(shell: &Shell, complaint: &Complaint) -> Result<Answer, Refusal> {
-    let (session, seconds) = shell.session(complaint.id)?;
+    let (session, seconds) = shell.session(complaint)?;
     let page = format!("/my/{}?received=1", complaint.reference);
     Ok(Answer::see_other(&page).with_cookie(&cookie_name(complaint.reference), &session, seconds))
 }

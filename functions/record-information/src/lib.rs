@@ -13,7 +13,11 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, RecordInformation::read, |body, draft| {
-        Ok(Command::AddInformation { text: draft.text(&body.text)?, channel: body.channel })
+        Ok(Command::AddInformation {
+            text: draft.text(&body.text)?,
+            channel: body.channel,
+            marks: Vec::new(),
+        })
     });
     Ok(response.await)
 }

@@ -23,7 +23,8 @@ pub async fn handle(
 async fn renew(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let token = request.fields()?.raw_text("token").ok_or_else(Problem::not_found)?;
     let id = match shell.read_token(Purpose::Link, &token)? {
-        Token::Valid(id) | Token::Expired(id) => id,
+        Token::Valid(opens) => opens.complaint,
+        Token::Expired(id) => id,
         Token::Unknown => return Err(Problem::not_found().into()),
     };
     shell.mail_new_link(id).await?;

@@ -1,19 +1,26 @@
 //! Shows staff a whole case: the complaint, what the customer wrote and what that suggests until it is triaged, the
-//! audit trail, every text. That they looked is recorded first, and shown to managers.
+//! audit trail, every text, and while it can be put right, how like cases were. That they looked is recorded first, and shown to managers.
 
 use std::collections::BTreeMap;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
+    complaint::Complaint,
+    evidence::FileView,
+    intake::Intake,
     problem::Problem,
+    redress::Spread,
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
         desk::{self, Noted},
+        ledger::Beside,
         request::Request,
     },
+    together::Group,
+    triage::{Suggestion, likeness::Gist},
     values::{ComplaintId, Reference, Role},
-    view::{Case, Summary, Together},
+    view::{Alike, Candidate, Case, Summary, Together},
 };
 
 /// Answers with the case; its `ETag` is what the next write has to say in `If-Match`.
@@ -35,17 +42,60 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(Role::Csr) | None => None,
     };
     let (told, history) = (ledger.intake(id).await?, ledger.events(id).await?);
+    let mut texts = ledger.texts(id).await?;
+    let files = FileView::taken_from(&history, &mut texts);
     let references = references(shell, &Together::named(&history)).await?;
+    let suggestion = Case::suggestion(&complaint, told.as_ref(), shell.policy());
+    let summary = Summary::of(&complaint, &actor);
+    let redress = match Case::like(&summary, &complaint) {
+        Some(like) => Spread::of(&ledger.redress(&like).await?),
+        None => None,
+    };
     let case = Case {
-        summary: Summary::of(&complaint, &actor),
-        suggestion: Case::suggestion(&complaint, told.as_ref(), shell.policy()),
+        summary,
+        alike: alike(shell, &complaint, told.as_ref(), suggestion.as_ref()).await?,
+        suggestion,
         complaint: told,
         together: Together::of(&history, |other| references.get(&other).copied()),
         history,
-        texts: ledger.texts(id).await?.into_iter().collect(),
+        texts: texts.into_iter().collect(),
+        files,
+        redress,
         accesses,
     };
     Ok(Answer::json(200, &case)?.with_version(complaint.version))
+}
+
+/// So many of a group are looked at.
+const MOST_LOOKED_AT: i32 = 40;
+
+/// What is like a complaint that nobody has triaged: its customer's, and of those filed under what its text suggests the
+/// ones whose texts are alike.
+async fn alike(
+    shell: &Shell,
+    complaint: &Complaint,
+    told: Option<&Intake>,
+    suggestion: Option<&Suggestion>,
+) -> Result<Vec<Alike>, StepError> {
+    let (Some(told), Some(suggestion)) = (told, suggestion) else { return Ok(Vec::new()) };
+    let (ledger, own) = (shell.ledger(), Gist::of(told.description.as_str()));
+    let of_customer = ledger.last_of(&Group::OfCustomer(complaint.customer), MOST_LOOKED_AT).await?;
+    let others = |beside: &Beside| beside.complaint != complaint.id;
+    let gists = |beside: &'_ Beside| (beside.complaint, beside.gist.clone());
+    let mine: Vec<_> = of_customer.iter().filter(|beside| others(beside)).map(gists).collect();
+    let mut found = Candidate::of_customer(&own, mine.iter().map(|(id, gist)| (*id, gist)));
+    if let (Some(category), Some(product)) = (&suggestion.category, &suggestion.product) {
+        let group = Group::About { product: product.value.clone(), category: category.value.clone() };
+        let about: Vec<_> = ledger.last_of(&group, MOST_LOOKED_AT).await?.iter().map(gists).collect();
+        let known = |id: &ComplaintId| *id == complaint.id || mine.iter().any(|(mine, _)| mine == id);
+        let about = about.iter().filter(|(id, _)| !known(id)).map(|(id, gist)| (*id, gist));
+        found.extend(Candidate::alike(&own, about));
+    }
+    let ids: Vec<ComplaintId> = found.iter().map(|other| other.complaint).collect();
+    let references = references(shell, &ids).await?;
+    let called =
+        |other: Candidate| references.get(&other.complaint).map(|reference| other.called(*reference));
+    Ok(found.into_iter().filter_map(called).collect())
 }
 
 /// How people call these complaints; those that are not kept any more are left out.

@@ -10,7 +10,7 @@ use complaints::shell::{
 pub async fn handle(shell: &Shell, batch: Batch) -> Result<BatchAnswer, StepError> {
     for record in &batch.records {
         let counted = match stream::inserted(record) {
-            Ok(inserted) => shell.ledger().tally(&inserted.recorded).await,
+            Ok(inserted) => shell.ledger().tally(&inserted.recorded).await.map(|_| ()),
             Err(error) => Err(error),
         };
         if let Err(error) = counted {

@@ -15,10 +15,29 @@ pub async fn handle(
     let currency = shell.policy().redress.csr.currency();
     let read = |fields| staff_body::Triage::read(fields, currency);
     let response = desk::command(shell, request, read, |body, draft| {
-        let staff_body::Triage { category, sub_category, severity, product, flags, subject, loss, note } =
-            body;
+        let staff_body::Triage {
+            category,
+            sub_category,
+            severity,
+            product,
+            flags,
+            subject,
+            subject_role,
+            loss,
+            note,
+        } = body;
         let note = draft.optional(note.as_ref())?;
-        Ok(Command::Triage(Triage { category, sub_category, severity, product, flags, subject, loss, note }))
+        Ok(Command::Triage(Triage {
+            category,
+            sub_category,
+            severity,
+            product,
+            flags,
+            subject,
+            subject_role,
+            loss,
+            note,
+        }))
     });
     Ok(response.await)
 }

@@ -24,8 +24,8 @@ pub use handler::{Handler, Handlers, Running, handler};
 pub use pattern::{Pattern, PatternError};
 pub use schedule::{Recurrence, ScheduleError};
 pub use template::{
-    Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Retry, Route, Rule, Schedule, Segment,
-    StandIns, StreamSource, Table, TemplateError, Wiring, template_document,
+    Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Receipt, Retry, Route, Rule, Schedule,
+    Segment, StandIns, StreamSource, Table, TemplateError, Wiring, template_document,
 };
 pub use world::{Options, Rest, Staffing, World, WorldError, default_template};
 

@@ -8,15 +8,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::response::{Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use bytes::Bytes;
 use http::{StatusCode, header};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 mod api;
+mod inbound;
 mod moves;
 mod pages;
 #[cfg(test)]
@@ -26,6 +27,10 @@ use crate::delivery::DeliveryError;
 use crate::gateway::{self, LARGEST_BODY};
 use crate::world::World;
 
+/// The largest mail that SES takes in.
+const LARGEST_MAIL: usize = 40 * 1024 * 1024;
+/// The largest body that a bucket of this twin takes in.
+const LARGEST_OBJECT: usize = 256 * 1024 * 1024;
 /// How long a stop waits for requests under way. What they caused is delivered after the next start.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -97,6 +102,7 @@ fn router(twin: Twin) -> Router {
         .route("/twin/inbox/{number}/html", get(pages::mail_html))
         .route("/twin/inbox/{number}/files/{file}", get(pages::file))
         .route("/twin/mails", get(api::mails))
+        .route("/twin/inbound", post(inbound::receive).layer(DefaultBodyLimit::max(LARGEST_MAIL)))
         .route("/twin/clock", get(api::clock).post(api::move_clock))
         .route("/twin/queues", get(api::queues))
         .route("/twin/token", get(api::token))
@@ -111,11 +117,12 @@ async fn through(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+    let is_of_bucket = twin.world.cloud().is_of_bucket(parts.uri.path());
+    let Ok(body) = to_bytes(body, if is_of_bucket { LARGEST_OBJECT } else { LARGEST_BODY }).await else {
         return gateway::own(StatusCode::PAYLOAD_TOO_LARGE).map(Body::from);
     };
     let mut request = http::Request::from_parts(parts, body);
-    if is_for_aws(&request) {
+    if is_of_bucket || is_for_aws(&request) {
         return twin.world.cloud().call(request).await.map(Body::from);
     }
     let peer = forwarded(&mut request).unwrap_or(peer.ip());

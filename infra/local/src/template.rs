@@ -9,12 +9,14 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 mod api;
+mod bucket;
 mod document;
 mod event;
 mod function;
 mod globals;
 mod identity;
 mod properties;
+mod receipt;
 mod resolve;
 mod resource;
 #[cfg(test)]
@@ -22,16 +24,22 @@ mod tests;
 mod wiring;
 
 pub use wiring::{
-    Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Retry, Route, Rule, Schedule, Segment,
-    StreamSource, Table, Wiring,
+    Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Receipt, Retry, Route, Rule, Schedule,
+    Segment, StreamSource, Table, Wiring,
 };
 
 use identity::{Identity, is_without_local_meaning};
 use properties::Properties;
 use resolve::{Place, Resolver};
 
-/// Environment variables whose values the twin gives itself, whatever the template says.
-pub type StandIns = BTreeMap<String, String>;
+/// What the twin gives itself.
+#[derive(Clone, Debug, Default)]
+pub struct StandIns {
+    /// Values of environment variables, whatever the template says.
+    pub environment: BTreeMap<String, String>,
+    /// Values of parameters, in place of their defaults.
+    pub parameters: BTreeMap<String, String>,
+}
 
 /// Why a template cannot be wired.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +91,7 @@ impl Wiring {
             return Err(TemplateError::Syntax("it is not a mapping".into()));
         };
         check_sections(&template)?;
-        let mut resolver = Resolver::new(&template);
+        let mut resolver = Resolver::new(&template, &stand_ins.parameters);
         let resources = existing(&template, &resolver)?;
         for one in &resources {
             let identity = Identity::of(&one.logical, &one.kind, &one.properties, &resolver)?;
@@ -166,6 +174,9 @@ fn wire(
             "AWS::DynamoDB::Table" => draft.table(&one.logical, properties)?,
             "AWS::Events::EventBus" => draft.bus(&one.logical, properties)?,
             "AWS::SQS::Queue" => draft.queue(&one.logical, properties)?,
+            "AWS::S3::Bucket" => draft.bucket(&one.logical, properties)?,
+            "AWS::SES::ReceiptRule" => draft.receipt(properties)?,
+            "AWS::GuardDuty::MalwareProtectionPlan" => draft.scanner(properties)?,
             kind if is_without_local_meaning(kind) => {}
             kind => return Err(at.error(format!("type {kind} is not understood by the local twin"))),
         }

@@ -18,13 +18,15 @@ use crate::faults::{Faults, Kind, Rates};
 use crate::gateway;
 use crate::handler::Handlers;
 use crate::runner::Runner;
-use crate::template::{StandIns, TemplateError, Wiring};
+use crate::template::{Receipt, StandIns, TemplateError, Wiring};
 
 /// The client that staff tokens are made for.
 const STAFF_AUDIENCE: &str = "local-staff";
 /// Signs private links; nothing on one machine is secret.
 const LINK_SECRET: &str = "the local twin signs its links with this";
 const SENDER: &str = "complaints@desk.example";
+/// Where answers to mails go.
+const INBOUND_DOMAIN: &str = "reply.desk.example";
 /// How long a staff token is good for.
 const STAFF_SHIFT: SignedDuration = SignedDuration::from_hours(12);
 
@@ -50,6 +52,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// The address that links begin with.
     pub base_url: String,
+    /// The domain whose mail comes in, for answers to mails; none takes none in.
+    pub inbound_domain: Option<String>,
     /// A policy document in place of the built-in one.
     pub policy: Option<String>,
     /// What goes wrong on purpose.
@@ -69,6 +73,7 @@ impl Options {
             clock,
             seed: None,
             base_url: "http://localhost:8787".into(),
+            inbound_domain: Some(INBOUND_DOMAIN.into()),
             policy: None,
             faults: Rates::default(),
             staffing: Box::new(crate::steps::handlers),
@@ -125,11 +130,15 @@ impl World {
             clock: options.clock.clone(),
             seed: options.seed,
             issuer: issuer(&options.base_url),
+            endpoint: options.base_url.clone(),
         })?;
         if cloud.clock().now() < UNSET {
             cloud.clock().set(Clock::real_time());
         }
         cloud.create_table(&wiring.table.definition)?;
+        for bucket in &wiring.buckets {
+            cloud.create_bucket(bucket);
+        }
         if let Some(prefixes) = heard(&wiring) {
             cloud.listen(&wiring.table.name, &prefixes)?;
         }
@@ -210,6 +219,26 @@ impl World {
     /// All mails that were sent, oldest first.
     pub fn mails(&self) -> Result<Vec<Mail>, CloudError> {
         self.0.cloud.mails()
+    }
+
+    /// Takes a mail in that somebody sends to `to`, as SES does by the template's rules; says whether anybody takes mail
+    /// for that address. What follows from it waits for [`World::settle`].
+    pub fn receive_mail(&self, raw: &[u8], to: &str) -> Result<bool, CloudError> {
+        let Some(rule) = self.rule_for(to) else { return Ok(false) };
+        self.0.cloud.receive_mail(raw, to, &rule.bucket, &rule.prefix)?;
+        Ok(true)
+    }
+
+    /// Whether mail to this address is taken in.
+    pub fn takes_mail_for(&self, address: &str) -> bool {
+        self.rule_for(address).is_some()
+    }
+
+    fn rule_for(&self, address: &str) -> Option<&Receipt> {
+        let address = address.to_ascii_lowercase();
+        let domain = address.rsplit_once('@')?.1;
+        let is_meant = |rule: &&Receipt| rule.recipients.iter().any(|it| *it == address || it == domain);
+        self.0.wiring.receipts.iter().find(is_meant)
     }
 
     /// All queues with their messages.
@@ -307,7 +336,9 @@ fn stand_ins(options: &Options) -> StandIns {
         ("STAFF_ISSUER", issuer(&options.base_url)),
     ];
     values.extend(options.policy.clone().map(|policy| ("POLICY", policy)));
-    values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let environment = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let inbound = options.inbound_domain.clone().map(|domain| ("InboundDomain".to_owned(), domain));
+    StandIns { environment, parameters: inbound.into_iter().collect() }
 }
 
 /// The staff's issuer is the twin itself.

@@ -2,12 +2,14 @@
 //! that tells the products of complaints that it has not learnt from.
 //!
 //! `cargo run --release -p complaints --no-default-features --example triage -- learn FILE` writes the model that is
-//! compiled in as `shared/src/triage/products.tsv`, `… -- measure FILE` says how good such a model is, and
-//! `… -- read FILE` what is suggested for each text. Each line of FILE is `{"product", "narrative"}`. Ends with 2 when
+//! compiled in as `shared/src/triage/products.tsv`, `… -- measure FILE` says how good such a model is,
+//! `… -- like FILE` how often texts that are found alike are about the same product, and `… -- read FILE` what is
+//! suggested for each text. Each line of FILE is `{"product", "narrative"}`. Ends with 2 when
 //! FILE cannot be used.
 
 mod input;
 mod learn;
+mod like;
 mod measure;
 mod read;
 
@@ -43,7 +45,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Trouble> {
     let mut arguments = std::env::args_os().skip(1);
     let (Some(what), Some(file), None) = (arguments.next(), arguments.next(), arguments.next()) else {
-        return Err(Trouble::Usage("say learn, measure or read, and one file of complaints".into()));
+        return Err(Trouble::Usage("say learn, measure, like or read, and one file of complaints".into()));
     };
     let texts = input::read(file.as_ref())?;
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -51,7 +53,8 @@ fn run() -> Result<(), Trouble> {
         Some("learn") => out.write_all(learn::model(&texts.iter().collect::<Vec<_>>())?.as_bytes())?,
         Some("measure") => measure::tell(&texts, &mut out)?,
         Some("read") => read::tell(&texts, &mut out)?,
-        _ => return Err(Trouble::Usage("say learn, measure or read".into())),
+        Some("like") => like::tell(&texts, &mut out)?,
+        _ => return Err(Trouble::Usage("say learn, measure, like or read".into())),
     }
     Ok(out.flush()?)
 }

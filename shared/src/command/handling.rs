@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::TextRef;
-use crate::values::{Money, Severity, StaffId};
+use crate::values::{Money, Role, Severity, StaffId};
 
 /// What a complaint is about and how severe it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct Triage {
     /// The member of staff it is about, who cannot own it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<StaffId>,
+    /// Their role, where it is known: one that decides on complaints does not decide on this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_role: Option<Role>,
     /// What the customer has lost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loss: Option<Money>,
@@ -132,8 +135,10 @@ impl Grounds {
 pub enum Verdict {
     /// Nothing: it can be opened.
     Clean,
-    /// Something harmful: it stays locked away.
+    /// Something harmful: it was removed.
     Infected,
-    /// It could not be scanned, or never came: it stays locked away.
+    /// It could not be scanned, or nothing was heard of its scan: it is removed.
     Failed,
+    /// It was not even scanned: it is too large, of no type that is taken, or not what it was said to be. It was removed.
+    Unfit,
 }

@@ -44,6 +44,8 @@ pub enum Verb {
     AskCustomer,
     /// [`Command::AddInformation`]
     AddInformation,
+    /// [`Command::LeaveOutReply`]
+    LeaveOutReply,
     /// [`Command::Consult`]
     Consult,
     /// [`Command::AnswerConsultation`]
@@ -74,6 +76,8 @@ pub enum Verb {
     RecordScan,
     /// [`Command::Disown`]
     Disown,
+    /// [`Command::EndLinks`]
+    EndLinks,
     /// [`Command::AskErasure`]
     AskErasure,
     /// [`Command::DeclineErasure`]
@@ -90,7 +94,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 39] = [
+    pub const ALL: [Verb; 41] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -109,6 +113,7 @@ impl Verb {
         Verb::Close,
         Verb::AskCustomer,
         Verb::AddInformation,
+        Verb::LeaveOutReply,
         Verb::Consult,
         Verb::AnswerConsultation,
         Verb::AnnounceDelay,
@@ -124,6 +129,7 @@ impl Verb {
         Verb::AddEvidence,
         Verb::RecordScan,
         Verb::Disown,
+        Verb::EndLinks,
         Verb::AskErasure,
         Verb::DeclineErasure,
         Verb::Restrict,
@@ -155,6 +161,7 @@ impl Command {
             Command::Close { .. } => Verb::Close,
             Command::AskCustomer { .. } => Verb::AskCustomer,
             Command::AddInformation { .. } => Verb::AddInformation,
+            Command::LeaveOutReply { .. } => Verb::LeaveOutReply,
             Command::Consult { .. } => Verb::Consult,
             Command::AnswerConsultation { .. } => Verb::AnswerConsultation,
             Command::AnnounceDelay { .. } => Verb::AnnounceDelay,
@@ -170,6 +177,7 @@ impl Command {
             Command::AddEvidence { .. } => Verb::AddEvidence,
             Command::RecordScan { .. } => Verb::RecordScan,
             Command::Disown => Verb::Disown,
+            Command::EndLinks { .. } => Verb::EndLinks,
             Command::AskErasure { .. } => Verb::AskErasure,
             Command::DeclineErasure { .. } => Verb::DeclineErasure,
             Command::Restrict { .. } => Verb::Restrict,

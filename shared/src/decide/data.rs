@@ -2,29 +2,45 @@
 
 use super::Context;
 use crate::{
-    command::{TextRef, Verb},
+    actor::Actor,
+    command::{Reach, TextRef, Verb},
     complaint::Complaint,
     event::Event,
     rejection::Rejection,
     values::Channel,
 };
 
-/// More files than this are not taken for one complaint.
-pub const MOST_FILES: u8 = 10;
-
 pub(super) fn add_evidence(
     complaint: &Complaint,
     file: TextRef,
     channel: Channel,
+    context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    if complaint.files >= MOST_FILES {
-        return Err(Rejection::unfit(
-            "/files",
-            "too_many",
-            format!("At most {MOST_FILES} files are kept with one complaint."),
-        ));
+    let most = context.policy.evidence.max_files;
+    let too_many = |detail: String| Err(Rejection::unfit("/files", "too_many", detail));
+    if complaint.files >= most {
+        return too_many(format!("At most {most} files are kept with one complaint."));
+    }
+    // Who sends nothing but what cannot be taken does not get on by sending more of it.
+    if complaint.refused_files >= most.saturating_mul(2) {
+        return too_many("Too many files were sent that could not be taken.".to_owned());
     }
     Ok(vec![Event::EvidenceAdded { file, channel }])
+}
+
+/// Who has only the link must not be left without one: customers end theirs where a new one can be mailed.
+pub(super) fn end_links(
+    complaint: &Complaint,
+    reason: Option<TextRef>,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if *context.actor == Actor::Customer && complaint.reach != Reach::Email {
+        return Err(Rejection::unfit("/reason", "no_address", "There is no address to mail a new link to."));
+    }
+    if complaint.links == u8::MAX {
+        return Err(Rejection::unfit("/reason", "too_many", "The links cannot be ended any more often."));
+    }
+    Ok(vec![Event::LinksEnded { reason, at: context.now }])
 }
 
 pub(super) fn decline_erasure(complaint: &Complaint, text: TextRef) -> Result<Vec<Event>, Rejection> {

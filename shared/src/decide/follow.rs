@@ -82,7 +82,7 @@ pub(super) fn feedback(
 }
 
 /// The window counts from the resolution, never from a later change.
-fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
+pub(super) fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
     match &complaint.stage {
         Stage::FollowingUp { .. } => true,
         Stage::Closed { resolved_at, .. } => {

@@ -6,12 +6,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Context, work};
+use super::{Context, follow, work};
 use crate::{
     actor::Actor,
-    command::{Reach, TextRef},
-    complaint::Complaint,
-    event::{Event, Resumed},
+    command::{Mark, Reach, TextRef, UndeliverableReason},
+    complaint::{Complaint, StageName},
+    event::{Event, Resumed, WaitEnd},
+    letter_kind::LetterKind,
     promise::{Promise, PromiseKind},
     rejection::Rejection,
     values::Channel,
@@ -27,7 +28,8 @@ pub(super) fn answer_clock(complaint: &Complaint, context: &Context<'_>) -> Time
     complaint.waiting_since().unwrap_or(context.now)
 }
 
-/// The question goes by mail: who cannot get it is called, and what they say is recorded.
+/// The question goes by mail: who cannot get it is called, and what they say is recorded. Asking again makes the wait
+/// longer, up to what the policy lets the time to answer stand still in all.
 pub(super) fn ask_customer(
     complaint: &Complaint,
     text: TextRef,
@@ -41,9 +43,17 @@ pub(super) fn ask_customer(
         ));
     }
     let (times, calendar) = (&context.policy.information, &context.policy.calendar);
+    let longest = longest_wait(complaint, context);
+    if longest <= context.now {
+        return Err(Rejection::unfit(
+            "/text",
+            "waited_enough",
+            "The time to answer has stood still for as long as it may: call the customer, or go on with what is known.",
+        ));
+    }
     let by = Promise::with_warning(
         PromiseKind::Information,
-        times.silence_after.deadline(context.now, calendar),
+        times.silence_after.deadline(context.now, calendar).min(longest),
         times.remind_after.deadline(context.now, calendar),
     );
     Ok(vec![Event::InformationAsked {
@@ -55,14 +65,59 @@ pub(super) fn ask_customer(
     }])
 }
 
-pub(super) fn inform(complaint: &Complaint, text: TextRef, channel: Channel, context: &Context<'_>) -> Event {
-    Event::InformationAdded { text, channel, at: context.now, resumed: resume(complaint, context) }
+/// Who answers a letter after the end is written to once: a mail by itself takes nothing up again.
+pub(super) fn inform(
+    complaint: &Complaint,
+    text: TextRef,
+    channel: Channel,
+    marks: Vec<Mark>,
+    context: &Context<'_>,
+) -> Event {
+    let mailed = channel == Channel::Email && *context.actor == Actor::Customer;
+    let closed = complaint.stage_name() == StageName::Closed && follow::within_window(complaint, context);
+    Event::InformationAdded {
+        text,
+        channel,
+        at: context.now,
+        resumed: resume(complaint, context),
+        marks,
+        written: mailed && closed && !complaint.told_of_reopening,
+    }
 }
 
-/// The answer did not come in its time.
-pub(super) fn end_wait(complaint: &Complaint, context: &Context<'_>) -> Option<Event> {
+/// Until when the customer may be waited for: what stood still before counts.
+fn longest_wait(complaint: &Complaint, context: &Context<'_>) -> Timestamp {
+    let (calendar, since) = (&context.policy.calendar, answer_clock(complaint, context));
+    let in_all = calendar.worked(since, context.policy.information.longest_wait.deadline(since, calendar));
+    let left = in_all - SignedDuration::from_mins(complaint.stood_still);
+    if left.is_positive() { calendar.add_elapsed(since, left) } else { since }
+}
+
+/// The answer did not come in its time, or cannot come.
+pub(super) fn end_wait(complaint: &Complaint, because: WaitEnd, context: &Context<'_>) -> Option<Event> {
     let resumed = resume(complaint, context)?;
-    Some(Event::WaitEnded { at: context.now, resumed })
+    Some(Event::WaitEnded { because, at: context.now, resumed })
+}
+
+/// Who does not know that they were asked is not waited for.
+pub(super) fn not_delivered(
+    complaint: &Complaint,
+    letter: LetterKind,
+    reason: UndeliverableReason,
+    context: &Context<'_>,
+) -> Vec<Event> {
+    let mut events = vec![Event::LetterUndeliverable { letter, reason, at: context.now }];
+    if matches!(letter, LetterKind::InformationRequest | LetterKind::InformationReminder) {
+        events.extend(end_wait(complaint, WaitEnd::Unheard, context));
+    }
+    events
+}
+
+/// Whose address it is did not complain, and has nothing to answer.
+pub(super) fn disown(complaint: &Complaint, context: &Context<'_>) -> Vec<Event> {
+    let mut events = vec![Event::Disowned { at: context.now }];
+    events.extend(end_wait(complaint, WaitEnd::Unheard, context));
+    events
 }
 
 /// How the time to answer goes on: what was so many working minutes away when it stopped is as many away now.

@@ -20,7 +20,7 @@ pub(super) fn receive(receipt: Receipt, context: &Context<'_>) -> Result<Event, 
         ));
     }
     let promises = first_promises(&receipt, context);
-    Ok(Event::Received { receipt, entered_at: context.now, promises })
+    Ok(Event::Received { receipt, entered_at: context.now, policy: context.policy.version, promises })
 }
 
 /// Before triage every complaint is promised what a normal one is.

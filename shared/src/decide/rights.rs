@@ -22,10 +22,12 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::WatchPromises
         | Verb::FollowUp
         | Verb::AddInformation
+        | Verb::LeaveOutReply
         | Verb::RecordPattern
         | Verb::Absorb
         | Verb::RecordScan
         | Verb::Disown
+        | Verb::EndLinks
         | Verb::AskErasure
         | Verb::DeclineErasure
         | Verb::RecordExport
@@ -74,6 +76,7 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::Reopen
         | Verb::Withdraw
         | Verb::AddEvidence
+        | Verb::EndLinks
         | Verb::AskErasure => Needs::CustomerOrStaff,
         Verb::Disown => Needs::Customer,
         Verb::AnswerConsultation => Needs::DepartmentOrStaff,
@@ -83,6 +86,7 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::FollowUp
         | Verb::RecordPattern
         | Verb::Absorb
+        | Verb::LeaveOutReply
         | Verb::RecordScan => Needs::System,
         // Whether a level can settle it, and how, is that level's to say.
         Verb::Propose | Verb::SettleAtOnce | Verb::Escalate | Verb::MarkDuplicate => {
@@ -135,6 +139,9 @@ pub fn allowed_now(complaint: &Complaint, actor: &Actor) -> Vec<Verb> {
         .filter(|verb| allowed_in(*verb, complaint.stage_name()) && !is_of_nobody(complaint, *verb))
         .filter(|verb| may(actor, *verb, complaint.level).is_ok() && !is_about(complaint, actor))
         .filter(|verb| has_its_object(complaint, *verb))
+        .filter(|verb| {
+            *verb != Verb::EndLinks || *actor != Actor::Customer || complaint.reach == Reach::Email
+        })
         .collect()
 }
 
@@ -147,7 +154,12 @@ fn is_about(complaint: &Complaint, actor: &Actor) -> bool {
 fn is_of_nobody(complaint: &Complaint, verb: Verb) -> bool {
     let is_customers = matches!(
         verb,
-        Verb::AddInformation | Verb::AddEvidence | Verb::Reopen | Verb::RecordFeedback | Verb::RecordExport
+        Verb::AddInformation
+            | Verb::LeaveOutReply
+            | Verb::AddEvidence
+            | Verb::Reopen
+            | Verb::RecordFeedback
+            | Verb::RecordExport
     );
     is_customers && complaint.reach == Reach::Restricted
 }
@@ -158,7 +170,6 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce => complaint.category.is_some(),
         Verb::Propose => complaint.finding.is_some(),
         Verb::Escalate => complaint.level < Level::Three,
-        Verb::AskEscalation => complaint.level == Level::One,
         Verb::AnswerConsultation => complaint.investigation().is_some_and(|open| !open.consulted.is_empty()),
         Verb::AnnounceDelay => complaint.waiting_since().is_none(),
         Verb::DecideRefusal => complaint.refusal.is_some(),

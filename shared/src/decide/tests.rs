@@ -10,6 +10,7 @@ mod intake;
 mod path;
 mod remedies;
 mod repetition;
+mod reply;
 mod stages;
 mod triage;
 mod way_up;
@@ -18,7 +19,7 @@ use super::*;
 use crate::{
     command::{Answer, NoteKind, Offer, Outcome, Triage},
     complaint::StageName,
-    event::{Consent, Resumed},
+    event::{Consent, Resumed, WaitEnd},
     evolve::replay,
     promise::PromiseKind,
     story::*,
@@ -93,18 +94,21 @@ fn event(event: &Event) -> String {
         Event::Resolved { ask, .. } => format!("ask by {}", ask.due),
         Event::InformationAsked { by, .. } => format!("by {}", by.due),
         Event::InformationAdded { resumed, .. } => resumed.as_ref().map(again).unwrap_or_default(),
-        Event::WaitEnded { resumed, .. } => again(resumed),
+        Event::WaitEnded { because: WaitEnd::Silence, resumed, .. } => again(resumed),
+        Event::WaitEnded { because: WaitEnd::Unheard, resumed, .. } => format!("unheard, {}", again(resumed)),
         Event::Consulted { number, department, by, .. } => format!("{number} {department} by {}", by.due),
         Event::DelayAnnounced { until, .. } => format!("until {until}"),
         Event::PatternFound { pattern, count, .. } => format!("{} {count}", pattern.code()),
         Event::Refused { grounds, .. } | Event::RefusalProposed { grounds, .. } => grounds.code().to_owned(),
         Event::EvidenceScanned { verdict, .. } => format!("{verdict:?}").to_lowercase(),
+        Event::ReplyLeftOut { why, .. } => why.code().to_owned(),
         Event::Withdrawn { .. }
         | Event::RefusalDeclined { .. }
         | Event::MarkedDuplicate { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceAdded { .. }
         | Event::Disowned { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Restricted { .. }

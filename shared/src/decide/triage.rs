@@ -10,7 +10,7 @@ use crate::{
     policy::{Policy, Span},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
-    values::{Level, Severity},
+    values::{Level, Role, Severity},
 };
 
 pub(super) fn triage(
@@ -57,6 +57,9 @@ fn check(triage: &Triage, policy: &Policy) -> Result<(), Rejection> {
     {
         return Err(work::unfit("/product", "The policy has no such product."));
     }
+    if triage.subject_role.is_some() && triage.subject.is_none() {
+        return Err(Rejection::unfit("/subject", "missing", "Say whose role that is."));
+    }
     if triage.loss.is_some_and(|loss| loss.currency() != policy.redress.csr.currency()) {
         return Err(Rejection::unfit("/loss", "currency", "The amount is not in the policy's currency."));
     }
@@ -75,6 +78,9 @@ fn way_up(triage: &Triage, policy: &Policy) -> Option<(Level, EscalationReason)>
     let starts_at = policy.severities.of(triage.severity).starts_at;
     if let Some(flag) = triage.flags.iter().find(|flag| flag.is_from_outside()) {
         Some((Level::Three, EscalationReason::Outside { flag: *flag }))
+    } else if triage.subject_role == Some(Role::Manager) {
+        // The second level is theirs; it goes to the next one.
+        Some((Level::Three, EscalationReason::Subject))
     } else if starts_at > Level::One {
         Some((starts_at, EscalationReason::Severity))
     } else if triage.subject.is_some() || triage.flags.contains(&Flag::Staff) {
@@ -90,6 +96,7 @@ fn is_so(complaint: &Complaint, triage: &Triage) -> bool {
         && complaint.severity == triage.severity
         && complaint.flags == triage.flags
         && complaint.subject == triage.subject
+        && complaint.subject_role == triage.subject_role
         && (triage.product.is_none() || complaint.product == triage.product)
 }
 

@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Unfolding, inquire, resolve, work};
 use crate::{
-    command::EscalationReason,
+    command::{EscalationReason, Verdict},
     complaint::Complaint,
-    event::{Consent, Event},
+    event::{Consent, Event, WaitEnd},
     policy::{Silence, Span},
     promise::{Alarm, Promise, PromiseKind},
     values::Level,
@@ -14,6 +14,9 @@ use crate::{
 
 pub(super) fn watch(complaint: &Complaint, context: &Context<'_>) -> Vec<Event> {
     let mut unfolding = Unfolding::of(complaint);
+    while let Some(file) = unfolding.complaint.overdue_scan(context.now) {
+        unfolding.add(Event::EvidenceScanned { file, verdict: Verdict::Failed });
+    }
     while let Some(promise) = unfolding.complaint.promises.first_due(context.now, is_watched).cloned() {
         alarm(&mut unfolding, &promise, context);
     }
@@ -97,7 +100,7 @@ fn information(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'
     if promise.alarm == Alarm::Quiet {
         let remind_after = context.policy.information.remind_after;
         unfolding.add(warned(promise, Some(time_to_react(promise, remind_after, context))));
-    } else if let Some(event) = inquire::end_wait(&unfolding.complaint, context) {
+    } else if let Some(event) = inquire::end_wait(&unfolding.complaint, WaitEnd::Silence, context) {
         unfolding.add(event);
     } else {
         unfolding.add(missed(promise, None));

@@ -118,6 +118,21 @@ pub(super) fn escalate(
     Ok(vec![escalated(complaint, complaint.severity, to, reason, context)])
 }
 
+/// A customer gets the second level by asking, and the third by refusing what the second proposes. Where it has gone up
+/// already, what they say is theirs to read who have it.
+pub(super) fn ask_escalation(
+    complaint: &Complaint,
+    text: TextRef,
+    channel: Channel,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if complaint.level > Level::One {
+        let (at, marks) = (context.now, Vec::new());
+        return Ok(vec![Event::InformationAdded { text, channel, at, resumed: None, marks, written: false }]);
+    }
+    escalate(complaint, EscalationReason::Asked { text, channel }, context)
+}
+
 /// To a higher level, with a clock of its own, which stands still while the customer is waited for.
 pub(super) fn escalated(
     complaint: &Complaint,

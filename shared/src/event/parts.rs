@@ -49,6 +49,24 @@ pub struct FirstContact {
     pub elapsed: Elapsed,
 }
 
+/// Why the customer's information is not waited for any more, though it did not come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitEnd {
+    /// They were asked and reminded, and said nothing in their time.
+    #[default]
+    Silence,
+    /// They do not know that they were asked: the letter did not reach them.
+    Unheard,
+}
+
+impl WaitEnd {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+    pub(super) fn is_silence(&self) -> bool {
+        *self == WaitEnd::Silence
+    }
+}
+
 /// How the time to answer goes on after it stood still: each date is as many working minutes away as when it stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resumed {

@@ -14,7 +14,7 @@ use crate::{
     values::Digest,
 };
 
-const EVENTS: usize = 21;
+const EVENTS: usize = 24;
 
 /// Lives of complaints in which everything happens at least once.
 fn lives() -> [Story; 3] {
@@ -64,7 +64,10 @@ fn lives() -> [Story; 3] {
     late.taken_on()
         .at("2026-06-18T15:00:00Z")
         .then(&Actor::System, Command::WatchPromises)
-        .then(&csr(), Command::Escalate { reason: text() });
+        .then(&csr(), Command::Escalate { reason: text() })
+        .then(&csr(), Command::AskCustomer { text: text() })
+        .then(&Actor::System, bounced(LetterKind::InformationRequest))
+        .then(&manager(), Command::EndLinks { reason: Some(text()) });
     [refused, accepted, late]
 }
 

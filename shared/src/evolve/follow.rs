@@ -39,6 +39,7 @@ pub(super) fn closed(complaint: &mut Complaint, at: Timestamp) {
 pub(super) fn reopened(complaint: &mut Complaint, severity: Severity, promises: &[Promise]) {
     complaint.severity = severity;
     complaint.reopenings = complaint.reopenings.saturating_add(1);
+    complaint.told_of_reopening = false;
     // Their words are in the event; that they were given is all a repetition is known by.
     if let Some(feedback) = &mut complaint.feedback {
         feedback.comment = None;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn begin(event: &Event) -> Option<Complaint> {
-    let Event::Received { receipt, entered_at: _, promises } = event else {
+    let Event::Received { receipt, entered_at: _, policy, promises } = event else {
         return None;
     };
     let mut standing = Promises::default();
@@ -24,6 +24,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         reference: receipt.reference,
         version: 1,
         received_at: receipt.received_at,
+        policy: *policy,
         channel: receipt.channel,
         language: receipt.language,
         reach: receipt.reach,
@@ -34,6 +35,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         severity: Severity::Normal,
         flags: BTreeSet::new(),
         subject: None,
+        subject_role: None,
         owner: None,
         level: Level::One,
         acknowledgement: Acknowledgement::Owed,
@@ -48,13 +50,16 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         patterns: Vec::new(),
         duplicates: Vec::new(),
         files: 0,
+        refused_files: 0,
         unscanned: Vec::new(),
+        links: 0,
         held: false,
         erasure_asked: false,
         proposals: 0,
         answered: None,
         feedback: None,
         reopenings: 0,
+        told_of_reopening: false,
         promises: standing,
         stage: Stage::Received,
     })

@@ -81,6 +81,7 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::ErasureDeclined { .. } => tally.add("data#erasure_declined", "count", 1),
         Event::Restricted { .. } => tally.add("data#restricted", "count", 1),
         Event::Exported { .. } => tally.add("data#exported", "count", 1),
+        Event::ReplyLeftOut { why, .. } => tally.add(&format!("replies#{}", why.code()), "mails", 1),
         Event::Received { .. }
         | Event::Assigned { .. }
         | Event::Triaged { .. }
@@ -98,6 +99,7 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         | Event::RefusalProposed { .. }
         | Event::RefusalDeclined { .. }
         | Event::DuplicateAbsorbed { .. }
+        | Event::LinksEnded { .. }
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     actor::Actor,
-    command::{EscalationReason, Triage, Verdict},
+    command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
-    event::{Event, Recorded},
+    event::{Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
     policy::Policy,
     promise::PromiseKind,
@@ -20,7 +20,10 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
     match &recorded.event {
         Event::Received { .. } => Some(LetterKind::Acknowledgement),
         Event::ContactMade { channel: Channel::Email, .. } => Some(LetterKind::Update),
-        Event::Proposed { .. } => Some(LetterKind::Proposal),
+        Event::Proposed { number, remedies, .. } => {
+            let summed_up = remedies.is_empty() && is_resolved_by(complaint, *number);
+            (!summed_up).then_some(LetterKind::Proposal)
+        }
         Event::Decided { .. } => Some(LetterKind::FinalDecision),
         Event::PromiseWarned { promise: PromiseKind::Consent, due, .. } => {
             let stands =
@@ -39,10 +42,17 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         // Where it was not for a person to write, the customer hears at least how it stands.
         Event::PromiseMissed { promise: PromiseKind::Update, written: true, .. }
         | Event::InformationAdded { resumed: Some(_), .. }
-        | Event::WaitEnded { .. } => stage.owes_answer().then_some(LetterKind::Update),
+        | Event::WaitEnded { because: WaitEnd::Silence, .. } => {
+            stage.owes_answer().then_some(LetterKind::Update)
+        }
+        Event::InformationAdded { written: true, .. } => {
+            (stage == StageName::Closed).then_some(LetterKind::Update)
+        }
         Event::DelayAnnounced { until, .. } => {
             (stage.owes_answer() && complaint.told_by == *until).then_some(LetterKind::DelayNotice)
         }
+        // Where no letter goes, there is no link to send and nobody's task in that.
+        Event::LinksEnded { .. } => (complaint.reach == Reach::Email).then_some(LetterKind::NewLink),
         Event::Withdrawn { .. } => Some(LetterKind::Withdrawal),
         Event::Refused { .. } => Some(LetterKind::Refusal),
         Event::MarkedDuplicate { .. } => Some(LetterKind::Duplicate),
@@ -73,6 +83,8 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
         | Event::InformationAdded { .. }
+        | Event::WaitEnded { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::Consulted { .. }
         | Event::ConsultationAnswered { .. }
         | Event::PatternFound { .. }
@@ -95,6 +107,21 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
 
 fn waits_for_feedback(complaint: &Complaint) -> bool {
     complaint.stage_name() == StageName::FollowingUp && complaint.feedback.is_none()
+}
+
+/// What was offered is agreed to and done: the summary says both.
+fn is_resolved_by(complaint: &Complaint, number: u8) -> bool {
+    match &complaint.stage {
+        Stage::FollowingUp { decision, .. } | Stage::Closed { decision, .. } => decision.number == number,
+        Stage::Received
+        | Stage::Acknowledged
+        | Stage::Investigating(_)
+        | Stage::Proposed(_)
+        | Stage::Implementing { .. }
+        | Stage::Withdrawn { .. }
+        | Stage::Refused { .. }
+        | Stage::Duplicate { .. } => false,
+    }
 }
 
 /// A final decision without remedies is resolved as it is taken: its letter is the summary.
@@ -163,8 +190,8 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies_to_do(complaint, to),
         Event::Reopened { .. }
         | Event::ConsultationAnswered { .. }
-        | Event::WaitEnded { .. }
-        | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed, .. } => {
+        | Event::WaitEnded { because: WaitEnd::Silence, .. }
+        | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed | Verdict::Unfit, .. } => {
             to.handler();
             Some(LetterKind::Task)
         }
@@ -173,6 +200,9 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::LetterUndeliverable { .. }
         | Event::InformationAsked { .. }
         | Event::InformationAdded { .. }
+        // The letter about what did not arrive says so.
+        | Event::WaitEnded { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::DelayAnnounced { .. }
         | Event::PatternFound { .. }
         | Event::Withdrawn { .. }
@@ -182,6 +212,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Restricted { .. }
@@ -209,7 +240,12 @@ fn even_when_over(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes
             to.handler();
             Some(LetterKind::Undeliverable)
         }
-        Event::InformationAdded { .. } | Event::Disowned { .. } => {
+        // Nobody need know of an absence note.
+        Event::ReplyLeftOut { why: LeftOut::Automatic, .. } => None,
+        Event::InformationAdded { .. }
+        | Event::EvidenceAdded { .. }
+        | Event::ReplyLeftOut { .. }
+        | Event::Disowned { .. } => {
             to.owner_unless(&recorded.actor);
             if complaint.owner.is_none() {
                 to.role(complaint.level.role());

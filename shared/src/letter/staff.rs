@@ -4,6 +4,7 @@ mod assigned;
 mod consultation;
 mod deadline_missed;
 mod deadline_near;
+mod digest;
 mod escalated;
 mod reconciliation;
 mod task;
@@ -12,7 +13,7 @@ mod words;
 
 use jiff::civil::Date;
 
-use super::{StaffFacts, writing::Writing};
+use super::{Gist, StaffFacts, writing::Writing};
 use crate::letter_kind::LetterKind;
 
 pub(super) fn write(kind: LetterKind, facts: &StaffFacts<'_>) -> Option<Writing> {
@@ -42,9 +43,14 @@ pub(super) fn write(kind: LetterKind, facts: &StaffFacts<'_>) -> Option<Writing>
         | LetterKind::Refusal
         | LetterKind::Duplicate
         | LetterKind::NewLink
+        | LetterKind::Digest
         | LetterKind::MonthlyReport
         | LetterKind::Reconciliation => None,
     }
+}
+
+pub(super) fn digest(letters: &[Gist], base_url: &str) -> Writing {
+    digest::write(letters, base_url)
 }
 
 pub(super) fn reconciliation(day: Date, findings: &[String]) -> Writing {

@@ -1,3 +1,4 @@
+mod answers;
 mod same;
 
 use insta::assert_snapshot;
@@ -31,6 +32,7 @@ fn written(story: &Story, recorded: Option<&Recorded>, intake: &Intake, kind: Le
         link: LINK,
         not_me: NOT_ME,
         base_url: BASE_URL,
+        answerable: false,
         text: Some(EXPLANATION),
         recorded,
     };
@@ -119,6 +121,7 @@ fn complaints_that_were_gathered_are_acknowledged_in_one_letter() {
             link: links[number],
             not_me: NOT_ME,
             base_url: BASE_URL,
+            answerable: false,
             text: None,
             recorded: Some(stories[number].last("Received")),
         };
@@ -224,6 +227,18 @@ fn a_new_link_needs_no_event() {
 }
 
 #[test]
+fn links_that_were_ended_are_replaced_by_a_letter_that_says_so() {
+    let mut story = begun();
+    story.then(&Actor::Customer, Command::EndLinks { reason: None });
+    check_languages(&story, Some("LinksEnded"), LetterKind::NewLink, "new-link-ended");
+    let mut unread = begun();
+    unread
+        .then(&Actor::Customer, Command::Disown)
+        .then(&manager(), Command::EndLinks { reason: Some(text()) });
+    assert_eq!(customer_letter_for(unread.last("LinksEnded"), &unread.complaint), None);
+}
+
+#[test]
 fn what_customers_and_staff_wrote_is_shown_literally_in_every_language() {
     let hostile = "<script>alert(1)</script> {{ 7*7 }} \u{202e}cod";
     let intake = Intake { name: Some(Line::parse(hostile).unwrap()), ..intake() };
@@ -302,6 +317,7 @@ fn a_letter_of_the_wrong_event_or_to_the_wrong_side_is_not_written() {
         link: LINK,
         not_me: NOT_ME,
         base_url: BASE_URL,
+        answerable: false,
         text: None,
         recorded: Some(story.last("Received")),
     };
@@ -318,7 +334,7 @@ fn what_is_asked_delayed_and_ended_is_written() {
     check_customer(&story, "InformationAsked", LetterKind::InformationRequest);
     story.after(24 * 8).then(&Actor::System, Command::WatchPromises);
     check_customer(&story, "PromiseWarned", LetterKind::InformationReminder);
-    let inform = Command::AddInformation { text: text(), channel: Channel::Web };
+    let inform = Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() };
     story.then(&Actor::Customer, inform);
     check(&to_customer_about(&story, "InformationAdded", LetterKind::Update), "update-informed");
     check_staff(&story, "InformationAdded", LetterKind::Task, "task-informed");

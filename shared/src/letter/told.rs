@@ -53,6 +53,10 @@ pub(crate) struct Common {
     pub(crate) desk: fn(&str) -> String,
     /// How to reach us, of the reference and the address that replies go to.
     pub(crate) contact: fn(&str, &str) -> String,
+    /// The same where an answer to the mail is put with the complaint, of the reference.
+    pub(crate) contact_here: fn(&str) -> String,
+    /// The line above the letter where that is so, below which everything is ours. It holds [`MARKER`](crate::reply::MARKER).
+    pub(crate) above: &'static str,
     /// What to know of the link, of the days that it works.
     pub(crate) link: fn(u32) -> String,
     /// What is to be expected, of the day.
@@ -108,6 +112,8 @@ pub(crate) enum News<'a> {
     NotInformed,
     /// Nobody has written in time, so that time itself does.
     StillAtWork,
+    /// The complaint is closed, and the customer has answered one of its letters.
+    Over { reopen_until: Timestamp },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -214,6 +220,7 @@ pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writi
         | LetterKind::Undeliverable
         | LetterKind::Consultation
         | LetterKind::ConsultationReminder
+        | LetterKind::Digest
         | LetterKind::MonthlyReport
         | LetterKind::Reconciliation => return None,
     })
@@ -222,11 +229,18 @@ pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writi
 fn news<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<News<'a>> {
     match event {
         Event::ContactMade { .. } => facts.text.map(News::Words),
+        Event::InformationAdded { written: true, .. } => over(facts),
         Event::InformationAdded { .. } => Some(News::Informed),
         Event::WaitEnded { .. } => Some(News::NotInformed),
         Event::PromiseMissed { .. } => Some(News::StillAtWork),
         _ => None,
     }
+}
+
+/// Until when a complaint that the customer wrote to after its end can be taken up again.
+fn over<'a>(facts: &CustomerFacts<'_>) -> Option<News<'a>> {
+    let Stage::Closed { resolved_at, .. } = &facts.complaint.stage else { return None };
+    Some(News::Over { reopen_until: facts.reopen_until(*resolved_at) })
 }
 
 fn information_request<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<InformationRequest<'a>> {

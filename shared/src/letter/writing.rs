@@ -24,6 +24,8 @@ pub struct Letter {
 pub(crate) struct Writing {
     language: &'static str,
     subject: String,
+    /// What stands above everything.
+    above: Option<&'static str>,
     heading: String,
     blocks: Vec<Block>,
 }
@@ -49,7 +51,8 @@ enum Block {
 impl Writing {
     /// Begins a letter, in English. The subject is fixed words and a reference, nothing else.
     pub(super) fn new(subject: String, heading: &str) -> Writing {
-        Writing { language: words::english().tag, subject, heading: heading.to_owned(), blocks: Vec::new() }
+        let (language, heading) = (words::english().tag, heading.to_owned());
+        Writing { language, subject, above: None, heading, blocks: Vec::new() }
     }
 
     /// Begins what a letter to a customer says; [`addressed`](Writing::addressed) adds what all of them have.
@@ -65,8 +68,14 @@ impl Writing {
         self.language = words.tag;
         self.subject = (common.subject)(&reference, &self.subject);
         self.blocks.insert(0, Block::Paragraph(shown(&(common.greeting)(name))));
+        let contact = if facts.answerable {
+            self.above = Some(common.above);
+            (common.contact_here)(&reference)
+        } else {
+            (common.contact)(&reference, company.reply_to.as_str())
+        };
         self.signed([common.regards.to_owned(), (common.desk)(company.name.as_str())])
-            .footer((common.contact)(&reference, company.reply_to.as_str()))
+            .footer(contact)
             .footer((common.link)(facts.policy.limits.link_days))
     }
 
@@ -138,10 +147,10 @@ impl Writing {
     /// Sets it in both forms.
     pub(super) fn set(self, kind: LetterKind, company: &Company) -> Letter {
         let company = shown(company.name.as_str());
-        let Writing { language, subject, heading, blocks } = &self;
+        let Writing { language, subject, above, heading, blocks } = &self;
         let (blocks, company) = (blocks.as_slice(), company.as_str());
-        let html = Html { language, heading, company, blocks };
-        let text = PlainText { heading, blocks };
+        let html = Html { language, above: *above, heading, company, blocks };
+        let text = PlainText { above: *above, heading, blocks };
         let rendered = "writing to a String cannot fail, and the templates do nothing else";
         Letter {
             kind,
@@ -165,6 +174,7 @@ fn shown(text: &str) -> String {
 #[template(path = "letter/letter.html")]
 struct Html<'a> {
     language: &'a str,
+    above: Option<&'a str>,
     heading: &'a str,
     company: &'a str,
     blocks: &'a [Block],
@@ -173,6 +183,7 @@ struct Html<'a> {
 #[derive(Template)]
 #[template(path = "letter/letter.txt")]
 struct PlainText<'a> {
+    above: Option<&'a str>,
     heading: &'a str,
     blocks: &'a [Block],
 }

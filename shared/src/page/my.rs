@@ -6,13 +6,16 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Frame,
+    Frame, files,
     form::{Place, error_of, place_of, places},
     html,
     retyped::retyped,
     way::Way,
 };
-use crate::{fields::FieldError, intake::Intake, values, values::Money, view::CustomerView};
+use crate::{
+    command::Verb, evidence::FileView, fields::FieldError, intake::Intake, values, values::Money,
+    view::CustomerView,
+};
 
 /// The private page; the same page again with what was typed when something in an answer was wrong.
 #[derive(Clone, Copy, Debug, Template)]
@@ -89,6 +92,18 @@ impl My<'_> {
         format!("{}-{}", way.slug(), way.field())
     }
 
+    fn shows_files(&self) -> bool {
+        !self.view.files.is_empty() || self.view.allowed.contains(&Verb::AddEvidence)
+    }
+
+    fn file_name(&self, file: &FileView) -> String {
+        files::name_of(file, &self.frame.words.files)
+    }
+
+    fn file_state(&self, file: &FileView) -> &'static str {
+        (self.frame.words.files.state)(file.state)
+    }
+
     fn asks_for_feedback(&self) -> bool {
         self.view.question == Some("satisfaction")
     }
@@ -163,6 +178,8 @@ pub enum Given {
     WentUp,
     /// They took it back.
     Withdrawn,
+    /// They ended the links that were mailed.
+    LinksEnded,
     /// They asked for their data to be erased.
     ErasureAsked,
 }
@@ -195,8 +212,14 @@ impl Answered<'_> {
             Given::Informed => words.informed,
             Given::WentUp => words.went_up,
             Given::Withdrawn => words.withdrawn,
+            Given::LinksEnded => words.links,
             Given::ErasureAsked => words.erasure,
         }
+    }
+
+    /// Whether their page is still open to them.
+    fn leads_back(&self) -> bool {
+        self.given != Given::LinksEnded
     }
 
     fn text(&self) -> &'static str {
@@ -209,6 +232,7 @@ impl Answered<'_> {
             Given::Informed => words.informed_then,
             Given::WentUp => words.went_up_then,
             Given::Withdrawn => words.withdrawn_then,
+            Given::LinksEnded => words.links_then,
             Given::ErasureAsked => words.erasure_then,
         }
     }

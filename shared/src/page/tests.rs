@@ -110,6 +110,7 @@ fn all(reader: Reader) -> Vec<(&'static str, String)> {
         ("informed", answered(Given::Informed)),
         ("went_up", answered(Given::WentUp)),
         ("withdrawn", answered(Given::Withdrawn)),
+        ("links_ended", answered(Given::LinksEnded)),
         ("erasure_asked", answered(Given::ErasureAsked)),
         ("my_waiting", reader.my(Story::waiting(), &none, &[])),
         ("not_me", NotMe { frame, token: "t\"><x" }.render()),

@@ -26,13 +26,15 @@ pub enum Way {
     Escalation,
     /// Take the complaint back.
     Withdrawal,
+    /// End the links that were mailed, and get a new one.
+    Links,
     /// Ask for their data to be erased.
     Erasure,
 }
 
 impl Way {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Way; 4] = [Way::Information, Way::Escalation, Way::Withdrawal, Way::Erasure];
+    pub const ALL: [Way; 5] = [Way::Information, Way::Escalation, Way::Withdrawal, Way::Links, Way::Erasure];
 
     /// What it asks of the complaint.
     pub fn verb(self) -> Verb {
@@ -40,6 +42,7 @@ impl Way {
             Way::Information => Verb::AddInformation,
             Way::Escalation => Verb::AskEscalation,
             Way::Withdrawal => Verb::Withdraw,
+            Way::Links => Verb::EndLinks,
             Way::Erasure => Verb::AskErasure,
         }
     }
@@ -50,6 +53,7 @@ impl Way {
             Way::Information => "information",
             Way::Escalation => "escalation",
             Way::Withdrawal => "withdrawal",
+            Way::Links => "links",
             Way::Erasure => "erasure",
         }
     }
@@ -57,7 +61,7 @@ impl Way {
     /// The name of its field.
     pub fn field(self) -> &'static str {
         match self {
-            Way::Information | Way::Escalation | Way::Erasure => "text",
+            Way::Information | Way::Escalation | Way::Links | Way::Erasure => "text",
             Way::Withdrawal => "reason",
         }
     }
@@ -77,6 +81,7 @@ impl Way {
             Way::Information => words.information,
             Way::Escalation => words.escalation,
             Way::Withdrawal => words.withdrawal,
+            Way::Links => words.links,
             Way::Erasure => words.erasure,
         }
     }

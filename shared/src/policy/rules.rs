@@ -22,6 +22,7 @@ pub(super) fn check(policy: &Policy) -> Result<(), Broken> {
     times(policy)?;
     money(policy)?;
     lists(policy)?;
+    evidence(policy)?;
     limits(policy)
 }
 
@@ -36,6 +37,8 @@ fn times(policy: &Policy) -> Result<(), Broken> {
     let detail = "comes no later than what it reminds of";
     let reminded = earlier(policy, information.remind_after, information.silence_after);
     require(reminded, "information.remind_after", detail)?;
+    let waits = !earlier(policy, information.longest_wait, information.silence_after);
+    require(waits, "information.longest_wait", "is shorter than information.silence_after")?;
     require(earlier(policy, consent.remind_after, consent.silence_after), "consent.remind_after", detail)?;
     require(earlier(policy, follow_up.remind_after, follow_up.close_after), "follow_up.remind_after", detail)
 }
@@ -89,6 +92,17 @@ fn keywords(field: &str, keywords: &[Keyword]) -> Result<(), Broken> {
     distinct(field, keywords.iter().map(|keyword| keyword.as_str().to_lowercase()))
 }
 
+fn evidence(policy: &Policy) -> Result<(), Broken> {
+    const MIB: u64 = 1024 * 1024;
+    let evidence = &policy.evidence;
+    require((1..=20).contains(&evidence.max_files), "evidence.max_files", "is from 1 to 20")?;
+    // A step holds a file whole to look at it.
+    require((1..=25 * MIB).contains(&evidence.max_bytes), "evidence.max_bytes", "is from 1 to 26214400")?;
+    let all = u64::from(evidence.max_files) * evidence.max_bytes;
+    require(all <= 200 * MIB, "evidence.max_bytes", "is more than 200 MiB for all files together")?;
+    distinct("evidence.types", evidence.types.iter().map(ToString::to_string))
+}
+
 fn limits(policy: &Policy) -> Result<(), Broken> {
     let limits = &policy.limits;
     require((1..=100).contains(&policy.retention.years), "retention.years", "is from 1 to 100")?;
@@ -100,6 +114,8 @@ fn limits(policy: &Policy) -> Result<(), Broken> {
         "limits.acknowledgements_per_day",
         "is from 1 to 100",
     )?;
+    require((1..=1000).contains(&limits.alerts_at_once), "limits.alerts_at_once", "is from 1 to 1000")?;
+    require((1..=100).contains(&limits.replies_per_day), "limits.replies_per_day", "is from 1 to 100")?;
     require(limits.form_minimum_seconds <= 60, "limits.form_minimum_seconds", "is at most 60")?;
     require((1..=366).contains(&limits.held_days), "limits.held_days", "is from 1 to 366")?;
     require((1..=3650).contains(&limits.link_days), "limits.link_days", "is from 1 to 3650")?;

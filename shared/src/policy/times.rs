@@ -1,12 +1,12 @@
 //! The policy's times: what is promised for a severity, and what happens when a time has passed.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Span;
 use crate::values::{Level, Money, Severity};
 
 /// What is promised for each severity.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Severities {
     /// For [`Severity::Critical`].
@@ -34,7 +34,7 @@ impl Severities {
 }
 
 /// What is promised for one severity. All times run from receipt; `update_every` also from each update.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeverityRule {
     /// Until the acknowledgement is sent.
@@ -53,7 +53,7 @@ pub struct SeverityRule {
 }
 
 /// When a complaint goes one level up, or somebody is warned, without anybody saying so.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Escalation {
     /// How long a complaint may be without an owner.
@@ -72,18 +72,20 @@ pub struct Escalation {
     pub alike_within: Span,
 }
 
-/// What follows a question to the customer. Both times run from the question.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// What follows a question to the customer. The first two run from the question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Information {
     /// Until the customer is reminded.
     pub remind_after: Span,
     /// Until it goes on without the answer.
     pub silence_after: Span,
+    /// For how long the time to answer may stand still in all, however often the customer is asked.
+    pub longest_wait: Span,
 }
 
 /// What follows a question to a department.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Consultation {
     /// Until it should have answered.
@@ -93,7 +95,7 @@ pub struct Consultation {
 }
 
 /// What happens before a promised date is missed.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Delay {
     /// At how many hundredths of the time to answer the customer is told of the delay; 1 to 99.
@@ -103,7 +105,7 @@ pub struct Delay {
 }
 
 /// What follows a proposal that the customer has not answered. Both times run from the proposal.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// Until the customer is reminded.
@@ -115,7 +117,7 @@ pub struct Consent {
 }
 
 /// What a customer's silence on a proposal means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Silence {
     /// The remedies are carried out, as if the customer had accepted.
@@ -125,7 +127,7 @@ pub enum Silence {
 }
 
 /// What follows the last remedy.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FollowUp {
     /// From the last remedy until the customer is asked whether they are satisfied.
@@ -137,7 +139,7 @@ pub struct FollowUp {
 }
 
 /// For how long a complaint can be taken up again.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reopening {
     /// Counted from the resolution.

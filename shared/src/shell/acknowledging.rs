@@ -14,9 +14,12 @@
 //! - No complaint counts as acknowledged before SES has taken the mail; when it is refused or comes back, each gets its
 //!   task. The record stays due until all of them know, so that the next sweep tells those whom a crash left out.
 
+use std::sync::Arc;
+
 use super::{
     Shell, StepError,
     correspondence::{Posted, unreachable_by_mail},
+    ledger::Gathering,
     mailer::{Attempt, Fate, MailName, Outgoing, fate_of},
 };
 use crate::{
@@ -25,6 +28,7 @@ use crate::{
     intake::Intake,
     letter::{self, CustomerFacts},
     letter_kind::LetterKind,
+    policy::Policy,
     values::EmailAddress,
 };
 
@@ -39,6 +43,7 @@ struct Member {
     to: EmailAddress,
     link: String,
     not_me: String,
+    policy: Arc<Policy>,
 }
 
 impl Shell {
@@ -53,30 +58,37 @@ impl Shell {
         if ledger.has_own_acknowledgement(&complaint.customer, complaint.id).await? {
             return Ok(None);
         }
-        let before = ledger.gather(complaint, &own.key()).await?;
+        let gathering = Gathering::of_customer(complaint.customer);
+        let before = ledger.gather(&gathering, &complaint.id.to_string(), &own.key()).await?;
         Ok(Some(before.as_ref().map_or(Fate::Open, fate_of)))
     }
 
     /// Sends the mail that acknowledges what was gathered, and tells each complaint in it.
-    pub(super) async fn mail_gathered(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
+    pub(super) async fn mail_acknowledgements(
+        &self,
+        name: &MailName,
+        attempt: Attempt,
+    ) -> Result<Posted, StepError> {
         let members = self.members(name).await?;
         let Some(to) = members.first().map(|first| first.to.clone()) else { return Ok(Posted::Nothing) };
         let base_url = self.config().base_url()?;
         let facts: Vec<CustomerFacts<'_>> = members
             .iter()
             .map(|member| CustomerFacts {
-                policy: self.policy(),
+                policy: &member.policy,
                 complaint: &member.complaint,
                 intake: &member.intake,
                 link: &member.link,
                 not_me: &member.not_me,
                 base_url,
+                answerable: false,
                 text: None,
                 recorded: Some(&member.recorded),
             })
             .collect();
         let Some(letter) = letter::acknowledgements(&facts) else { return Ok(Posted::Nothing) };
-        let outgoing = Outgoing { name: name.clone(), to: vec![to], letter, attachments: Vec::new() };
+        let outgoing =
+            Outgoing { name: name.clone(), to: vec![to], letter, attachments: Vec::new(), reply_to: None };
         let fate = self.mailer().send(&outgoing, attempt).await?;
         self.tell_gathered(name, fate).await?;
         Ok(Posted::Letter(LetterKind::Acknowledgement, fate))
@@ -87,7 +99,8 @@ impl Shell {
         if fate == Fate::Open {
             return Ok(());
         }
-        for id in self.ledger().close_gathering(&name.key()).await? {
+        // Nothing of a complaint hangs on a letter to staff.
+        for id in self.ledger().close_gathering(&name.key()).await?.complaints() {
             let complaint = self.ledger().load(id).await?;
             // Who cannot be reached by mail was left out of it, and is a task already.
             if complaint.is_some_and(|complaint| unreachable_by_mail(complaint.reach).is_none()) {
@@ -102,7 +115,7 @@ impl Shell {
     async fn members(&self, name: &MailName) -> Result<Vec<Member>, StepError> {
         let ledger = self.ledger();
         let mut members = Vec::new();
-        for id in ledger.close_gathering(&name.key()).await? {
+        for id in ledger.close_gathering(&name.key()).await?.complaints() {
             let Some((complaint, recorded)) = self.look_up(id, RECEIVED).await? else { continue };
             if let Some(reason) = unreachable_by_mail(complaint.reach) {
                 let fate = Fate::Failed(reason);
@@ -111,8 +124,9 @@ impl Shell {
             }
             let Some(intake) = ledger.intake(id).await? else { continue };
             let Some(to) = intake.email.clone() else { continue };
-            let (link, not_me) = (self.private_link(id)?, self.not_me_link(id)?);
-            members.push(Member { complaint, recorded, intake, to, link, not_me });
+            let (link, not_me) = (self.private_link(&complaint)?, self.not_me_link(id)?);
+            let policy = self.policy_of(&complaint).await?;
+            members.push(Member { complaint, recorded, intake, to, link, not_me, policy });
         }
         Ok(members)
     }

@@ -182,6 +182,13 @@ impl Answer {
         self
     }
 
+    /// The same, of a page with a form that is posted to another origin than ours.
+    #[must_use]
+    pub fn posting_to(self, origin: &str) -> Answer {
+        let (name, ours) = HEADERS[0];
+        self.with(name, &ours.replace("form-action 'self'", &format!("form-action 'self' {origin}")))
+    }
+
     /// The same with the version that it shows.
     #[must_use]
     pub fn with_version(self, version: u32) -> Answer {

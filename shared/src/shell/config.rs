@@ -1,5 +1,7 @@
 //! What a step is told at its start, read from the environment once.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use crate::{policy::Policy, values::EmailAddress};
@@ -8,13 +10,16 @@ use crate::{policy::Policy, values::EmailAddress};
 /// that names the variable.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The policy in force. Boxed: it is large, and would make every future that holds a shell as large.
-    pub policy: Box<Policy>,
+    /// The policy as it was deployed. Shared: it is large, and would make every future that holds a shell as large.
+    pub policy: Arc<Policy>,
     /// Partitions of the index of due dates.
     pub shards: u32,
     table: Option<String>,
     bus: Option<String>,
+    bucket: Option<String>,
+    inbox: Option<String>,
     sender: Option<EmailAddress>,
+    inbound_domain: Option<String>,
     configuration_set: Option<String>,
     base_url: Option<String>,
     link_secret: Option<LinkSecret>,
@@ -78,16 +83,24 @@ impl Config {
         let sender = given("SENDER")
             .map(|text| EmailAddress::parse(&text).map_err(|error| wrong("SENDER", error)))
             .transpose()?;
+        let inbound_domain = given("INBOUND_DOMAIN");
+        if let Some(domain) = &inbound_domain {
+            let tried = EmailAddress::parse(&format!("reply@{domain}"));
+            tried.map_err(|error| wrong("INBOUND_DOMAIN", error))?;
+        }
         let link_secret = given("LINK_SECRET").map(LinkSecret);
         if link_secret.as_ref().is_some_and(|secret| secret.0.len() < SHORTEST_SECRET) {
             return Err(wrong("LINK_SECRET", "it has fewer than 32 characters"));
         }
         Ok(Config {
-            policy: Box::new(policy),
+            policy: Arc::new(policy),
             shards: std::cmp::max(shards, 1),
             table: given("TABLE"),
             bus: given("BUS"),
+            bucket: given("BUCKET"),
+            inbox: given("INBOX"),
             sender,
+            inbound_domain,
             configuration_set: given("CONFIGURATION_SET"),
             base_url: given("BASE_URL").map(|url| url.trim_end_matches('/').to_owned()),
             link_secret,
@@ -106,9 +119,24 @@ impl Config {
         self.bus.as_deref().ok_or(ConfigError::Missing("BUS"))
     }
 
+    /// The name of the bucket that files are in.
+    pub fn bucket(&self) -> Result<&str, ConfigError> {
+        self.bucket.as_deref().ok_or(ConfigError::Missing("BUCKET"))
+    }
+
+    /// The name of the bucket that mail comes into.
+    pub fn inbox(&self) -> Result<&str, ConfigError> {
+        self.inbox.as_deref().ok_or(ConfigError::Missing("INBOX"))
+    }
+
     /// The address that mail comes from.
     pub fn sender(&self) -> Result<&EmailAddress, ConfigError> {
         self.sender.as_ref().ok_or(ConfigError::Missing("SENDER"))
+    }
+
+    /// The domain whose mail comes to us; none where answers to our mails are not taken in.
+    pub fn inbound_domain(&self) -> Option<&str> {
+        self.inbound_domain.as_deref()
     }
 
     /// The SES configuration set.

@@ -59,18 +59,25 @@ impl Shell {
         let Some((complaint, recorded)) = self.look_up(id, version).await? else {
             return Ok(Posted::Nothing);
         };
-        let Some((kind, _)) = letter::staff_letter_for(&recorded, &complaint, self.policy()) else {
+        let Some((kind, to)) =
+            letter::staff_letter_for(&recorded, &complaint, &*self.policy_of(&complaint).await?)
+        else {
             return Ok(Posted::Nothing);
         };
+        let name = name_of(id, kind, version);
+        if let Some(fate) = self.gather_alert(&complaint, &name, &to).await? {
+            return Ok(Posted::Letter(kind, fate));
+        }
         self.post(&complaint, &recorded, kind, Attempt::First).await
     }
 
     /// Sends a mail again, whose first attempt came to nothing or may have.
     pub async fn write_again(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
-        if name.is_gathering() {
-            return self.mail_gathered(name, attempt).await;
-        }
         match name.letter {
+            LetterKind::Digest => return self.mail_digest(name, attempt).await,
+            LetterKind::Acknowledgement if name.is_gathering() => {
+                return self.mail_acknowledgements(name, attempt).await;
+            }
             LetterKind::MonthlyReport => return self.mail_report_again(name, attempt).await,
             LetterKind::Reconciliation => return self.mail_findings_again(name, attempt).await,
             LetterKind::NewLink => return self.mail_link(name.clone(), attempt).await,
@@ -158,19 +165,22 @@ impl Shell {
             Some(reference) => ledger.text(complaint.id, reference).await?,
             None => None,
         };
-        let (link, not_me) = (self.private_link(complaint.id)?, self.not_me_link(complaint.id)?);
+        let reply_to = self.reply_address(complaint.reference)?;
+        let (link, not_me) = (self.private_link(complaint)?, self.not_me_link(complaint.id)?);
+        let policy = self.policy_of(complaint).await?;
         let facts = CustomerFacts {
-            policy: self.policy(),
+            policy: &policy,
             complaint,
             intake: &intake,
             link: &link,
             not_me: &not_me,
             base_url: self.config().base_url()?,
+            answerable: reply_to.is_some(),
             text: text.as_deref(),
             recorded,
         };
         let letter = letter::to_customer(name.letter, &facts);
-        Ok(letter.map(|letter| Outgoing { name, to: vec![to], letter, attachments: Vec::new() }))
+        Ok(letter.map(|letter| Outgoing { name, to: vec![to], letter, attachments: Vec::new(), reply_to }))
     }
 
     async fn compose_for_staff(
@@ -179,7 +189,7 @@ impl Shell {
         recorded: &Recorded,
         name: MailName,
     ) -> Result<Option<Outgoing>, StepError> {
-        let policy = self.policy();
+        let policy = &*self.policy_of(complaint).await?;
         let Some((_, to)) = letter::staff_letter_for(recorded, complaint, policy) else { return Ok(None) };
         let (text, link) = match question_of(&recorded.event, complaint) {
             Some(asked) if name.letter.is_to_department() => (
@@ -197,7 +207,7 @@ impl Shell {
             base_url: self.config().base_url()?,
         };
         let letter = letter::to_staff(name.letter, &facts);
-        Ok(letter.map(|letter| Outgoing { name, to, letter, attachments: Vec::new() }))
+        Ok(letter.map(|letter| Outgoing { name, to, letter, attachments: Vec::new(), reply_to: None }))
     }
 
     /// What a letter's fate means for the complaint: the acknowledgement is made, or a person must reach the customer.

@@ -1,19 +1,21 @@
 //! What all steps of customers have in common: the cookie that opens one complaint, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Shell, StepError,
     answer::{Answer, Refusal},
     desk::Draft,
     ledger::Change,
-    link::{Purpose, Token, cookie_name},
+    link::{Opens, Purpose, Token, cookie_name},
     request::Request,
 };
 use crate::{
     actor::Actor,
     command::Command,
     complaint::Complaint,
+    event::Recorded,
+    evidence::{FileView, files_of},
     fields::{FieldError, Fields},
     page::{Answered, Frame, Given, My, Tell, Way},
     problem::Problem,
@@ -25,8 +27,7 @@ use crate::{
 /// The complaint that a private page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opened {
-    /// Its id.
-    pub id: ComplaintId,
+    opens: Opens,
     /// As the page's address has it.
     pub reference: Reference,
 }
@@ -37,17 +38,20 @@ pub fn opened(shell: &Shell, request: &Request) -> Result<Opened, Refusal> {
     let reference = named.ok_or_else(Problem::not_found)?;
     let cookie = request.cookie(&cookie_name(reference)).ok_or_else(Problem::not_found)?;
     match shell.read_token(Purpose::Session, cookie)? {
-        Token::Valid(id) => Ok(Opened { id, reference }),
+        Token::Valid(opens) => Ok(Opened { opens, reference }),
         // The link in the mail opens it again.
         Token::Expired(_) => Err(Problem::gone().into()),
         Token::Unknown => Err(Problem::not_found().into()),
     }
 }
 
-/// The complaint that was opened, if it has that reference.
-pub async fn load(shell: &Shell, opened: Opened) -> Result<Option<Complaint>, StepError> {
-    let complaint = shell.ledger().load(opened.id).await?;
-    Ok(complaint.filter(|complaint| complaint.reference == opened.reference))
+/// The complaint that was opened, if it has that reference and its links were not ended since.
+pub async fn load(shell: &Shell, opened: Opened) -> Result<Option<Complaint>, Refusal> {
+    let complaint = shell.ledger().load(opened.opens.complaint).await?;
+    match complaint.filter(|complaint| complaint.reference == opened.reference) {
+        Some(complaint) if !opened.opens.is_good_for(&complaint) => Err(Problem::gone().into()),
+        complaint => Ok(complaint),
+    }
 }
 
 /// The complaint as its customer sees it, with its texts.
@@ -63,8 +67,25 @@ pub async fn view(shell: &Shell, complaint: &Complaint) -> Result<CustomerView, 
         Some(text) => ledger.text(complaint.id, text).await?,
         None => None,
     };
-    let view = CustomerView::of(complaint, &history, shell.policy(), shell.now());
-    Ok(view.with_texts(intake, explanation).asking(asked))
+    let files = files(shell, complaint.id, &history).await?;
+    let policy = shell.policy_of(complaint).await?;
+    let view = CustomerView::of(complaint, &history, &policy, shell.now());
+    Ok(CustomerView { files, ..view.with_texts(intake, explanation).asking(asked) })
+}
+
+/// The files of a complaint as its customer sees them: who of our staff sent one is not for them to know.
+pub async fn files(
+    shell: &Shell,
+    complaint: ComplaintId,
+    history: &[Recorded],
+) -> Result<Vec<FileView>, StepError> {
+    let mut texts = HashMap::new();
+    for record in files_of(history) {
+        let text = shell.ledger().text(complaint, &record.file).await?;
+        texts.extend(text.map(|text| (record.file.id, text)));
+    }
+    let files = FileView::of(history, &texts).into_iter();
+    Ok(files.map(|file| FileView { by: None, ..file }).collect())
 }
 
 /// What a customer does, made of what they sent.

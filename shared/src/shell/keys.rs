@@ -17,8 +17,11 @@
 //! | effect of an event on a step | `S#<event>` | step |
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
-//! | acknowledgements with a mail of their own | `L#<digest>#<day>` | `A` |
+//! | letters with a mail of their own | `L#<digest>#<day, or instant>` | `A` |
+//! | mails taken in for a complaint | `L#<id>#<day>` | `R` |
 //! | suspected spam | `H#<yyyy-mm>` | id |
+//! | how a case of a category and product was put right | `Q#<category>#<product>` | id |
+//! | times of a version of the policy | `V#<version>` | `V` |
 
 use std::collections::HashMap;
 
@@ -27,6 +30,7 @@ use jiff::Timestamp;
 
 use crate::{
     figures::Period,
+    redress::Like,
     together::{Group, Member},
     values::{ComplaintId, Digest, Reference, TextId},
 };
@@ -175,9 +179,14 @@ pub fn posts(sender: &Digest, day: &str) -> Key {
     Key::new(format!("L#{sender}#{day}"), "L")
 }
 
-/// The complaints of this customer that have an acknowledgement of their own on this day.
-pub fn own_acknowledgements(customer: &Digest, day: &str) -> Key {
-    Key::new(format!("L#{customer}#{day}"), "A")
+/// What these addressees have got as mails of their own in this time.
+pub fn own_mails(to: &Digest, time: &str) -> Key {
+    Key::new(format!("L#{to}#{time}"), "A")
+}
+
+/// The mails that were taken in for this complaint on this day.
+pub fn replies(id: ComplaintId, day: &str) -> Key {
+    Key::new(format!("L#{id}#{day}"), "R")
 }
 
 /// A post held as suspected spam.
@@ -190,9 +199,27 @@ pub fn held_month(month: &str) -> String {
     format!("H#{month}")
 }
 
+/// How this case, which is like these, was put right.
+pub fn redress(like: &Like, id: ComplaintId) -> Key {
+    Key::new(redress_of(like), id.to_string())
+}
+
+/// The partition of how like cases were put right. Ids begin with when they were made.
+pub fn redress_of(like: &Like) -> String {
+    format!("Q#{}#{}", like.category, like.product.as_deref().unwrap_or_default())
+}
+
+/// The times of this version of the policy.
+pub fn terms(version: u32) -> Key {
+    Key::new(format!("V#{version}"), "V")
+}
+
+/// What the due index's partitions of open complaints begin with.
+pub const DUE: &str = "DUE#";
+
 /// The due index's partition of open complaints.
 pub fn due_complaints(shard: u32) -> String {
-    format!("DUE#{shard}")
+    format!("{DUE}{shard}")
 }
 
 /// The mark that a complaint's record is over, and that what is left of it is being removed.

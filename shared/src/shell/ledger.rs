@@ -11,7 +11,10 @@ mod held;
 mod list;
 mod read;
 mod receive;
+mod recount;
+mod redress;
 mod remove;
+mod replies;
 mod tally;
 mod transaction;
 mod verdict;
@@ -30,14 +33,18 @@ use crate::{
     values::{CommandId, ComplaintId, Digest, TextId},
 };
 
-pub(in crate::shell) use read::record;
+#[cfg(feature = "mail")]
+pub(in crate::shell) use gathering::Gathering;
+pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 
 pub use expire::Expiring;
+pub use group::Beside;
 pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
 pub use list::{CURSOR, Page};
 pub use read::Pointer;
 pub use receive::{Idempotency, Receiving, Reception, Refused, Suspicion};
+pub use recount::{RECOUNTED_WITHIN, Recounted};
 pub use verdict::{Decided, Judged, Verdict};
 pub use verify::{Fault, Verified};
 
@@ -59,6 +66,11 @@ impl PrivateText {
     /// Seals a text with a new salt.
     pub fn new(shell: &Shell, text: impl Into<String>) -> Result<PrivateText, StepError> {
         Ok(PrivateText { id: shell.new_text_id()?, salt: shell.random()?, text: text.into() })
+    }
+
+    /// Seals a text that has its name already.
+    pub fn named(shell: &Shell, id: TextId, text: impl Into<String>) -> Result<PrivateText, StepError> {
+        Ok(PrivateText { id, salt: shell.random()?, text: text.into() })
     }
 
     /// What events hold of it.

@@ -1,13 +1,18 @@
 //! Private links: a token for one complaint and one purpose, signed and with an end.
 //!
-//! The mailed link's token opens nothing by itself: the page it leads to posts it and gets a short-lived cookie of
+//! A complaint counts how often its links were ended, and a token says which count it was made at: only those of the
+//! present one open it. The mailed link's token opens nothing by itself: the page it leads to posts it and gets a short-lived cookie of
 //! that complaint. The form carries a stamp of the same make, which says when it was handed out.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Shell, StepError};
-use crate::values::{ComplaintId, Digest, Reference};
+use crate::{
+    complaint::Complaint,
+    reply::ReplyAddress,
+    values::{ComplaintId, Digest, Reference},
+};
 
 /// What a token is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +28,38 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    fn code(self) -> [u8; 2] {
+    fn code(self) -> u8 {
         match self {
-            Purpose::Link => [1, 0],
-            Purpose::Session => [2, 0],
-            Purpose::Consultation(number) => [3, number],
-            Purpose::Disown => [4, 0],
+            Purpose::Link => 1,
+            Purpose::Session => 2,
+            Purpose::Consultation(_) => 3,
+            Purpose::Disown => 4,
         }
+    }
+
+    /// Whether a token with this number is for it: what can be ended takes any, and the complaint says whether it is good.
+    fn takes(self, number: u8) -> bool {
+        match self {
+            Purpose::Link | Purpose::Session => true,
+            Purpose::Consultation(asked) => number == asked,
+            Purpose::Disown => number == 0,
+        }
+    }
+}
+
+/// What a token opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opens {
+    /// Which complaint.
+    pub complaint: ComplaintId,
+    /// How often its links had been ended when the token was made.
+    links: u8,
+}
+
+impl Opens {
+    /// Whether that token still opens this complaint.
+    pub fn is_good_for(self, complaint: &Complaint) -> bool {
+        self.complaint == complaint.id && self.links == complaint.links
     }
 }
 
@@ -37,7 +67,7 @@ impl Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token {
     /// It is good.
-    Valid(ComplaintId),
+    Valid(Opens),
     /// It was good.
     Expired(ComplaintId),
     /// It is none of ours, or for something else.
@@ -50,44 +80,46 @@ const PAYLOAD: usize = PURPOSE + 16 + 8;
 
 impl Shell {
     /// The private link of a complaint, good for as long as the policy says from when it is mailed.
-    pub fn private_link(&self, complaint: ComplaintId) -> Result<String, StepError> {
-        let token = self.mailed(Purpose::Link, complaint)?;
+    pub fn private_link(&self, complaint: &Complaint) -> Result<String, StepError> {
+        let token = self.mailed(Purpose::Link, complaint.links, complaint.id)?;
         Ok(format!("{}/link/{token}", self.config().base_url()?))
     }
 
     /// The link by which a department answers a question, good for as long as a customer's.
     pub fn consultation_link(&self, complaint: ComplaintId, number: u8) -> Result<String, StepError> {
-        let token = self.mailed(Purpose::Consultation(number), complaint)?;
+        let token = self.mailed(Purpose::Consultation(number), number, complaint)?;
         Ok(format!("{}/consultation/{number}/{token}", self.config().base_url()?))
     }
 
     /// The link by which who never complained says so, good for as long as the private one.
     pub fn not_me_link(&self, complaint: ComplaintId) -> Result<String, StepError> {
-        let token = self.mailed(Purpose::Disown, complaint)?;
+        let token = self.mailed(Purpose::Disown, 0, complaint)?;
         Ok(format!("{}/disown/{token}", self.config().base_url()?))
     }
 
-    fn mailed(&self, purpose: Purpose, complaint: ComplaintId) -> Result<String, StepError> {
+    fn mailed(&self, purpose: Purpose, number: u8, complaint: ComplaintId) -> Result<String, StepError> {
         let days = i64::from(self.policy().limits.link_days);
-        self.token(purpose, complaint, SignedDuration::from_hours(24 * days))
+        self.token(purpose, number, complaint, SignedDuration::from_hours(24 * days))
     }
 
     /// The value of the cookie that opens a complaint's pages, and how long it does, in seconds.
-    pub fn session(&self, complaint: ComplaintId) -> Result<(String, i64), StepError> {
+    pub fn session(&self, complaint: &Complaint) -> Result<(String, i64), StepError> {
         let minutes = i64::from(self.policy().limits.session_minutes);
-        let token = self.token(Purpose::Session, complaint, SignedDuration::from_mins(minutes))?;
+        let good_for = SignedDuration::from_mins(minutes);
+        let token = self.token(Purpose::Session, complaint.links, complaint.id, good_for)?;
         Ok((token, minutes * 60))
     }
 
     fn token(
         &self,
         purpose: Purpose,
+        number: u8,
         complaint: ComplaintId,
         good_for: SignedDuration,
     ) -> Result<String, StepError> {
         let until = self.now().checked_add(good_for).unwrap_or(Timestamp::MAX);
         let mut bytes = Vec::with_capacity(PAYLOAD + SIGNATURE);
-        bytes.extend(purpose.code());
+        bytes.extend([purpose.code(), number]);
         bytes.extend(complaint.as_bytes());
         bytes.extend(until.as_second().to_be_bytes());
         bytes.extend(self.sign("token", &bytes)?);
@@ -101,7 +133,9 @@ impl Shell {
             return Ok(Token::Unknown);
         }
         let (payload, signature) = bytes.split_at(PAYLOAD);
-        if !same(&self.sign("token", payload)?, signature) || payload[..PURPOSE] != purpose.code() {
+        let (code, number) = (payload[0], payload[1]);
+        if !same(&self.sign("token", payload)?, signature) || code != purpose.code() || !purpose.takes(number)
+        {
             return Ok(Token::Unknown);
         }
         let (id, until) = payload[PURPOSE..].split_at(16);
@@ -112,7 +146,13 @@ impl Shell {
         };
         let until = until.try_into().map_or(0, i64::from_be_bytes);
         let expired = self.now().as_second() >= until;
-        Ok(if expired { Token::Expired(complaint) } else { Token::Valid(complaint) })
+        Ok(if expired { Token::Expired(complaint) } else { Token::Valid(Opens { complaint, links: number }) })
+    }
+
+    /// Where answers to a complaint's letters go; none where they are not taken in.
+    pub fn reply_address(&self, reference: Reference) -> Result<Option<ReplyAddress>, StepError> {
+        let Some(domain) = self.config().inbound_domain() else { return Ok(None) };
+        Ok(Some(ReplyAddress::new(self.config().link_secret()?.bytes(), reference, domain)))
     }
 
     /// Says when a form was handed out.

@@ -25,7 +25,7 @@ use aws_sdk_sesv2::{
 };
 
 use super::{Shell, StepError, error::code_of};
-use crate::{command::UndeliverableReason, letter::Letter, values::EmailAddress};
+use crate::{command::UndeliverableReason, letter::Letter, reply::ReplyAddress, values::EmailAddress};
 
 pub use name::MailName;
 pub(super) use record::fate_of;
@@ -68,6 +68,8 @@ pub struct Outgoing {
     pub letter: Letter,
     /// What goes with it.
     pub attachments: Vec<Attachment>,
+    /// Where answers go; to the policy's address without one.
+    pub reply_to: Option<ReplyAddress>,
 }
 
 /// What is known of a mail.
@@ -128,6 +130,11 @@ impl<'a> Mailer<'a> {
         }
     }
 
+    fn reply_to(self, outgoing: &Outgoing) -> String {
+        let policys = || self.shell.policy().company.reply_to.to_ascii();
+        outgoing.reply_to.as_ref().map_or_else(policys, ToString::to_string)
+    }
+
     async fn call(&self, outgoing: &Outgoing) -> Result<Fate, StepError> {
         let name = &outgoing.name;
         let sent = self
@@ -136,7 +143,7 @@ impl<'a> Mailer<'a> {
             .send_email()
             .from_email_address(self.shell.config.sender()?.to_ascii())
             .destination(Destination::builder().set_to_addresses(Some(addresses(&outgoing.to))).build())
-            .reply_to_addresses(self.shell.policy().company.reply_to.to_ascii())
+            .reply_to_addresses(self.reply_to(outgoing))
             .configuration_set_name(self.shell.config.configuration_set()?)
             .email_tags(tag("mail", &name.tag())?)
             .content(EmailContent::builder().simple(message(outgoing)?).build())

@@ -88,7 +88,8 @@ impl Shell {
         to.dedup();
         let kind = letter.kind;
         let name = MailName { subject, letter: kind, cause: "1".to_owned() };
-        let fate = self.mailer().send(&Outgoing { name, to, letter, attachments }, attempt).await?;
+        let fate =
+            self.mailer().send(&Outgoing { name, to, letter, attachments, reply_to: None }, attempt).await?;
         Ok(Posted::Letter(kind, fate))
     }
 }

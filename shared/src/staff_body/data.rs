@@ -1,9 +1,14 @@
 //! What becomes of a customer's data.
 
-use super::{Read, ShortText};
-use crate::{fields::Fields, values::Reference};
+use super::{Read, ShortText, take_channel};
+use crate::{
+    evidence::Wanted,
+    fields::Fields,
+    policy::Evidence,
+    values::{Channel, Reference},
+};
 
-/// Body of restriction and of erasure-refusal: `{reason}`.
+/// Body of restriction, of erasure-refusal and of link-ending: `{reason}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Because {
     /// Why.
@@ -15,6 +20,23 @@ impl Because {
     pub fn read(mut fields: Fields) -> Read<Because> {
         let reason = fields.required_text("reason");
         fields.made(reason.map(|reason| Because { reason }))
+    }
+}
+
+/// Body of a file that staff add: `{name, size, type, sha256, channel}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddFile {
+    /// The file.
+    pub file: Wanted,
+    /// By which way it came to them.
+    pub channel: Channel,
+}
+
+impl AddFile {
+    /// Reads the body.
+    pub fn read(mut fields: Fields, policy: &Evidence) -> Read<AddFile> {
+        let (file, channel) = (Wanted::take(&mut fields, policy), take_channel(&mut fields));
+        fields.made(file.zip(channel).map(|(file, channel)| AddFile { file, channel }))
     }
 }
 

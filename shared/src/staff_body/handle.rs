@@ -6,7 +6,7 @@ use super::{Key, LongText, Read, ShortText, channels_of_staff, plain, take_amoun
 use crate::{
     command::Flag,
     fields::Fields,
-    values::{Channel, Currency, Line, Money, Severity, StaffId},
+    values::{Channel, Currency, Line, Money, Role, Severity, StaffId},
 };
 
 /// Body of assign: `{owner}`.
@@ -24,7 +24,7 @@ impl Assign {
     }
 }
 
-/// Body of triage: `{category, sub_category?, severity, product?, flags?, subject?, loss?, note?}`.
+/// Body of triage: `{category, sub_category?, severity, product?, flags?, subject?, subject_role?, loss?, note?}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Triage {
     /// One of the policy's categories.
@@ -39,6 +39,8 @@ pub struct Triage {
     pub flags: BTreeSet<Flag>,
     /// The member of staff it is about.
     pub subject: Option<StaffId>,
+    /// Their role.
+    pub subject_role: Option<Role>,
     /// What the customer has lost.
     pub loss: Option<Money>,
     /// What it is about, in words.
@@ -55,6 +57,7 @@ impl Triage {
         let product = fields.text::<Line<200>>("product").map(|line| plain(&line));
         let flags = fields.choices("flags", &Flag::ALL.map(|flag| (flag.code(), flag)));
         let subject = fields.text("subject");
+        let subject_role = fields.choice("subject_role", Role::ALL.map(|role| (role.code(), role)));
         let loss = take_amount(&mut fields, "loss", currency);
         let note = fields.text("note");
         let made = category.zip(severity).map(|(category, severity)| Triage {
@@ -64,6 +67,7 @@ impl Triage {
             product,
             flags,
             subject,
+            subject_role,
             loss,
             note,
         });

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::{Story, finding, refund, text};
 use crate::{
-    command::{Command, Flag, Grounds, Outcome, Pattern, TextRef, Verb, Verdict},
+    command::{Command, Flag, Grounds, LeftOut, Outcome, Pattern, TextRef, Verb, Verdict},
     values::{Channel, ComplaintId, StaffId, TextId},
 };
 
@@ -16,7 +16,11 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
     let another = ComplaintId::from_parts(story.now, [pick | 128; 10]);
     Some(match verb {
         Verb::AskCustomer => Command::AskCustomer { text: text() },
-        Verb::AddInformation => Command::AddInformation { text: text(), channel },
+        Verb::AddInformation => Command::AddInformation { text: text(), channel, marks: Vec::new() },
+        Verb::LeaveOutReply => {
+            let all = [LeftOut::Automatic, LeftOut::Harmful, LeftOut::TooMany, LeftOut::Unreadable];
+            Command::LeaveOutReply { why: all[usize::from(pick % 4)] }
+        }
         Verb::Consult => {
             let department = &story.policy.departments[usize::from(pick) % story.policy.departments.len()];
             Command::Consult { department: department.key.clone(), text: text() }
@@ -49,13 +53,17 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
         Verb::DecideRefusal => Command::DecideRefusal { approve: pick.is_multiple_of(8), text: text() },
         Verb::MarkDuplicate => Command::MarkDuplicate { of: another, customer: complaint.customer },
         Verb::Absorb => Command::Absorb { duplicate: another, text: text() },
-        Verb::AddEvidence => Command::AddEvidence { file: another_text(complaint.files), channel },
+        Verb::AddEvidence => {
+            Command::AddEvidence { file: another_text(complaint.files + complaint.refused_files), channel }
+        }
         Verb::RecordScan => {
             let file = complaint.unscanned.first().copied().unwrap_or_else(|| another_text(pick).id);
-            let verdict = [Verdict::Clean, Verdict::Infected, Verdict::Failed][usize::from(pick % 3)];
+            let verdict =
+                [Verdict::Clean, Verdict::Infected, Verdict::Failed, Verdict::Unfit][usize::from(pick % 4)];
             Command::RecordScan { file, verdict }
         }
         Verb::Disown => Command::Disown,
+        Verb::EndLinks => Command::EndLinks { reason: None },
         Verb::AskErasure => Command::AskErasure { channel: Channel::Web },
         Verb::DeclineErasure => Command::DeclineErasure { text: text() },
         Verb::Restrict => Command::Restrict { text: text() },

@@ -32,6 +32,8 @@ pub struct Model<'m> {
     prior: Vec<i32>,
     /// How usual it is with each product that a complaint has the term.
     terms: HashMap<&'m str, Vec<i32>>,
+    /// How unusual each term is in any complaint, whatever the product.
+    rarity: HashMap<&'m str, i32>,
 }
 
 /// Why a text is no model: which line, from 1.
@@ -104,8 +106,15 @@ impl<'m> Model<'m> {
         }
         let (number, prior) = lines.next().ok_or(InvalidModel(2))?;
         let (_, prior) = row(number, prior)?;
-        let terms = lines.map(|(number, line)| row(number, line)).collect::<Result<_, _>>()?;
-        Ok(Model { products, prior, terms })
+        let terms: HashMap<_, _> = lines.map(|(number, line)| row(number, line)).collect::<Result<_, _>>()?;
+        let rarity = terms.iter().map(|(term, usual)| (*term, rarity(&prior, usual))).collect();
+        Ok(Model { products, prior, terms, rarity })
+    }
+
+    /// How unusual a term is, in hundredths of the natural logarithm of one in how many complaints has it; none for a term
+    /// that is not known.
+    pub fn rarity(&self, term: &str) -> Option<i32> {
+        self.rarity.get(term).copied()
     }
 
     /// Reads a text, choosing among the products that can be meant.
@@ -147,4 +156,13 @@ impl<'m> Model<'m> {
             words: words.collect(),
         })
     }
+}
+
+/// From how usual the products are, and a term with each.
+#[expect(clippy::cast_possible_truncation, reason = "logarithms of shares, in hundredths")]
+fn rarity(prior: &[i32], usual: &[i32]) -> i32 {
+    let share = |hundredths: i32| (f64::from(hundredths) / 100.0).exp();
+    let all: f64 = prior.iter().map(|of| share(*of)).sum();
+    let with: f64 = prior.iter().zip(usual).map(|(of, usual)| share(of + usual)).sum();
+    (-(with / all).ln() * 100.0).round() as i32
 }

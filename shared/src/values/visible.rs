@@ -21,7 +21,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character steers the direction of writing (Unicode's property `Bidi_Control`).
-pub(super) fn is_bidi_control(character: char) -> bool {
+pub(crate) fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::together::Together;
+use super::{alike::Alike, together::Together};
 use crate::{
     access::Access,
     actor::Actor,
@@ -13,9 +13,11 @@ use crate::{
     complaint::{Acknowledgement, Complaint, Refusal, Stage},
     decide::allowed_now,
     event::Recorded,
+    evidence::FileView,
     intake::Intake,
     policy::Policy,
     promise::{Promise, PromiseKind},
+    redress::{Like, Spread},
     triage::Suggestion,
     values::{Channel, ComplaintId, Level, Reference, Role, Severity, StaffId, TextId},
 };
@@ -38,6 +40,8 @@ pub struct Summary {
     pub severity: Severity,
     /// By which way it came.
     pub channel: Channel,
+    /// The version of the policy whose times it goes by.
+    pub policy: u32,
     /// When the customer complained.
     pub received_at: Timestamp,
     /// What it is about; none before triage.
@@ -73,6 +77,9 @@ pub struct Summary {
     /// The member of staff it is about, who cannot own it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<StaffId>,
+    /// That person's role, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_role: Option<Role>,
     /// What it was found to be one of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub patterns: Vec<Pattern>,
@@ -117,12 +124,21 @@ pub struct Case {
     pub history: Vec<Recorded>,
     /// The texts that the trail points to; those erased are left out.
     pub texts: BTreeMap<TextId, String>,
+    /// The files that came, the earliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileView>,
     /// What its text suggests for triage; none once it was triaged, or when the text was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<Suggestion>,
+    /// What is like it, while nobody has triaged it: the same customer's, and those whose texts are alike.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<Alike>,
     /// What it is one of several of, with the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<Together>,
+    /// How the latest like cases were put right, while a proposal can be made; none where there are no like cases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redress: Option<Spread>,
     /// Who looked at it and who was refused something, the newest first, as far back as fits; none for who may not
     /// see that.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,6 +166,7 @@ impl Summary {
             level: complaint.level,
             severity: complaint.severity,
             channel: complaint.channel,
+            policy: complaint.policy,
             received_at: complaint.received_at,
             category: complaint.category.clone(),
             sub_category: complaint.sub_category.clone(),
@@ -164,6 +181,7 @@ impl Summary {
             told_by: complaint.told_by,
             flags: complaint.flags.clone(),
             subject: complaint.subject.clone(),
+            subject_role: complaint.subject_role,
             patterns: complaint.patterns.clone(),
             duplicates: complaint.duplicates.clone(),
             refusal: complaint.refusal.clone(),
@@ -177,6 +195,12 @@ impl Summary {
 }
 
 impl Case {
+    /// What is like it, while somebody thinks about how to put it right.
+    pub fn like(summary: &Summary, complaint: &Complaint) -> Option<Like> {
+        let is_open = summary.allowed.iter().any(|verb| matches!(verb, Verb::Propose | Verb::SettleAtOnce));
+        Like::of(complaint).filter(|_| is_open)
+    }
+
     /// What the text suggests, while triage has not said what the complaint is about.
     pub fn suggestion(complaint: &Complaint, told: Option<&Intake>, policy: &Policy) -> Option<Suggestion> {
         let told = told.filter(|_| complaint.category.is_none())?;

@@ -10,6 +10,7 @@ use crate::{
     complaint::{Complaint, Decision, Investigation, Remedy, Stage, StageName},
     decide::{Question, allowed_now, open_question},
     event::{Event, Recorded},
+    evidence::FileView,
     intake::Intake,
     policy::Policy,
     promise::{Alarm, Promise, PromiseKind},
@@ -79,6 +80,9 @@ pub struct CustomerView {
     pub reopen_until: Option<Timestamp>,
     /// What happened, the earliest first.
     pub history: Vec<Entry>,
+    /// The files that came, the earliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileView>,
     /// What they told us; none when it was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complaint: Option<Intake>,
@@ -199,6 +203,7 @@ impl CustomerView {
             reopen_until,
             rated,
             history: history::of(history, policy, words),
+            files: Vec::new(),
             complaint: None,
         }
     }
@@ -255,9 +260,18 @@ impl CustomerView {
 /// What customers can do at their own wish, as far as there is a way for it; where their data was taken away they have
 /// nothing to add.
 fn allowed(complaint: &Complaint) -> Vec<Verb> {
-    let ways = [Verb::AddInformation, Verb::AskEscalation, Verb::Withdraw, Verb::AskErasure];
+    let ways = [
+        Verb::AddInformation,
+        Verb::AddEvidence,
+        Verb::AskEscalation,
+        Verb::Withdraw,
+        Verb::EndLinks,
+        Verb::AskErasure,
+    ];
     let left = |verb: &Verb| match verb {
         Verb::AddInformation => complaint.reach != Reach::Restricted,
+        // Where it has gone up already, what is left to say is information.
+        Verb::AskEscalation => complaint.level == Level::One,
         Verb::AskErasure => complaint.reach != Reach::Restricted && !complaint.erasure_asked,
         _ => true,
     };

@@ -95,7 +95,7 @@ impl Story {
 
     /// The customer was asked twice, and has answered the first time only.
     pub(crate) fn waiting() -> Story {
-        let added = Command::AddInformation { text: text(), channel: Channel::Web };
+        let added = Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() };
         Story::investigating()
             .then(1, &staff(), Command::AskCustomer { text: text() })
             .then(1, &Actor::Customer, added)

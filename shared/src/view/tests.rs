@@ -6,6 +6,7 @@ use crate::{
     actor::Actor,
     command::{Command, Pattern, Verb},
     complaint::StageName,
+    evidence::{Described, FileKind, FileName, FileState, FileView},
     values::{Channel, Role},
 };
 
@@ -89,22 +90,28 @@ fn only_what_was_asked_since_the_last_answer_waits_for_one() {
     assert_eq!(count(&Story::waiting()), 1);
     let again = Story::waiting().then(1, &staff(), Command::AskCustomer { text: text() });
     assert_eq!(count(&again), 2, "none of the two is answered");
-    let added = Command::AddInformation { text: text(), channel: Channel::Web };
+    let added = Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() };
     assert_eq!(count(&again.then(1, &Actor::Customer, added)), 0);
 }
 
 #[test]
 fn the_customer_is_offered_what_they_can_do_and_nothing_else() {
-    use Verb::{AddInformation, AskErasure, AskEscalation, Withdraw};
+    use Verb::{AddEvidence, AddInformation, AskErasure, AskEscalation, EndLinks, Withdraw};
     let check = |story: Story, verbs: &[Verb]| assert_eq!(view(&story).allowed, verbs);
-    check(Story::received(), &[AddInformation, AskEscalation, Withdraw, AskErasure]);
-    check(Story::investigating(), &[AddInformation, AskEscalation, Withdraw, AskErasure]);
-    check(Story::proposed(), &[AddInformation, Withdraw, AskErasure]);
-    check(Story::refused(), &[AddInformation, Withdraw, AskErasure]);
-    check(Story::implementing(), &[AddInformation, AskErasure]);
-    check(Story::closed(), &[AddInformation, AskErasure]);
+    check(Story::received(), &[AddInformation, AskEscalation, Withdraw, AddEvidence, EndLinks, AskErasure]);
+    check(
+        Story::investigating(),
+        &[AddInformation, AskEscalation, Withdraw, AddEvidence, EndLinks, AskErasure],
+    );
+    check(Story::proposed(), &[AddInformation, Withdraw, AddEvidence, EndLinks, AskErasure]);
+    check(Story::refused(), &[AddInformation, Withdraw, AddEvidence, EndLinks, AskErasure]);
+    check(Story::implementing(), &[AddInformation, AddEvidence, EndLinks, AskErasure]);
+    check(Story::closed(), &[AddInformation, EndLinks, AskErasure]);
     let asked = Story::closed().then(1, &Actor::Customer, Command::AskErasure { channel: Channel::Web });
-    check(asked, &[AddInformation]);
+    check(asked, &[AddInformation, EndLinks]);
+    // Who has no address would be left without a link.
+    let unread = Story::received().then(1, &Actor::Customer, Command::Disown);
+    check(unread, &[AddInformation, AskEscalation, Withdraw, AskErasure]);
 }
 
 #[test]
@@ -188,7 +195,11 @@ fn every_answer_is_as_the_description_of_the_api_says() {
     for story in stories {
         let summary = Summary::of(&story.complaint, &manager);
         let texts = std::collections::BTreeMap::new();
+        let files = vec![file(&manager)];
         let seen = view(&story).with_texts(Some(story::intake()), Some("Because.".to_owned()));
+        let seen = CustomerView { files: files.clone(), ..seen };
+        let evidence = FilesView::of(summary.reference, files.clone(), true, &story.policy.evidence);
+        check("Files", serde_json::to_value(evidence).unwrap());
         check("CustomerView", serde_json::to_value(seen).unwrap());
         check("Summary", serde_json::to_value(&summary).unwrap());
         let (complaint, history) = (Some(story::intake()), story.history.clone());
@@ -197,7 +208,18 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let other = Other { id: story.complaint.id, reference: story.complaint.reference };
         let together = vec![Together { pattern: Pattern::Alike, count: 5, others: vec![other] }];
         let accesses = Some(vec![access()]);
-        let case = Case { summary, complaint, history, texts, suggestion, together, accesses };
+        let case = Case {
+            summary,
+            complaint,
+            history,
+            texts,
+            files,
+            suggestion,
+            alike: Vec::new(),
+            together,
+            redress: None,
+            accesses,
+        };
         check("Case", serde_json::to_value(case).unwrap());
         let promises = Promised::to_customer(&story.complaint);
         let link = "https://complaints.example/link/token".to_owned();
@@ -206,6 +228,17 @@ fn every_answer_is_as_the_description_of_the_api_says() {
     }
     let problem = crate::problem::Problem::stale(3).of_request("req-1");
     check("Problem", serde_json::to_value(problem).unwrap());
+}
+
+fn file(by: &Actor) -> FileView {
+    let described = Described {
+        name: FileName::of("bill.pdf"),
+        kind: Some(FileKind::Pdf),
+        size: 7,
+        sha256: crate::values::Digest::of(b"content"),
+    };
+    let (id, at) = (story::text().id, jiff::Timestamp::UNIX_EPOCH);
+    FileView { id, at, by: Some(by.clone()), state: FileState::Kept, described: Some(described) }
 }
 
 fn access() -> crate::access::Access {

@@ -21,6 +21,7 @@ pub(super) static WORDS: Words = Words {
     not_me: page::NOT_ME,
     department: page::DEPARTMENT,
     my: page::MY,
+    files: page::FILES,
     ways: page::WAYS,
     answered: page::ANSWERED,
     failure: page::FAILURE,

@@ -1,5 +1,7 @@
 //! The words of the pages, a table a page. The templates have the markup.
 
+use crate::evidence::FileState;
+
 /// A sentence around one value.
 pub(crate) type Sentence = fn(&str) -> String;
 
@@ -124,6 +126,7 @@ pub(crate) struct Ways {
     pub(crate) information: Way,
     pub(crate) escalation: Way,
     pub(crate) withdrawal: Way,
+    pub(crate) links: Way,
     pub(crate) erasure: Way,
     /// Leads back, with nothing done.
     pub(crate) back: &'static str,
@@ -137,6 +140,28 @@ pub(crate) struct Way {
     /// What is to be written; nothing where a button is enough.
     pub(crate) field: Option<Field>,
     pub(crate) send: &'static str,
+}
+
+/// The page of a complaint's files.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Files {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    /// Leads to the page.
+    pub(crate) open: &'static str,
+    pub(crate) sent: &'static str,
+    pub(crate) sent_then: &'static str,
+    pub(crate) none: &'static str,
+    /// Stands for a name that is not kept any more.
+    pub(crate) nameless: &'static str,
+    /// What became of a file; the time at which it was sent follows.
+    pub(crate) state: fn(FileState) -> &'static str,
+    pub(crate) send_title: &'static str,
+    pub(crate) choose: &'static str,
+    /// How many files are taken, of how many megabytes each, and of which types.
+    pub(crate) bounds: fn(u8, u64, &str) -> String,
+    pub(crate) send: &'static str,
+    pub(crate) no_more: &'static str,
 }
 
 /// The private page.
@@ -194,6 +219,8 @@ pub(crate) struct Answered {
     pub(crate) went_up_then: &'static str,
     pub(crate) withdrawn: &'static str,
     pub(crate) withdrawn_then: &'static str,
+    pub(crate) links: &'static str,
+    pub(crate) links_then: &'static str,
     pub(crate) erasure: &'static str,
     pub(crate) erasure_then: &'static str,
     /// The reference follows, and a full stop.

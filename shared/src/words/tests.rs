@@ -132,6 +132,8 @@ fn spoken(words: &Words) -> Vec<(String, String)> {
     add("link".to_owned(), &(words.letters.common.link)(1));
     add("link".to_owned(), &(words.letters.common.link)(30));
     add("contact".to_owned(), &(words.letters.common.contact)("x", "y"));
+    add("contact here".to_owned(), &(words.letters.common.contact_here)("x"));
+    add("above".to_owned(), words.letters.common.above);
     said
 }
 

@@ -94,6 +94,7 @@ pub(crate) struct History {
     pub(crate) absorbed: &'static str,
     pub(crate) file_added: &'static str,
     pub(crate) disowned: &'static str,
+    pub(crate) links_ended: &'static str,
     pub(crate) erasure_asked: &'static str,
     pub(crate) erasure_declined: &'static str,
     pub(crate) restricted: &'static str,

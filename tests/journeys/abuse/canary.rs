@@ -77,6 +77,13 @@ async fn at_their_own_wish(desk: &Desk) -> String {
     let address = format!("{CANARY}.2@example.com");
     let bo = desk.posts(&json!({"name": CANARY, "email": address, "description": CANARY})).await;
     let (text, reason) = (json!({"text": CANARY}), json!({"reason": CANARY}));
+    let answers_to = desk.mail(&address, "acknowledgement").reply_to.remove(0);
+    for to in [answers_to.as_str(), "nobody@reply.desk.example"] {
+        let raw = format!(
+            "From: {CANARY} <{CANARY}@example.com>\nTo: {to}\nSubject: {CANARY}\n\n{CANARY} by mail.\n"
+        );
+        desk.receives(&raw, to).await;
+    }
     for (way, body) in [("information", &text), ("escalation", &text), ("withdrawal", &reason)] {
         let path = format!("/my/{}/{way}", bo.reference);
         assert_eq!(bo.there(post(&path).json(&json!({CANARY: CANARY}))).await.status, 422);

@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
-use complaints::shell::ledger::Verified;
+use complaints::actor::Actor;
+use complaints::command::Command;
+use complaints::shell::ledger::{Change, Done, NotDone, Recounted, Verified};
 use complaints::shell::{Chance, Config, Shell};
+use complaints::values::ComplaintId;
 
 use super::Desk;
 
@@ -31,6 +34,24 @@ impl Inspector {
         let verified = self.shell.ledger().verify(|fault| lines.push(fault.to_string())).await.unwrap();
         assert_eq!(lines.len(), verified.faults);
         (lines, verified)
+    }
+
+    /// Adds to the figures what they lack of the last days.
+    pub(crate) async fn recounts(&self) -> Recounted {
+        let since = self.shell.now() - jiff::SignedDuration::from_hours(24 * 7);
+        self.shell.ledger().recount(since).await.unwrap()
+    }
+
+    /// Carries out a command without what its step looks at before.
+    pub(crate) async fn carries_out(
+        &self,
+        complaint: &str,
+        actor: Actor,
+        command: Command,
+    ) -> Result<Done, NotDone> {
+        let complaint = ComplaintId::parse(complaint).unwrap();
+        let change = Change::by_system(&self.shell, complaint, command, None).unwrap();
+        self.shell.ledger().execute(Change { actor, ..change }).await
     }
 
     /// An item as it stands.

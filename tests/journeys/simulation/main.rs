@@ -2,8 +2,8 @@
 //! months in which everything goes wrong that may; after every move the invariants hold.
 //!
 //! The same seed gives the same run, to the byte of every function's event and answer. A seed that fails says how to run
-//! it again. The tests live a few short seeds; `.ci/run` lives three hundred whole ones, as many as `SEEDS` says:
-//! `SEEDS=300 cargo test --profile simulation -p journeys --test simulation`.
+//! it again. The tests live a few short seeds, and as many whole ones as `SEEDS` says:
+//! `SEEDS=20 cargo test --profile simulation -p journeys --test simulation`.
 #![expect(clippy::unwrap_used, reason = "all of this binary is tests")]
 
 #[path = "../desk/ask.rs"]
@@ -120,7 +120,7 @@ fn found(bug: Bug) -> String {
 macro_rules! finds {
     ($($(#[$is:ident])? $name:ident: $bug:ident by $($law:literal)|+;)*) => {$(
         #[test]
-        $(#[cfg_attr(debug_assertions, $is = "takes long without optimization; `.ci/run` has it optimized")])?
+        $(#[cfg_attr(debug_assertions, $is = "takes long without optimization")])?
         fn $name() {
             let law = found(Bug::$bug);
             assert!([$($law),+].contains(&law.as_str()), "found by {law}");

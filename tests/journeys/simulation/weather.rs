@@ -34,6 +34,13 @@ const EVENT_BRIDGE: [(Fault, u32); 6] = [
     (Fault::DieBefore, 10),
     (Fault::DieAfter, 10),
 ];
+const S3: [(Fault, u32); 5] = [
+    (Fault::Throttle, 10),
+    (Fault::ServerError, 10),
+    (Fault::LoseAnswer, 10),
+    (Fault::DieBefore, 2),
+    (Fault::DieAfter, 2),
+];
 /// In a hundred faults, how many last for more than one call, and for how many more at most.
 const STORMS: (u32, u32) = (20, 4);
 
@@ -114,6 +121,7 @@ impl Sky {
             Service::DynamoDb => &DYNAMODB,
             Service::Ses => &SES,
             Service::EventBridge => &EVENT_BRIDGE,
+            Service::S3 => &S3,
             // Who is kept waiting by the issuer depends on a cache that all seeds of a process share.
             Service::Issuer | Service::Sts => return Fault::None,
         };

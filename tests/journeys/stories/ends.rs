@@ -1,9 +1,16 @@
 //! What is put right at once, the ways out before there is an answer, and what is taken up again by phone.
 
+use complaints::actor::Actor;
+use complaints::command::Command;
+use complaints::event::{Event, Recorded};
+use complaints::rejection::Rejection;
+use complaints::shell::ledger::NotDone;
+use complaints::values::{Role, StaffId};
 use serde_json::json;
 
 use crate::desk::ask::Reply;
 use crate::desk::customer::Customer;
+use crate::desk::inspector::Inspector;
 use crate::desk::staff::{Staff, events, stage};
 use crate::desk::{Desk, MANAGER};
 
@@ -140,6 +147,41 @@ async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_othe
     let third = desk.posts(&body).await;
     let refused = sam.tries(&third.reference, "duplicate", &of(&second.reference)).await;
     assert_eq!(wrong(&refused), ("/of".to_owned(), "over".to_owned()), "what has ended takes nothing over");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn of_two_that_are_found_to_be_the_same_at_the_same_time_one_goes_on() {
+    let desk = Desk::open();
+    let (first, sam) = triaged(&desk).await;
+    let second = desk.posts(&json!({"email": ANN, "description": "Once more: charged twice."})).await;
+    let cases = [sam.case(&first.reference).await, sam.case(&second.reference).await];
+    let id = |case: usize| cases[case]["id"].as_str().unwrap();
+    // Each step has looked at the other complaint before the other step wrote.
+    let same_as = |case: usize| {
+        let trail: Recorded = serde_json::from_value(cases[case]["history"][0].clone()).unwrap();
+        let Event::Received { receipt, .. } = trail.event else { panic!("it begins with its receipt") };
+        Command::MarkDuplicate { of: trail.complaint, customer: receipt.customer }
+    };
+    let actor = Actor::Staff { id: StaffId::parse("sam@northgate.example").unwrap(), role: Role::Csr };
+    let inspector = Inspector::of(&desk);
+    inspector.carries_out(id(1), actor.clone(), same_as(0)).await.unwrap();
+    let no = inspector.carries_out(id(0), actor, same_as(1)).await.unwrap_err();
+    assert!(matches!(no, NotDone::Rejected(Rejection::Unfit { code: "over", .. })), "{no:?}");
+    assert_eq!(stage(&sam.case(&first.reference).await), "acknowledged");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_is_settled_with_words_alone_is_one_letter() {
+    let desk = Desk::open();
+    let (ann, sam) = triaged(&desk).await;
+    let settlement = json!({"finding": "Told the wrong rate.", "root_cause": "people", "outcome": "upheld",
+        "explanation": "We told you the wrong rate; we are sorry.", "channel": "phone"});
+    assert_eq!(stage(&sam.does(&ann.reference, "settlement", &settlement).await), "following_up");
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement", "resolution-summary"]);
+    let summary = desk.mail(ANN, "resolution-summary").text.unwrap();
+    assert!(summary.contains("We told you the wrong rate"), "{summary}");
     desk.rests().await;
 }
 

@@ -84,6 +84,24 @@ async fn a_critical_complaint_starts_with_the_manager() {
 }
 
 #[tokio::test]
+async fn a_complaint_about_the_manager_goes_past_them_to_the_final_decider() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().takes(&ann.reference).await;
+    let body = json!({"category": "staff_conduct", "severity": "normal", "subject": "mia@northgate.example",
+        "subject_role": "manager"});
+    let triaged = desk.sam().does(&ann.reference, "triage", &body).await;
+    assert_eq!((&triaged["level"], &triaged["responsible"]), (&json!(3), &json!("final")));
+    assert_eq!(
+        (desk.letters_to(SENIOR).as_slice(), desk.letters_to(MANAGER).len()),
+        (&["escalated".to_owned()][..], 0)
+    );
+    let kept_out = desk.mia().tries(&ann.reference, "investigate", &json!({"note": "It was not so."})).await;
+    assert_eq!((kept_out.status, kept_out.problem().as_str()), (403, "forbidden"));
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_missed_first_contact_is_told_to_whom_it_concerns() {
     let desk = Desk::with_policy("[severities.normal]\nfirst_contact = \"1 working hour\"");
     let ann = desk.complains("Ann", "ann@example.com").await;
@@ -179,15 +197,94 @@ async fn who_asks_for_a_higher_level_by_phone_gets_it_once() {
     let asked = json!({"reason": "Nobody has called back.", "asked_by": "phone"});
     let up = sam.does(&ann.reference, "escalate", &asked).await;
     assert_eq!(up["level"], 2);
-    assert_eq!(
-        sam.does(&ann.reference, "escalate", &asked).await["version"],
-        up["version"],
-        "it is there already"
-    );
     let case = sam.case(&ann.reference).await;
     let last = case["history"].as_array().unwrap().last().unwrap();
     assert_eq!(last["event"]["reason"]["because"], "asked");
     let notice = desk.mail("ann@example.com", "escalation-notice").text.unwrap();
     assert!(notice.contains("asked"), "{notice}");
+    // It is there already: what they say is kept.
+    let again = sam.does(&ann.reference, "escalate", &asked).await;
+    assert_eq!(again["level"], 2);
+    assert_eq!(events(&sam.case(&ann.reference).await).last(), Some(&"InformationAdded"));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn one_about_a_named_employee_goes_up_and_stays_with_its_owner() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().takes(&ann.reference).await;
+    let body = json!({"category": "staff_conduct", "severity": "normal", "subject": "bo@northgate.example"});
+    let triaged = desk.sam().does(&ann.reference, "triage", &body).await;
+    assert_eq!((&triaged["level"], &triaged["owner"]), (&json!(2), &json!("sam@northgate.example")));
+    assert_eq!(desk.letters_to(MANAGER), ["escalated"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_the_second_level_cannot_settle_it_hands_to_the_third() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().investigates(&ann.reference).await;
+    desk.sam().does(&ann.reference, "escalate", &json!({"reason": "Above me."})).await;
+    let not_hers = desk.sam().tries(&ann.reference, "escalate", &json!({"reason": "Further."})).await;
+    assert_eq!((not_hers.status, not_hers.problem().as_str()), (403, "forbidden"));
+    let up = desk.mia().does(&ann.reference, "escalate", &json!({"reason": "A matter of principle."})).await;
+    assert_eq!((&up["level"], &up["responsible"]), (&json!(3), &json!("final")));
+    assert_eq!(desk.letters_to(SENIOR), ["escalated"]);
+    assert_eq!(
+        desk.letters_to("ann@example.com"),
+        ["acknowledgement", "escalation-notice", "escalation-notice"]
+    );
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn when_the_second_levels_time_is_used_up_it_goes_to_the_third_which_is_reminded_daily_until_it_decides()
+ {
+    let desk = Desk::with_policy("[severities.normal]\nanswer = \"5 working hours\"");
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().investigates(&ann.reference).await;
+    let level = async || desk.sam().case(&ann.reference).await["level"].clone();
+    let reminded = || desk.letters_to(SENIOR).iter().filter(|letter| *letter == "deadline-missed").count();
+    // Five hours to two in the afternoon, five more to eleven in the morning, and five to four in the afternoon.
+    desk.until("2026-10-05T13:05:00Z").await;
+    assert_eq!(level().await, 2);
+    desk.until("2026-10-06T09:55:00Z").await;
+    assert_eq!(level().await, 2);
+    desk.until("2026-10-06T10:05:00Z").await;
+    assert_eq!((level().await, desk.letters_to(SENIOR)), (json!(3), vec!["escalated".to_owned()]));
+    for (until, times) in [
+        ("2026-10-06T14:55:00Z", 0),
+        ("2026-10-06T15:05:00Z", 1),
+        ("2026-10-07T15:05:00Z", 2),
+        ("2026-10-08T15:05:00Z", 3),
+    ] {
+        desk.until(until).await;
+        assert_eq!((level().await, reminded()), (json!(3), times), "{until}");
+    }
+    desk.fin().offers(&ann.reference).await;
+    desk.until("2026-10-10T15:05:00Z").await;
+    assert_eq!(reminded(), 3, "it is decided");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn whom_nobody_keeps_up_to_date_is_written_to_and_whoever_handles_it_is_told() {
+    let desk = Desk::with_policy("[severities.normal]\nupdate_every = \"1 working day\"");
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    sam.triages(&ann.reference, "billing", "normal").await;
+    sam.calls(&ann.reference).await;
+    desk.until("2026-10-06T15:55:00Z").await;
+    assert_eq!(desk.letters_to("ann@example.com"), ["acknowledgement"]);
+    desk.until("2026-10-06T16:05:00Z").await;
+    assert_eq!(desk.letters_to("ann@example.com"), ["acknowledgement", "update"]);
+    let letter = desk.mail("ann@example.com", "update").text.unwrap();
+    assert!(letter.contains("19 October 2026"), "it says when the answer comes: {letter}");
+    assert_eq!(desk.letters_to("sam@northgate.example"), ["deadline-missed"]);
+    desk.until("2026-10-07T15:55:00Z").await;
+    assert_eq!(desk.letters_to("ann@example.com").len(), 2, "once for each day");
     desk.rests().await;
 }

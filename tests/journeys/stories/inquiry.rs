@@ -69,6 +69,44 @@ async fn without_an_answer_it_goes_on_with_what_is_known_and_all_are_told() {
 }
 
 #[tokio::test]
+async fn a_question_that_comes_back_is_not_waited_for_and_staff_have_the_task() {
+    let desk = Desk::with_policy(QUICK);
+    let ann = desk.complains("Ann", "bounce@example.com").await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    sam.triages(&ann.reference, "billing", "low").await;
+    sam.calls(&ann.reference).await;
+    sam.does(&ann.reference, "information-request", &json!({"text": "Which of the two days?"})).await;
+    let case = sam.case(&ann.reference).await;
+    let last = events(&case);
+    assert_eq!(last[last.len() - 3..], ["InformationAsked", "LetterUndeliverable", "WaitEnded"]);
+    assert_eq!(case["stage"].get("waiting_since"), None);
+    assert_eq!(by(&case, "answer"), Some("2026-10-08T16:00:00Z"), "no time was lost");
+    assert_eq!(desk.letters_to("bounce@example.com"), ["acknowledgement", "information-request"]);
+    assert_eq!(desk.letters_to(SAM), ["undeliverable"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_customer_is_asked_again_until_the_policys_time_is_used_up() {
+    let desk = Desk::with_policy(
+        "[information]\nremind_after = \"1 working day\"\nsilence_after = \"2 working days\"\nlongest_wait = \"2 working days\"",
+    );
+    let ann = desk.complains("Ann", ANN).await;
+    let (sam, question) = (desk.sam(), json!({"text": "Which of the two days?"}));
+    sam.takes(&ann.reference).await;
+    sam.triages(&ann.reference, "billing", "normal").await;
+    sam.does(&ann.reference, "information-request", &question).await;
+    desk.until("2026-10-06T08:00:00Z").await;
+    let again = sam.does(&ann.reference, "information-request", &question).await;
+    assert_eq!(by(&again, "information"), Some("2026-10-07T16:00:00Z"));
+    desk.until("2026-10-08T08:00:00Z").await;
+    let refused = sam.tries(&ann.reference, "information-request", &question).await;
+    assert_eq!((refused.status, refused.pointers()[0].0.as_str()), (422, "/text"));
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn what_a_customer_adds_unasked_is_kept_and_told_to_the_owner_and_moves_nothing() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", ANN).await;

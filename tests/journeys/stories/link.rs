@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::desk::Desk;
 use crate::desk::ask::{get, post};
-use crate::desk::customer::token_in;
+use crate::desk::customer::{Customer, token_in};
 
 #[tokio::test]
 async fn a_mail_scanner_that_follows_the_link_opens_nothing() {
@@ -70,6 +70,58 @@ async fn a_session_ends_and_the_link_begins_another() {
     let gone = desk.send(page).await;
     assert_eq!((gone.status, gone.problem().as_str()), (410, "expired"));
     assert_eq!(ann.sees().await["reference"], ann.reference.as_str());
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_customer_ends_all_links_at_once_and_is_mailed_a_new_one() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let other_browser = ann.opens().await;
+    let page = ann.looks().await;
+    assert!(page.contains(&format!("action=\"/my/{}/links?lang=en\"", ann.reference)), "{page}");
+    let ended = ann.there(post(&format!("/my/{}/links", ann.reference)).form(&[])).await;
+    assert_eq!(ended.status, 200, "{}", ended.body);
+    assert!(ended.body.contains("The links have ended") && !ended.body.contains("Back to my complaint"));
+
+    let asked = get(&format!("/my/{}", ann.reference)).header("accept", "application/json");
+    let gone = desk.send(asked.header("cookie", &other_browser)).await;
+    assert_eq!((gone.status, gone.problem().as_str()), (410, "expired"), "sessions end with their links");
+    let old = post("/link").json(&json!({"token": ann.token})).header("accept", "application/json");
+    assert_eq!(desk.send(old).await.status, 410);
+
+    let letter = desk.mail("ann@example.com", "new-link").text.unwrap();
+    assert!(letter.contains("do not work any more"), "{letter}");
+    let ann = Customer::reading(&desk, &ann.reference, &letter);
+    assert_eq!(
+        ann.sees().await["history"][2]["words"],
+        "The links to this page that were mailed before were ended."
+    );
+    // Letters from now on have the new kind.
+    desk.sam().investigates(&ann.reference).await;
+    desk.sam().offers(&ann.reference).await;
+    let proposal = desk.mail("ann@example.com", "proposal").text.unwrap();
+    Customer::reading(&desk, &ann.reference, &proposal).accepts().await;
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn staff_end_links_with_a_reason_that_stays_between_staff() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let without = desk.sam().tries(&ann.reference, "link-ending", &json!({})).await;
+    assert_eq!((without.status, without.pointers()[0].0.as_str()), (422, "/reason"));
+    desk.sam().does(&ann.reference, "link-ending", &json!({"reason": "Her brother reads her mail."})).await;
+    let letter = desk.mail("ann@example.com", "new-link").text.unwrap();
+    assert!(!letter.contains("brother"), "{letter}");
+    let old = post("/link").json(&json!({"token": ann.token})).header("accept", "application/json");
+    assert_eq!(desk.send(old).await.status, 410);
+    // Who gave no address has no link to lose, and nobody a task for that.
+    let body = json!({"channel": "phone", "phone": "020 7946 0000", "description": "x"});
+    let bo = desk.sam().records(&body).await.json()["reference"].as_str().unwrap().to_owned();
+    let mails = desk.world.mails().unwrap().len();
+    desk.sam().does(&bo, "link-ending", &json!({"reason": "A slip."})).await;
+    assert_eq!(desk.world.mails().unwrap().len(), mails);
     desk.rests().await;
 }
 

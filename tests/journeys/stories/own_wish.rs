@@ -98,6 +98,14 @@ async fn a_customer_who_asks_gets_a_higher_level_once() {
     }
     let case = desk.sam().case(&ann.reference).await;
     assert_eq!((case["level"].as_u64(), count(&case, "Escalated")), (Some(2), 1));
+    assert_eq!(count(&case, "InformationAdded"), 0);
+    // What they say beyond that is kept, and is the owner's to read.
+    let reply = sends(&ann, "escalation", &json!({"text": "It still takes too long."})).await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!((case["level"].as_u64(), count(&case, "InformationAdded")), (Some(2), 1));
+    assert!(case["texts"].to_string().contains("It still takes too long."));
+    assert_eq!(desk.letters_to("sam@northgate.example").last().unwrap(), "task");
     assert!(!ann.looks().await.contains("/escalation?lang=en"), "it is not offered any more");
     assert_eq!(desk.letters_to(ANN), ["acknowledgement", "escalation-notice"]);
     assert!(desk.letters_to(MANAGER).contains(&"escalated".to_owned()));
@@ -148,7 +156,7 @@ async fn a_customer_withdraws_once_they_have_confirmed_it() {
     let case = desk.sam().case(&ann.reference).await;
     assert_eq!((stage(&case), count(&case, "Withdrawn")), ("withdrawn", 1));
     assert_eq!(texts(&case), ["It was my own mistake."]);
-    assert_eq!(ann.sees().await["allowed"], json!(["add_information", "ask_erasure"]));
+    assert_eq!(ann.sees().await["allowed"], json!(["add_information", "end_links", "ask_erasure"]));
     assert_eq!(desk.letters_to(ANN), ["acknowledgement", "withdrawal"]);
     desk.rests().await;
 }

@@ -17,7 +17,7 @@ async fn a_complaint_goes_from_the_form_to_the_monthly_report() {
     let acknowledgement = desk.mail("ann@example.com", "acknowledgement");
     let text = acknowledgement.text.clone().unwrap();
     assert!(text.contains("Ann Example") && text.contains(&reference), "{text}");
-    assert_eq!(acknowledgement.reply_to, ["complaints@northgate.example"]);
+    assert!(acknowledgement.reply_to[0].ends_with("@reply.desk.example"), "{:?}", acknowledgement.reply_to);
     assert!(acknowledgement.headers.contains(&("Auto-Submitted".to_owned(), "auto-generated".to_owned())));
     let ann = Customer::reading(&desk, &reference, &text);
     assert_eq!(ann.sees().await["stage"], "acknowledged");

@@ -1,12 +1,10 @@
 //! The process ends in the middle of its work, and everything is there when it comes back.
 
-use std::path::{Path, PathBuf};
-
 use serde_json::json;
 
 use crate::desk::ask::post;
 use crate::desk::customer::Customer;
-use crate::desk::{Desk, Opening};
+use crate::desk::folder::Folder;
 
 #[tokio::test]
 async fn what_was_accepted_before_a_kill_is_acknowledged_after_it() {
@@ -56,26 +54,4 @@ async fn a_complaint_in_work_and_its_deadlines_outlive_the_process() {
     desk.until("2026-10-05T10:06:00Z").await;
     assert_eq!(desk.sam().case(&bo).await["level"], 2);
     desk.rests().await;
-}
-
-/// A folder of its own, gone with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        // What an earlier run left behind, if anything.
-        std::fs::remove_dir_all(&folder).ok();
-        Folder(folder)
-    }
-
-    fn desk(&self) -> Desk {
-        Desk::with(Opening { data: Some(self.0.clone()), ..Opening::default() })
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::root;
 use crate::desk::ask::{get, post};
-use crate::desk::customer::token_after;
-use crate::desk::{Asked, Desk, Opening};
+use crate::desk::customer::{Customer, token_after};
+use crate::desk::{Asked, Desk, Opening, files};
 
 /// One line for each function, action and resource, with the keys of the table that it may name.
 const RIGHTS: &str = include_str!("rights.txt");
@@ -106,6 +106,7 @@ async fn live(desk: &Desk) {
     mia.offers(&ann.reference).await;
     ann.answers(2, "refuse").await;
     at_their_own_wish(desk).await;
+    with_files(desk).await;
     kept_and_erased(desk).await;
     desk.until("2026-10-01T08:30:00Z").await;
     desk.send(post("/link/renew").json(&json!({"token": ann.token}))).await;
@@ -124,12 +125,54 @@ async fn at_their_own_wish(desk: &Desk) {
     {
         assert_eq!(bo.there(post(&page(way)).json(body)).await.status, 200, "{way}");
     }
+    desk.sam().does(&bo.reference, "link-ending", &json!({"reason": "x"})).await;
+    let renewed = desk.mail("bo@example.com", "new-link").text.unwrap();
+    let bo = Customer::reading(desk, &bo.reference, &renewed);
     assert_eq!(bo.there(get(&page("withdrawal"))).await.status, 200);
     assert_eq!(bo.there(post(&page("withdrawal")).json(&json!({}))).await.status, 200);
-    desk.complains("Eve", "eve@example.com").await;
+    let eve = desk.complains("Eve", "eve@example.com").await;
+    assert_eq!(eve.there(post(&format!("/my/{}/links", eve.reference)).json(&json!({}))).await.status, 200);
     let token = token_after(&desk.mail("eve@example.com", "acknowledgement").text.unwrap(), "/disown/");
     desk.send(get(&format!("/disown/{token}"))).await;
     assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);
+    answered_by_mail(desk).await;
+}
+
+/// A customer answers a letter, a machine does, and somebody writes to nobody.
+async fn answered_by_mail(desk: &Desk) {
+    desk.complains("Flo", "flo@example.com").await;
+    let address = desk.mail("flo@example.com", "acknowledgement").reply_to.remove(0);
+    for (headers, to) in [
+        ("", address.as_str()),
+        ("Auto-Submitted: auto-replied\n", address.as_str()),
+        ("", "x@reply.desk.example"),
+    ] {
+        desk.receives(&format!("From: flo@example.com\nTo: {to}\n{headers}\nMore.\n"), to).await;
+    }
+}
+
+/// Files that are sent, opened, handed out and erased.
+async fn with_files(desk: &Desk) {
+    let (dan, sam, mia) = (desk.complains("Dan", "dan@example.com").await, desk.sam(), desk.mia());
+    let unfit = files::File { content: b"MZ", ..files::SHOT };
+    let never = files::File { name: "a.txt", kind: "text/plain", content: b"TWIN-SCAN-NEVER" };
+    for file in [files::SHOT, unfit, never] {
+        files::sends(desk, &dan, &file).await;
+    }
+    let page = files::page(&dan).await;
+    desk.to_bucket(files::SHOT.posted_with(&page)).await;
+    let mut body = files::SHOT.body();
+    body["channel"] = json!("letter");
+    assert_eq!(files::staff_asks(desk, &sam, &dan.reference, &body).await.status, 201);
+    let file = sam.case(&dan.reference).await["files"][0].clone();
+    assert_eq!(files::opens(desk, &sam, &dan.reference, &file).await.status, 303);
+    let export = post(&format!("/staff/complaints/{}/export", dan.reference)).json(&json!({"reason": "x"}));
+    assert_eq!(desk.send(mia.signed(export)).await.status, 200);
+    assert_eq!(
+        dan.there(post(&format!("/my/{}/withdrawal", dan.reference)).json(&json!({}))).await.status,
+        200
+    );
+    mia.does(&dan.reference, "restriction", &json!({"reason": "x"})).await;
 }
 
 /// Questions, notices and what is put right at once.
@@ -200,6 +243,13 @@ fn wanted(request: &Request) -> Vec<(&'static str, String)> {
         (Service::DynamoDb, "TransactWriteItems") => keyed(ANY_WRITE),
         (Service::EventBridge, "PutEvents") => vec![("events:PutEvents", String::new())],
         (Service::Ses, "SendEmail") => vec![("ses:SendEmail", String::new())],
+        (Service::S3, "GetObject" | "HeadObject") => keyed("s3:GetObject"),
+        (Service::S3, "PutObject") => keyed("s3:PutObject"),
+        // One that is removed only if it is what was seen is also read.
+        (Service::S3, "DeleteObject") => keyed("s3:DeleteObject"),
+        (Service::S3, "CopyObject") => {
+            ["s3:GetObject", "s3:PutObject"].into_iter().zip(request.keys.iter().cloned()).collect()
+        }
         (Service::Issuer | Service::Sts, _) => Vec::new(),
         (service, operation) => panic!("{service:?} {operation} has no right that this test knows"),
     }
@@ -219,6 +269,10 @@ fn is_granted(name: &str, (action, key): &(&str, String)) -> bool {
             _ if key.is_empty() => true,
             Some((_, "due")) => ["DUE#", "KEPT#", "MAIL#"].iter().any(|part| key.starts_with(part)),
             Some(_) => !key.contains('#') || key.starts_with("STAGE#"),
+            None if resource.starts_with("${") => {
+                let pattern = resource.split_once('/').map(|(_, pattern)| pattern.trim_end_matches('*'));
+                pattern.is_some_and(|pattern| key.starts_with(pattern))
+            }
             None => parts.any(|pattern| {
                 pattern == key || pattern.strip_suffix('*').is_some_and(|it| key.starts_with(it))
             }),

@@ -19,10 +19,11 @@ use super::entropy::{Entropy, machine_seed};
 use super::fault::{Broken, Call, Fault, Request, Service};
 use super::file::CloudError;
 use super::issuer::Issuer;
+use super::objects::{self, Bucket};
 use super::reply::{Reply, caller_identity};
 use super::route::addressed;
 use super::store::{Store, TABLE_ROOM, is_streamed};
-use super::{bus, connector, mail, table};
+use super::{bus, connector, inbound, mail, table};
 
 const CLOCK_ROOM: &str = "door/clock";
 const START_ROOM: &str = "door/start";
@@ -38,6 +39,8 @@ pub struct CloudOptions {
     pub seed: Option<u64>,
     /// The address of the staff's issuer, as in `STAFF_ISSUER`.
     pub issuer: String,
+    /// Where it is reached over HTTP, which is what links to objects begin with.
+    pub endpoint: String,
 }
 
 /// AWS in one process. Clones are the same cloud.
@@ -53,6 +56,8 @@ pub(super) struct Inner {
     pub(super) changes: AtomicU64,
     /// The last answer to each query of an index, for a fault that gives it again.
     indexed: Mutex<HashMap<String, Vec<u8>>>,
+    endpoint: String,
+    buckets: Mutex<Vec<Bucket>>,
     pub(super) log: Mutex<VecDeque<Request>>,
     fault: Mutex<Option<Injector>>,
     effects: Arc<Notify>,
@@ -86,6 +91,8 @@ impl Cloud {
             clock: options.clock,
             entropy,
             issuer,
+            endpoint: options.endpoint.trim_end_matches('/').to_owned(),
+            buckets: Mutex::default(),
             calls: AtomicU64::new(0),
             changes: AtomicU64::new(0),
             indexed: Mutex::default(),
@@ -122,6 +129,46 @@ impl Cloud {
         store.watch(name, is_streamed(&kept), &[])
     }
 
+    /// Makes a bucket, or has it as it is described now: its objects are those of its name.
+    pub fn create_bucket(&self, bucket: &Bucket) {
+        let mut buckets = locked(&self.0.buckets);
+        buckets.retain(|known| known.name != bucket.name);
+        buckets.push(bucket.clone());
+    }
+
+    /// Whether a path, `/bucket/key`, is within a bucket.
+    pub fn is_of_bucket(&self, path: &str) -> bool {
+        self.bucket(objects::named(path).0).is_some()
+    }
+
+    /// Takes a mail in as SES does, and puts it into a bucket; says under which key. What follows from it is kept with it.
+    pub fn receive_mail(
+        &self,
+        raw: &[u8],
+        to: &str,
+        bucket: &str,
+        prefix: &str,
+    ) -> Result<String, CloudError> {
+        let inner = &self.0;
+        let bucket = self
+            .bucket(bucket)
+            .ok_or_else(|| CloudError::Malformed(format!("there is no bucket {bucket}")))?;
+        let (at, number) = (inner.clock.now(), inner.calls.fetch_add(1, Ordering::Relaxed) + 1);
+        let id = inner.entropy.uuid().replace('-', "");
+        let (key, body) = (format!("{prefix}{id}"), inbound::handed_on(raw, to, at, &id));
+        self.store().atomically(|store| {
+            let events = objects::deliver(store, &bucket, (&key, body), (at, number), &inner.entropy)?;
+            store.note_events(at, &events)
+        })?;
+        inner.effects.notify_one();
+        Ok(key)
+    }
+
+    /// The keys of a bucket's objects, in order.
+    pub fn object_keys(&self, bucket: &str) -> Result<Vec<String>, CloudError> {
+        self.store().object_keys(bucket)
+    }
+
     /// From now on the stream of a table tells of those items only whose partition key begins with one of these: what
     /// nobody listens to need not be kept and handed out.
     pub fn listen(&self, table: &str, prefixes: &[String]) -> Result<(), CloudError> {
@@ -141,6 +188,11 @@ impl Cloud {
         self.answer(&request).unwrap_or_else(|_| {
             Reply::error(Service::Issuer, 500, "InternalServerError", "the answer was lost").into_http(0)
         })
+    }
+
+    /// Where it is reached over HTTP.
+    pub(super) fn endpoint(&self) -> &str {
+        &self.0.endpoint
     }
 
     /// Its clock.
@@ -229,7 +281,7 @@ impl Cloud {
     /// Answers, unless the answer is to be lost or its caller to die.
     pub(super) fn answer(&self, request: &http::Request<Bytes>) -> Result<http::Response<Bytes>, Broken> {
         let number = self.0.calls.fetch_add(1, Ordering::Relaxed) + 1;
-        let Some((service, operation)) = addressed(request) else {
+        let Some((service, operation)) = addressed(request, |name| self.bucket(name).is_some()) else {
             let reply =
                 Reply::error(Service::Issuer, 404, "UnknownOperationException", "nothing answers here");
             return Ok(reply.into_http(number));
@@ -238,7 +290,7 @@ impl Cloud {
         let fault = locked(&self.0.fault).as_mut().map_or(Fault::None, |injector| injector(&call));
         let reply = match Reply::refusal(&call, fault, || table::entries(request.body())) {
             Some(refusal) => refusal,
-            None => self.perform(&call, request.body(), fault).unwrap_or_else(|error| {
+            None => self.perform(&call, request, fault).unwrap_or_else(|error| {
                 Reply::error(service, 500, "InternalServerError", &error.to_string())
             }),
         };
@@ -255,8 +307,13 @@ impl Cloud {
         }
     }
 
-    fn perform(&self, call: &Call, body: &[u8], fault: Fault) -> Result<Reply, CloudError> {
-        let inner = &self.0;
+    fn perform(
+        &self,
+        call: &Call,
+        request: &http::Request<Bytes>,
+        fault: Fault,
+    ) -> Result<Reply, CloudError> {
+        let (inner, body) = (&self.0, request.body());
         let reply = match (call.service, call.operation.as_str()) {
             (Service::DynamoDb, operation) => {
                 let reply = table::answer(&self.store(), operation, body, call.at, fault)?;
@@ -272,6 +329,7 @@ impl Cloud {
                 self.store().record(call.at, mail.as_ref(), &events)?;
                 reply
             }
+            (Service::S3, _) => self.object(call, request)?,
             (Service::Issuer, "Discovery") => inner.issuer.discovery(),
             (Service::Issuer, _) => inner.issuer.keys(),
             (Service::Sts, _) => caller_identity(),
@@ -279,7 +337,7 @@ impl Cloud {
         };
         let changed = match call.service {
             Service::DynamoDb => reply.write_units > 0.0,
-            Service::EventBridge | Service::Ses => reply.items > 0,
+            Service::EventBridge | Service::Ses | Service::S3 => reply.items > 0,
             Service::Sts | Service::Issuer => false,
         };
         if changed {
@@ -287,6 +345,23 @@ impl Cloud {
             inner.effects.notify_one();
         }
         Ok(reply)
+    }
+
+    /// Answers a call on an object; what follows from it is kept in its own transaction.
+    fn object(&self, call: &Call, request: &http::Request<Bytes>) -> Result<Reply, CloudError> {
+        let Some(bucket) = self.bucket(objects::named(request.uri().path()).0) else {
+            return Ok(Reply::error(Service::S3, 404, "NoSuchBucket", "there is no such bucket"));
+        };
+        self.store().atomically(|store| {
+            let when = (call.at, call.number);
+            let done = objects::answer(store, &bucket, request, when, &self.0.entropy)?;
+            store.note_events(call.at, &done.events)?;
+            Ok(done.reply)
+        })
+    }
+
+    fn bucket(&self, name: &str) -> Option<Bucket> {
+        locked(&self.0.buckets).iter().find(|bucket| bucket.name == name).cloned()
     }
 
     /// The answer to a query, or of an index the one before, when that is asked for.

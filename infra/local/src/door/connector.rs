@@ -25,6 +25,7 @@ pub(super) fn sdk_config(cloud: &Cloud) -> SdkConfig {
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(REGION))
+        .endpoint_url(cloud.endpoint())
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .http_client(cloud.clone())
         .time_source(cloud.clock().clone())

@@ -11,6 +11,8 @@ pub enum Service {
     EventBridge,
     /// The mail.
     Ses,
+    /// The files.
+    S3,
     /// Who calls.
     Sts,
     /// The staff's sign-in: its discovery document and keys.
@@ -71,7 +73,7 @@ pub(super) enum Broken {
 pub struct Request {
     /// The call.
     pub call: Call,
-    /// The partition keys named in the request, in its order (DynamoDB only).
+    /// The partition keys named in the request, in its order (DynamoDB); the objects' keys (S3).
     pub keys: Vec<String>,
     /// Read units consumed, indexes included.
     pub read_units: f64,

@@ -73,6 +73,7 @@ pub(super) fn open(
     let connection = storage.conn();
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(TABLES)?;
+    connection.execute_batch(super::objects::TABLE)?;
     register(connection, writing)?;
     Ok((storage, lock))
 }

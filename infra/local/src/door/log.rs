@@ -26,7 +26,7 @@ impl Cloud {
         let log = locked(&self.0.log);
         let is_write = |request: &Request| match request.call.service {
             Service::DynamoDb => request.write_units > 0.0,
-            Service::EventBridge | Service::Ses => request.items > 0,
+            Service::EventBridge | Service::Ses | Service::S3 => request.items > 0,
             Service::Sts | Service::Issuer => false,
         };
         log.iter().rev().take_while(|request| request.call.number > number).any(is_write)

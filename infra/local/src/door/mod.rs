@@ -6,7 +6,7 @@
 //! runs in every test. The same door is served on loopback by handing requests to [`Cloud::call`].
 //!
 //! Where things are: [`Cloud`] ties them together; `table` is DynamoDB (the embedded `dynoxide`), `bus`
-//! EventBridge, `mail` SES, `issuer` the staff's sign-in; `store` is the one SQLite file (or memory) behind them.
+//! EventBridge, `mail` SES, `objects` S3, `issuer` the staff's sign-in; `store` is the one SQLite file (or memory) behind them.
 //!
 //! What follows from a call (stream records, bus events) waits as an [`Effect`] for the wiring to deliver, and is
 //! kept until acknowledged. A stream record is written by a trigger inside the very transaction that changes the
@@ -28,10 +28,12 @@ mod fate;
 mod fault;
 mod file;
 mod fingerprint;
+mod inbound;
 mod instance;
 mod issuer;
 mod log;
 mod mail;
+mod objects;
 mod reply;
 mod route;
 mod store;
@@ -46,7 +48,9 @@ pub use cloud::{Cloud, CloudOptions};
 pub use effect::{Attachment, Due, Effect, Mail};
 pub use fault::{Call, Fault, Request, Service};
 pub use file::CloudError;
+pub use inbound::recipients;
 pub(crate) use instance::{Instance, Pace};
+pub use objects::Bucket;
 
 /// The region that everything is in.
 pub const REGION: &str = "eu-central-1";

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::ACCOUNT;
 use super::fault::{Call, Fault, Service};
+use super::objects;
 
 /// What a service answers, and what the request log says of it.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub(super) struct Reply {
     pub(super) content_type: &'static str,
     /// The error's name, where the dialect has it in a header.
     pub(super) error: Option<String>,
+    /// Further headers, or others than usual; names in lower case.
+    pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
     pub(super) keys: Vec<String>,
     pub(super) read_units: f64,
@@ -38,7 +41,7 @@ impl Reply {
                 json!({"__type": format!("com.amazonaws.dynamodb.v20120810#{name}"), "message": message})
             }
             Service::EventBridge => json!({"__type": name, "message": message}),
-            Service::Ses | Service::Sts | Service::Issuer => json!({"message": message}),
+            Service::Ses | Service::Sts | Service::Issuer | Service::S3 => json!({"message": message}),
         };
         let error = matches!(service, Service::Ses).then(|| name.to_owned());
         Self {
@@ -64,9 +67,11 @@ impl Reply {
             (Fault::Throttle | Fault::Conflict, Service::Ses) => {
                 Some(Self::error(service, 429, "TooManyRequestsException", "Maximum sending rate exceeded."))
             }
+            (Fault::Throttle | Fault::Conflict, Service::S3) => Some(objects::injected(503, "SlowDown")),
             (Fault::Throttle | Fault::Conflict, _) => {
                 Some(Self::error(service, 400, "ThrottlingException", "Rate exceeded"))
             }
+            (Fault::ServerError, Service::S3) => Some(objects::injected(500, "InternalError")),
             (Fault::ServerError, Service::DynamoDb) => {
                 Some(Self::error(service, 500, "InternalServerError", "Internal server error"))
             }
@@ -89,6 +94,12 @@ impl Reply {
         let headers = answer.headers_mut();
         headers.insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(self.content_type));
         headers.insert("x-amzn-requestid", http::HeaderValue::from(number));
+        for (name, value) in self.headers {
+            let name = http::HeaderName::try_from(name);
+            if let (Ok(name), Ok(value)) = (name, http::HeaderValue::try_from(value)) {
+                headers.insert(name, value);
+            }
+        }
         if let Some(error) = self.error.and_then(|error| http::HeaderValue::try_from(error).ok()) {
             headers.insert("x-amzn-errortype", error);
         }
@@ -145,5 +156,6 @@ fn content_type(service: Service) -> &'static str {
         Service::EventBridge => "application/x-amz-json-1.1",
         Service::Ses | Service::Issuer => "application/json",
         Service::Sts => "text/xml",
+        Service::S3 => "application/xml",
     }
 }

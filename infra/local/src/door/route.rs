@@ -3,9 +3,13 @@
 use bytes::Bytes;
 
 use super::fault::Service;
+use super::objects;
 
-/// Who is called, and for what.
-pub(super) fn addressed(request: &http::Request<Bytes>) -> Option<(Service, &str)> {
+/// Who is called, and for what; `is_bucket` knows the buckets.
+pub(super) fn addressed(
+    request: &http::Request<Bytes>,
+    is_bucket: impl Fn(&str) -> bool,
+) -> Option<(Service, &str)> {
     let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
     if let Some((service, operation)) = target.and_then(|target| target.split_once('.')) {
         return match service {
@@ -15,6 +19,9 @@ pub(super) fn addressed(request: &http::Request<Bytes>) -> Option<(Service, &str
         };
     }
     let path = request.uri().path();
+    if is_bucket(objects::named(path).0) {
+        return Some((Service::S3, objects::operation(request)));
+    }
     match request.method().as_str() {
         "POST" if path == "/v2/email/outbound-emails" => Some((Service::Ses, "SendEmail")),
         "POST" if path == "/" && contains(request.body(), b"Action=GetCallerIdentity") => {

@@ -123,15 +123,33 @@ impl Store {
                 .prepare_cached("INSERT INTO \"door::mails\" (mail) VALUES (?1)")?
                 .execute([serde_json::to_string(mail).map_err(malformed)?])?;
         }
+        self.note_events(at, events)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Notes bus events, in the transaction under way.
+    pub(super) fn note_events(&self, at: Timestamp, events: &[(String, Value)]) -> Result<(), CloudError> {
         for (bus, event) in events {
-            transaction
+            self.storage
+                .conn()
                 .prepare_cached(
                     "INSERT INTO \"door::effects\" (at, source, target, new) VALUES (?1, 'bus', ?2, ?3)",
                 )?
                 .execute(params![at.as_microsecond(), bus, event.to_string()])?;
         }
-        transaction.commit()?;
         Ok(())
+    }
+
+    /// Does all of `work`, or nothing of it where it fails.
+    pub(super) fn atomically<T>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, CloudError>,
+    ) -> Result<T, CloudError> {
+        let transaction = self.storage.conn().unchecked_transaction()?;
+        let done = work(self)?;
+        transaction.commit()?;
+        Ok(done)
     }
 
     /// The effects not yet handed out in this process, in the order of commit.

@@ -118,6 +118,6 @@ fn described(mail: &Mail) -> Value {
     })
 }
 
-fn has(headers: &HeaderMap, name: header::HeaderName, wanted: &str) -> bool {
+pub(super) fn has(headers: &HeaderMap, name: header::HeaderName, wanted: &str) -> bool {
     headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(wanted))
 }

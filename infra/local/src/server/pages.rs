@@ -46,6 +46,8 @@ struct Letter<'a> {
     line: Line,
     mail: &'a Mail,
     text: Vec<Piece<'a>>,
+    /// Where the reader's answer would go, if anybody takes it in.
+    answer_to: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -121,7 +123,9 @@ pub(super) async fn inbox(State(twin): State<Twin>) -> Result<Response, TwinErro
 pub(super) async fn mail(State(twin): State<Twin>, Path(number): Path<usize>) -> Result<Response, TwinError> {
     let mail = numbered(&twin, number)?;
     let text = mail.text.as_deref().map(|text| pieces(text, &twin.base_url)).unwrap_or_default();
-    page(&Letter { line: line(number, &mail, &twin.world.zone()), mail: &mail, text })
+    let answer_to =
+        mail.reply_to.iter().map(String::as_str).find(|address| twin.world.takes_mail_for(address));
+    page(&Letter { line: line(number, &mail, &twin.world.zone()), mail: &mail, text, answer_to })
 }
 
 /// The mail's HTML by itself, for a frame that lets it do nothing but open links apart.

@@ -24,6 +24,14 @@ Resources:
       AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
   Api: {Type: AWS::Serverless::HttpApi}
   Stuck: {Type: AWS::SQS::Queue}
+  Inbox: {Type: AWS::S3::Bucket}
+  Mail:
+    Type: AWS::SES::ReceiptRule
+    Properties:
+      Rule:
+        Enabled: true
+        Recipients: [reply.example]
+        Actions: [{S3Action: {BucketName: !Ref Inbox, ObjectKeyPrefix: inbound/}}]
   Echo:
     Type: AWS::Serverless::Function
     Properties:
@@ -220,4 +228,33 @@ async fn a_stop_ends_the_listener_in_order() {
     twin.stop.send(()).unwrap();
     twin.served.await.unwrap().unwrap();
     assert!(TcpStream::connect(twin.address).await.is_err());
+}
+
+#[tokio::test]
+async fn mail_comes_in_whole_in_parts_and_by_a_form() {
+    let twin = listening().await;
+    let inbound = "POST /twin/inbound";
+    let kept = || twin.world.cloud().object_keys("local-inbox").unwrap().len();
+    let raw = "From: ann@example.com\r\nTo: Bank <Any@reply.example>, bo@example.com\r\n\r\nHello";
+    let whole = twin.ask(inbound, "content-type: message/rfc822\r\n", raw).await;
+    assert_eq!((whole.status, whole.json()), (202, json!({"to": "Any@reply.example"})));
+    let parts =
+        json!({"from": "ann@example.com", "to": "any@reply.example", "subject": "Hi", "text": "Hello\nyou"});
+    let parts = twin.ask(inbound, "content-type: application/json\r\n", &parts.to_string()).await;
+    assert_eq!((parts.status, kept()), (202, 2));
+    let form = "from=ann%40example.com&to=any%40reply.example&subject=Hi&text=Hello";
+    let form = twin.ask(inbound, "content-type: application/x-www-form-urlencoded\r\n", form).await;
+    assert!(form.status == 303 && form.head.contains("location: /twin/inbox"), "{}", form.head);
+    assert_eq!(kept(), 3);
+    let json = "content-type: application/json\r\n";
+    for (refused, why) in [
+        (json!({"from": "ann@example.com", "to": "any@elsewhere.example"}), "nobody here takes mail"),
+        (json!({"from": "ann@example.com\r\nBcc: x", "to": "any@reply.example"}), "one line each"),
+        (json!({"from": "ann@example.com"}), "is not understood"),
+    ] {
+        let answer = twin.ask(inbound, json, &refused.to_string()).await;
+        assert!(answer.status == 400 && answer.body.contains(why), "{}", answer.body);
+    }
+    assert_eq!(kept(), 3);
+    twin.stop.send(()).expect("it still runs");
 }

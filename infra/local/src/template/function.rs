@@ -132,7 +132,7 @@ fn environment(
     let Some(mut variables) = variables else { return Ok(BTreeMap::new()) };
     let mut environment = BTreeMap::new();
     for name in variables.names() {
-        let value = match stand_ins.get(&name) {
+        let value = match stand_ins.environment.get(&name) {
             Some(value) => value.clone(),
             None => match variables.value(&name)? {
                 Some(value) => text(&value).ok_or_else(|| variables.error(&name, "is not a text"))?,

@@ -15,7 +15,7 @@ pub(super) struct Identity {
 
 /// Types that have no meaning on one machine: watched, kept, charged or allowed by AWS only. What is in them is not
 /// looked at. Mail, staff sign-in and secrets are stood in for by the door and by the steps' environment.
-const WITHOUT_LOCAL_MEANING: [&str; 27] = [
+const WITHOUT_LOCAL_MEANING: [&str; 29] = [
     "AWS::ApiGatewayV2::ApiMapping",
     "AWS::ApiGatewayV2::DomainName",
     "AWS::Budgets::Budget",
@@ -35,9 +35,11 @@ const WITHOUT_LOCAL_MEANING: [&str; 27] = [
     "AWS::Lambda::Permission",
     "AWS::Logs::LogGroup",
     "AWS::Logs::MetricFilter",
+    "AWS::S3::BucketPolicy",
     "AWS::SES::ConfigurationSet",
     "AWS::SES::ConfigurationSetEventDestination",
     "AWS::SES::EmailIdentity",
+    "AWS::SES::ReceiptRuleSet",
     "AWS::SNS::Subscription",
     "AWS::SNS::Topic",
     "AWS::SNS::TopicPolicy",
@@ -93,6 +95,13 @@ impl Identity {
                     &[("Arn", arn("events", &format!("event-bus/{name}"))), ("Name", name.clone())],
                 )
             }
+            "AWS::S3::Bucket" => {
+                let name = bucket_name(
+                    properties.get("BucketName").map(|_| named("BucketName")).transpose()?,
+                    logical,
+                );
+                Self::new(&name, &[("Arn", format!("arn:aws:s3:::{name}"))])
+            }
             "AWS::SES::ConfigurationSet" => Self::new(&named("Name")?, &[]),
             _ => Self::new(logical, &[("Arn", arn("local", logical))]),
         })
@@ -102,6 +111,11 @@ impl Identity {
         let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         Self { reference: reference.to_owned(), attributes }
     }
+}
+
+/// A bucket's name: as given, or made of the resource's, in small letters as all are.
+pub(super) fn bucket_name(given: Option<String>, logical: &str) -> String {
+    given.unwrap_or_else(|| format!("local-{}", logical.to_lowercase()))
 }
 
 /// An ARN in the twin's region and account.

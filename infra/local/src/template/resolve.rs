@@ -48,10 +48,17 @@ pub(super) struct Resolver {
 type Resolved = Result<Value, TemplateError>;
 
 impl Resolver {
-    pub(super) fn new(template: &Map<String, Value>) -> Self {
+    /// `given` are the values of parameters in place of their defaults.
+    pub(super) fn new(template: &Map<String, Value>, given: &BTreeMap<String, String>) -> Self {
         let section = |name: &str| template.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut parameters = section("Parameters");
+        for (name, value) in given {
+            if let Some(Value::Object(parameter)) = parameters.get_mut(name) {
+                parameter.insert("Default".into(), value.clone().into());
+            }
+        }
         Self {
-            parameters: section("Parameters"),
+            parameters,
             conditions: section("Conditions"),
             mappings: section("Mappings"),
             identities: BTreeMap::new(),

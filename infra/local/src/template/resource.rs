@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use crate::door::Bucket;
+
 use super::TemplateError;
 use super::identity::arn;
 use super::properties::Properties;
 use super::resolve::Place;
 use super::wiring::{
-    Authorizer, Cors, Function, Queue, Route, Rule, Schedule, Segment, StreamSource, Table, Wiring,
+    Authorizer, Cors, Function, Queue, Receipt, Route, Rule, Schedule, Segment, StreamSource, Table, Wiring,
 };
 
 /// What has been read so far.
@@ -27,6 +29,10 @@ pub(super) struct Draft {
     pub(super) apis: Vec<String>,
     pub(super) stream_arn: Option<String>,
     pub(super) buses: BTreeSet<String>,
+    pub(super) buckets: Vec<Bucket>,
+    /// What is scanned: buckets, and what keys there begin with.
+    pub(super) scanned: Vec<(String, Vec<String>)>,
+    pub(super) receipts: Vec<Receipt>,
     queues: Vec<Queue>,
     table: Option<Table>,
 }
@@ -109,6 +115,7 @@ impl Draft {
 
     pub(super) fn finish(mut self) -> Result<Wiring, TemplateError> {
         self.name_authorizers()?;
+        self.join_scanners()?;
         let table = self.table.ok_or_else(|| TemplateError::Syntax("there is no table".into()))?;
         self.routes.sort_by_cached_key(exactness);
         let twice = self.routes.windows(2).find_map(|pair| match pair {
@@ -130,6 +137,8 @@ impl Draft {
             rules: self.rules,
             schedules: self.schedules,
             queues: self.queues,
+            buckets: self.buckets,
+            receipts: self.receipts,
             table,
         })
     }

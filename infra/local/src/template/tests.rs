@@ -6,10 +6,12 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::*;
+use crate::door::Bucket;
 
 fn stand_ins() -> StandIns {
     let names = ["BASE_URL", "LINK_SECRET", "SENDER", "STAFF_AUDIENCE", "STAFF_ISSUER"];
-    names.iter().map(|name| ((*name).to_owned(), format!("stand-in for {name}"))).collect()
+    let environment = names.iter().map(|name| ((*name).to_owned(), format!("stand-in for {name}"))).collect();
+    StandIns { environment, ..StandIns::default() }
 }
 
 /// A small template around the given resources.
@@ -224,4 +226,96 @@ fn text_that_is_not_yaml_or_says_a_thing_twice_is_refused() {
     assert!(refused("- a").contains("not a mapping"));
     let missing = Wiring::read(Path::new("nowhere.yaml"), &stand_ins()).unwrap_err().to_string();
     assert!(missing.starts_with("template nowhere.yaml: "));
+}
+
+#[test]
+fn a_bucket_tells_the_default_bus_what_arrives_and_has_some_of_it_scanned() {
+    let resources = "
+  Files:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration: {BlockPublicAcls: true}
+      NotificationConfiguration: {EventBridgeConfiguration: {EventBridgeEnabled: true}}
+  Plain:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: plain}
+  Scanner:
+    Type: AWS::GuardDuty::MalwareProtectionPlan
+    Properties:
+      Role: !GetAtt Files.Arn
+      ProtectedResource: {S3Bucket: {BucketName: !Ref Files, ObjectPrefixes: [quarantine/]}}";
+    let wiring =
+        wired(&(with(resources) + &step("say", "\n      Environment: {Variables: {BUCKET: !Ref Files}}")));
+    let bucket = |name: &str, notifies, scanned: &[&str]| Bucket {
+        name: name.to_owned(),
+        notifies,
+        scanned: scanned.iter().map(|prefix| (*prefix).to_owned()).collect(),
+    };
+    let expected = [bucket("local-files", true, &["quarantine/"]), bucket("plain", false, &[])];
+    assert_eq!(wiring.buckets, expected);
+    assert_eq!(wiring.functions["say"].environment["BUCKET"], "local-files");
+}
+
+#[test]
+fn what_a_bucket_does_beyond_that_is_refused() {
+    let bucket = |properties: &str| {
+        refused(&with(&format!("\n  Files: {{Type: AWS::S3::Bucket, Properties: {properties}}}")))
+    };
+    assert!(bucket("{VersioningConfiguration: {Status: Enabled}}").contains("VersioningConfiguration"));
+    assert!(bucket("{NotificationConfiguration: {QueueConfigurations: []}}").contains("QueueConfigurations"));
+    let plan = "
+  Scanner:
+    Type: AWS::GuardDuty::MalwareProtectionPlan
+    Properties: {ProtectedResource: {S3Bucket: {BucketName: elsewhere}}}";
+    assert!(refused(&with(plan)).contains("elsewhere is to be scanned"));
+}
+
+const RECEIPT: &str = "
+  Inbox: {Type: AWS::S3::Bucket}
+  Rules: {Type: AWS::SES::ReceiptRuleSet}
+  Rule:
+    Type: AWS::SES::ReceiptRule
+    Properties:
+      RuleSetName: !Ref Rules
+      Rule:
+        Enabled: true
+        ScanEnabled: true
+        Recipients: [reply.example.org]
+        Actions: [{S3Action: {BucketName: !Ref Inbox, ObjectKeyPrefix: inbound/}}]";
+
+#[test]
+fn mail_that_comes_in_is_put_where_its_rule_says() {
+    let receipt = Receipt {
+        recipients: vec!["reply.example.org".into()],
+        bucket: "local-inbox".into(),
+        prefix: "inbound/".into(),
+    };
+    assert_eq!(wired(&with(RECEIPT)).receipts, [receipt]);
+    let off = RECEIPT.replace("Enabled: true", "Enabled: false");
+    assert!(wired(&with(&off)).receipts.is_empty());
+}
+
+#[test]
+fn what_a_rule_for_mail_does_beyond_that_is_refused() {
+    for (said, instead) in [
+        ("ObjectKeyPrefix", "TopicArn"),
+        ("S3Action", "BounceAction"),
+        ("[{S3Action: {BucketName: !Ref Inbox, ObjectKeyPrefix: inbound/}}]", "[]"),
+        ("Recipients", "Senders"),
+    ] {
+        assert!(
+            refused(&with(&RECEIPT.replace(said, instead))).contains("resource Rule, property Rule."),
+            "{instead}"
+        );
+    }
+}
+
+#[test]
+fn parameters_take_the_values_that_the_twin_gives_them() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../template.yaml");
+    assert!(Wiring::read(&path, &stand_ins()).unwrap().receipts.is_empty());
+    let parameters = [("InboundDomain".to_owned(), "reply.example.org".to_owned())].into();
+    let wiring = Wiring::read(&path, &StandIns { parameters, ..stand_ins() }).unwrap();
+    assert_eq!(wiring.receipts[0].recipients, ["reply.example.org"]);
+    assert_eq!(wiring.functions["send-letter"].environment["INBOUND_DOMAIN"], "reply.example.org");
 }

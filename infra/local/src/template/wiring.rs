@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::door::Bucket;
 use crate::pattern::Pattern;
 use crate::schedule::Recurrence;
 
@@ -27,8 +28,23 @@ pub struct Wiring {
     pub schedules: Vec<Schedule>,
     /// All queues by name.
     pub queues: Vec<Queue>,
+    /// All buckets.
+    pub buckets: Vec<Bucket>,
+    /// Which mail that comes in is put where.
+    pub receipts: Vec<Receipt>,
     /// The one table.
     pub table: Table,
+}
+
+/// A rule for mail that comes in: its messages are put into a bucket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Addresses, or domains with all their addresses.
+    pub recipients: Vec<String>,
+    /// The bucket's name.
+    pub bucket: String,
+    /// What the messages' keys begin with.
+    pub prefix: String,
 }
 
 /// A Lambda function.

@@ -1,7 +1,10 @@
 //! The ways out before there is a resolution, what is put right at once, and what becomes of the data.
 
 use super::*;
-use crate::command::{Finding, Grounds};
+use crate::{
+    command::{Finding, Grounds, TextRef, Verdict},
+    values::TextId,
+};
 
 fn settle(amount: &str) -> Command {
     let Command::RecordFinding(finding) = finding() else { unreachable!() };
@@ -120,7 +123,7 @@ fn a_hold_beats_the_wish_to_take_data_away() {
     check(&mut story, MONDAY, &manager(), restrict(), &["no: held"]);
     check(&mut story, MONDAY, &manager(), Command::LiftHold { text: text() }, &["HoldLifted"]);
     check(&mut story, MONDAY, &manager(), restrict(), &["Restricted"]);
-    let more = Command::AddInformation { text: text(), channel: Channel::Web };
+    let more = Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() };
     check(&mut story, MONDAY, &Actor::Customer, more, &["no: withdrawn"]);
     check(&mut story, MONDAY, &manager(), restrict(), &[]);
 }
@@ -128,7 +131,7 @@ fn a_hold_beats_the_wish_to_take_data_away() {
 #[test]
 fn ten_files_are_taken_and_each_is_scanned_once() {
     let mut story = at_work();
-    for number in 0..MOST_FILES {
+    for number in 0..story.policy.evidence.max_files {
         let file = further(crate::command::Verb::AddEvidence, number, &story).unwrap();
         check(&mut story, MONDAY, &Actor::Customer, file, &["EvidenceAdded"]);
     }
@@ -137,6 +140,44 @@ fn ten_files_are_taken_and_each_is_scanned_once() {
     let scan = further(crate::command::Verb::RecordScan, 0, &story).unwrap();
     check(&mut story, MONDAY, &Actor::System, scan.clone(), &["EvidenceScanned clean"]);
     check(&mut story, MONDAY, &Actor::System, scan, &[]);
+    // What was not taken leaves room for another, but not without end.
+    for number in 0..2 * story.policy.evidence.max_files {
+        let file = story
+            .complaint
+            .unscanned
+            .first()
+            .copied()
+            .unwrap_or_else(|| panic!("a file waits before refusal {number}"));
+        let scan = Command::RecordScan { file, verdict: Verdict::Unfit };
+        check(&mut story, MONDAY, &Actor::System, scan, &["EvidenceScanned unfit"]);
+        let another = further(crate::command::Verb::AddEvidence, number, &story).unwrap();
+        let said: &[&str] = if number + 1 < 2 * story.policy.evidence.max_files {
+            &["EvidenceAdded"]
+        } else {
+            &["no: /files too_many"]
+        };
+        check(&mut story, MONDAY, &Actor::Customer, another, said);
+    }
+}
+
+#[test]
+fn a_file_of_whose_scan_nothing_is_heard_for_an_hour_is_given_up() {
+    let mut story = at_work();
+    let file = TextRef { id: TextId::from_parts(MONDAY.parse().unwrap(), [1; 10]), ..text() };
+    let scan = Command::RecordScan { file: file.id, verdict: Verdict::Clean };
+    let add = Command::AddEvidence { file, channel: Channel::Web };
+    check(&mut story, MONDAY, &Actor::Customer, add, &["EvidenceAdded"]);
+    assert_eq!(story.complaint.next_due(), Some("2026-06-08T10:00:00Z".parse().unwrap()));
+    check(&mut story, "2026-06-08T09:59:00Z", &Actor::System, Command::WatchPromises, &[]);
+    check(
+        &mut story,
+        "2026-06-08T10:00:00Z",
+        &Actor::System,
+        Command::WatchPromises,
+        &["EvidenceScanned failed"],
+    );
+    check(&mut story, "2026-06-08T10:00:00Z", &Actor::System, scan, &[]);
+    assert_eq!((story.complaint.files, story.complaint.refused_files), (0, 1));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 use crate::letter_kind::LetterKind;
 
 /// Resolved on Monday, asked on Thursday, closed by a satisfied customer then.
-fn closed() -> Story {
+pub(super) fn closed() -> Story {
     let mut story = asked();
     story.then(&Actor::Customer, feedback(4, false));
     story
@@ -212,7 +212,7 @@ fn closing_lists_everything_that_is_missing() {
     bounced_summary.then(&Actor::System, bounced(LetterKind::ResolutionSummary));
     let mut reopened = asked();
     reopened.then(&Actor::Customer, feedback(1, true));
-    let cases = [
+    let cases = vec![
         (received, "no: lacks outcome, written_response, consent, follow_up"),
         (at_work(), "no: lacks outcome, written_response, consent, follow_up"),
         (proposed(), "no: lacks consent, remedy, follow_up"),

@@ -1,6 +1,7 @@
 //! Questions to the customer and to departments, and the notice of a delay.
 
 use super::*;
+use crate::letter_kind::LetterKind;
 
 /// At work since Monday at ten; the answer is promised by the 22nd at the end of work.
 fn asked_on(at: &str) -> Story {
@@ -10,7 +11,7 @@ fn asked_on(at: &str) -> Story {
 }
 
 fn inform() -> Command {
-    Command::AddInformation { text: text(), channel: Channel::Web }
+    Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() }
 }
 
 fn due(story: &Story, kind: PromiseKind) -> String {
@@ -177,4 +178,48 @@ fn six_questions_are_open_at_once_and_a_delay_is_at_most_a_year() {
     check(&mut story, MONDAY, &csr(), ask(), &["no: /department unknown_value"]);
     let slip = Command::AnnounceDelay { until: "2206-10-01T16:00:00Z".parse().unwrap(), text: text() };
     check(&mut story, MONDAY, &csr(), slip, &["no: /until unknown_value"]);
+}
+
+#[test]
+fn a_question_that_did_not_arrive_is_not_waited_for() {
+    for letter in [LetterKind::InformationRequest, LetterKind::InformationReminder] {
+        let mut story = asked_on("2026-06-09T08:00:00Z");
+        let came = ["LetterUndeliverable ", "WaitEnded unheard, answer by 2026-06-24T16:00:00Z"]
+            .map(|event| event.replace("able ", &format!("able {}", letter.code())));
+        let came: Vec<&str> = came.iter().map(String::as_str).collect();
+        check(&mut story, "2026-06-11T08:00:00Z", &Actor::System, bounced(letter), &came);
+        assert_eq!(story.complaint.waiting_since(), None);
+        // It is known only once, and another letter's fate ends nothing.
+        check(&mut story, "2026-06-11T08:00:00Z", &Actor::System, bounced(letter), &came[..1]);
+        let mut other = asked_on("2026-06-09T08:00:00Z");
+        other.then(&Actor::System, bounced(LetterKind::Update));
+        assert!(other.complaint.waiting_since().is_some());
+    }
+}
+
+#[test]
+fn who_never_complained_is_not_waited_for() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    let came = ["Disowned", "WaitEnded unheard, answer by 2026-06-24T16:00:00Z"];
+    check(&mut story, "2026-06-11T08:00:00Z", &Actor::Customer, Command::Disown, &came);
+}
+
+#[test]
+fn however_often_the_customer_is_asked_the_time_to_answer_stands_still_for_the_policys_time_at_most() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    let ask = || Command::AskCustomer { text: text() };
+    // Thirty working days from the first question end with the 21st of July.
+    for (at, by) in [
+        ("2026-06-22T08:00:00Z", "2026-07-06T16:00:00Z"),
+        ("2026-07-03T08:00:00Z", "2026-07-17T16:00:00Z"),
+        ("2026-07-14T08:00:00Z", "2026-07-21T16:00:00Z"),
+    ] {
+        check(&mut story, at, &csr(), ask(), &[&format!("InformationAsked by {by}")]);
+    }
+    check(&mut story, "2026-07-21T16:00:00Z", &csr(), ask(), &["no: /text waited_enough"]);
+    story.at("2026-07-21T15:00:00Z").then(&Actor::Customer, inform());
+    // What stood still before counts: an hour is left.
+    check(&mut story, "2026-07-22T08:00:00Z", &csr(), ask(), &["InformationAsked by 2026-07-22T09:00:00Z"]);
+    story.at("2026-07-22T09:00:00Z").then(&Actor::Customer, inform());
+    check(&mut story, "2026-07-22T10:00:00Z", &csr(), ask(), &["no: /text waited_enough"]);
 }

@@ -50,7 +50,7 @@ fn a_complaint_of_the_weekend_is_received_at_mondays_opening() {
 #[test]
 fn every_clock_of_a_complaint_entered_later_starts_at_its_receipt() {
     let [event] = &receive(MONDAY, "2026-06-10T12:00:00Z", &csr()).unwrap()[..] else { panic!() };
-    let Event::Received { receipt, entered_at, promises } = event else { panic!() };
+    let Event::Received { receipt, entered_at, policy: _, promises } = event else { panic!() };
     assert_eq!(
         (receipt.received_at.to_string(), entered_at.to_string()),
         (MONDAY.into(), "2026-06-10T12:00:00Z".into())

@@ -30,6 +30,7 @@ const TABLE: &str = "
     Close               -iii--       -iii--       -iii--       -iii--       -iii--       -+++--       -===--       -xxx--       -xxx--       -xxx--
     AskCustomer         -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     AddInformation      ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--
+    LeaveOutReply       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+
     Consult             -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     AnswerConsultation  -xxxx-       -xxxx-       -eeee-       -xxxx-       -xxxx-       -xxxx-       -xxxx-       -xxxx-       -xxxx-       -xxxx-
     AnnounceDelay       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
@@ -45,6 +46,7 @@ const TABLE: &str = "
     AddEvidence         ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       xxxx--       xxxx--       xxxx--       xxxx--
     RecordScan          -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=
     Disown              +-----       +-----       +-----       +-----       +-----       +-----       +-----       +-----       +-----       +-----
+    EndLinks            ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--
     AskErasure          ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--
     DeclineErasure      --ee--       --ee--       --ee--       --ee--       --ee--       --ee--       --ee--       --ee--       --ee--       --ee--
     Restrict            --xx--       --xx--       --xx--       --xx--       --xx--       --xx--       --++--       --++--       --++--       --++--

@@ -69,6 +69,32 @@ fn one_about_its_owner_goes_up_and_to_somebody_else() {
 }
 
 #[test]
+fn one_about_a_manager_goes_past_their_level_and_is_not_stopped_there() {
+    let about = |subject_role, severity| {
+        let subject = Some(StaffId::parse("max@northgate.example").unwrap());
+        Command::Triage(Triage { subject, subject_role, ..triaged("staff_conduct", severity) })
+    };
+    let manager_is = |severity| about(Some(Role::Manager), severity);
+    let mut story = begun();
+    let up = format!("Escalated 1 to 3, subject, {UP}");
+    check(&mut story, MONDAY, &csr(), manager_is(Severity::Normal), &["Triaged normal", &up]);
+    assert_eq!(story.complaint.responsible(), Some(Role::Final));
+    // Also where it would start at theirs, and where that is found out later.
+    let mut critical = begun();
+    critical.then(&csr(), manager_is(Severity::Critical));
+    assert_eq!(critical.complaint.level, Level::Three);
+    let mut later = begun();
+    later.then(&csr(), about(None, Severity::Normal));
+    assert_eq!(later.complaint.level, Level::Two);
+    let up = format!("Escalated 2 to 3, subject, {UP}");
+    check(&mut later, MONDAY, &csr(), manager_is(Severity::Normal), &["Triaged normal", &up]);
+    check(&mut later, MONDAY, &csr(), manager_is(Severity::Normal), &[]);
+    let nobodys =
+        Command::Triage(Triage { subject_role: Some(Role::Csr), ..triaged("billing", Severity::Low) });
+    check(&mut begun(), MONDAY, &csr(), nobodys, &["no: /subject missing"]);
+}
+
+#[test]
 fn one_about_a_member_of_staff_who_is_not_named_goes_up_too() {
     let mut story = begun();
     story.then(&csr(), graved(Flag::Staff));
@@ -80,7 +106,8 @@ fn a_customer_who_asks_gets_the_second_level_once() {
     let mut story = begun();
     let ask = || Command::AskEscalation { text: text(), channel: Channel::Web };
     check(&mut story, MONDAY, &Actor::Customer, ask(), &[&format!("Escalated 1 to 2, asked, {UP}")]);
-    check(&mut story, MONDAY, &Actor::Customer, ask(), &[]);
+    // It is there; what they say is kept all the same, and whoever has it told.
+    check(&mut story, MONDAY, &Actor::Customer, ask(), &["InformationAdded"]);
 }
 
 #[test]

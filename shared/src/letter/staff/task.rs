@@ -2,7 +2,11 @@
 
 use super::super::{StaffFacts, writing::Writing};
 use super::words;
-use crate::{command::Verdict, complaint::Stage, event::Event};
+use crate::{
+    command::{LeftOut, Mark, Verdict},
+    complaint::Stage,
+    event::Event,
+};
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let writing = match &facts.recorded.event {
@@ -14,13 +18,18 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies(facts),
         Event::Reopened { .. } => words::to_staff(facts, "open again", "A complaint is open again")
             .say("The customer says that something is still wrong. It has to be investigated again."),
-        Event::InformationAdded { resumed, .. } => {
+        Event::InformationAdded { resumed, marks, .. } => {
             let words = if resumed.is_some() {
                 "The customer has sent what they were asked for. The time to answer goes on."
             } else {
                 "The customer has told us more. Please look at it."
             };
-            words::to_staff(facts, "the customer has written", "The customer has written").say(words)
+            words::to_staff(facts, "the customer has written", "The customer has written")
+                .say(words)
+                .list(marks.iter().map(|mark| marked(*mark).to_owned()))
+        }
+        Event::ReplyLeftOut { why, .. } => {
+            words::to_staff(facts, "a mail was not kept", "A mail was not put with the complaint").say(left_out(*why))
         }
         Event::WaitEnded { .. } => words::to_staff(facts, "no information came", "No information came")
             .say("The customer has not sent what they were asked for. The time to answer goes on; please go on with what is known."),
@@ -30,10 +39,16 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         }
         Event::EvidenceScanned { verdict: Verdict::Infected, .. } => {
             words::to_staff(facts, "a file is harmful", "A file is harmful")
-                .say("The scan of a file found something harmful. It stays locked away; please tell whoever sent it.")
+                .say("The scan of a file found something harmful. The file was removed; please tell whoever sent it.")
+        }
+        Event::EvidenceAdded { .. } => words::to_staff(facts, "a file has come", "A file has come")
+            .say("A file was sent to this complaint. It is in the record, and can be opened as soon as it is scanned."),
+        Event::EvidenceScanned { verdict: Verdict::Unfit, .. } => {
+            words::to_staff(facts, "a file was not taken", "A file was not taken")
+                .say("A file was sent that is too large, of a type that is not taken, or not what it was said to be. It was removed; please ask for it in another form.")
         }
         Event::EvidenceScanned { .. } => words::to_staff(facts, "a file could not be scanned", "A file could not be scanned")
-            .say("A file could not be scanned, or never came. It stays locked away; please ask for it again."),
+            .say("A file could not be scanned. It cannot be opened, and is removed; please ask for it again."),
         Event::RefusalProposed { .. } => {
             words::to_staff(facts, "a refusal waits for you", "A refusal waits for your decision")
                 .say("A representative would not take this complaint on. Please approve of that, or have it handled.")
@@ -51,6 +66,40 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         _ => return None,
     };
     Some(words::case(writing, facts))
+}
+
+fn marked(mark: Mark) -> &'static str {
+    match mark {
+        Mark::OtherAddress => {
+            "It came by mail from another address than the customer's: it may be somebody else who writes, and it is \
+             no consent to anything."
+        }
+        Mark::Unproven => {
+            "It came by mail, and nothing but the mail itself says that it is from that address."
+        }
+        Mark::SuspectedSpam => "The mail service takes the mail for spam.",
+        Mark::Shortened => "The mail was longer than what is kept: please ask for the rest where it matters.",
+        Mark::FilesLeftOut => {
+            "Files came with the mail and were not kept: please ask for them where they matter."
+        }
+    }
+}
+
+fn left_out(why: LeftOut) -> &'static str {
+    match why {
+        LeftOut::Automatic => "A machine has answered one of our mails.",
+        LeftOut::Harmful => {
+            "A mail to the complaint's address has something harmful in it, and was removed. Please ask the customer to \
+             write again."
+        }
+        LeftOut::TooMany => {
+            "More mails came to the complaint's address today than are taken, and those beyond are not put with it. \
+             Please find out what is going on."
+        }
+        LeftOut::Unreadable => {
+            "A mail to the complaint's address could not be read. Please ask the customer to tell you another way."
+        }
+    }
 }
 
 fn remedies(facts: &StaffFacts<'_>) -> Writing {

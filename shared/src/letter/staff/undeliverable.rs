@@ -56,6 +56,7 @@ fn name(letter: LetterKind) -> &'static str {
         | LetterKind::Undeliverable
         | LetterKind::Consultation
         | LetterKind::ConsultationReminder
+        | LetterKind::Digest
         | LetterKind::MonthlyReport
         | LetterKind::Reconciliation => "Letter to staff",
     }

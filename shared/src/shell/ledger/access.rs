@@ -2,12 +2,12 @@
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 
-use super::{Ledger, read::record, write::json};
+use super::{Ledger, write::json};
 use crate::{
     access::Access,
     shell::{
         StepError,
-        keys::{self, Key, text},
+        keys::{self, text},
     },
 };
 
@@ -42,20 +42,6 @@ impl Ledger<'_> {
 
     /// The latest accesses to what `subject` names, the newest first.
     pub async fn accesses(self, subject: &str) -> Result<Vec<Access>, StepError> {
-        let partition = keys::accesses(subject);
-        let page = self
-            .client()
-            .query()
-            .table_name(self.table()?)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", text(&partition))
-            .scan_index_forward(false)
-            .limit(MOST_SHOWN)
-            .send()
-            .await
-            .map_err(|error| StepError::call("query", &partition, &error))?;
-        let key = Key::new(&partition, "*");
-        page.items.unwrap_or_default().iter().map(|item| record(item, &key)).collect()
+        self.latest(&keys::accesses(subject), MOST_SHOWN).await
     }
 }

@@ -3,12 +3,14 @@
 use super::{Change, Done, Ledger, NotDone, read::Loaded, transaction::Cancelled, write};
 use crate::{
     decide::{Context, decide},
+    event::{Event, Recorded},
+    rejection::Rejection,
     shell::{
         StepError,
         keys::{self, get_text, number},
         ledger::{transaction, write::Entry},
     },
-    values::Digest,
+    values::{ComplaintId, Digest},
 };
 
 /// How often a command that met a newer version is decided anew.
@@ -20,8 +22,7 @@ impl Ledger<'_> {
     pub async fn execute(self, change: Change) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
-            let loaded =
-                self.load_item(change.complaint).await?.ok_or(crate::rejection::Rejection::NotFound)?;
+            let loaded = self.load_item(change.complaint).await?.ok_or(Rejection::NotFound)?;
             if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
                 // The answer to an earlier attempt was lost after it was carried out.
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });
@@ -42,18 +43,14 @@ impl Ledger<'_> {
     async fn attempt(self, change: &Change, loaded: Loaded) -> Result<Attempt, NotDone> {
         let (shell, before) = (self.shell, loaded.complaint);
         let now = shell.now();
-        let context =
-            Context { now, policy: shell.policy(), actor: &change.actor, command: change.command_id };
+        let policy = shell.policy_of(&before).await?;
+        let context = Context { now, policy: &policy, actor: &change.actor, command: change.command_id };
         let events = decide(Some(&before), change.command.clone(), &context)?;
         if events.is_empty() {
             return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
         }
-        let entry = Entry {
-            at: now,
-            actor: &change.actor,
-            command: change.command_id,
-            policy: shell.policy().version,
-        };
+        let entry =
+            Entry { at: now, actor: &change.actor, command: change.command_id, policy: policy.version };
         let Some((complaint, recorded)) = write::record(Some(&before), loaded.head, events, &entry) else {
             return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
         };
@@ -69,6 +66,11 @@ impl Ledger<'_> {
         }
         writes.extend(self.event_writes(&recorded)?);
         writes.extend(self.text_writes(change.complaint, &change.texts)?);
+        // Of two that are found to be the same at the same time, one goes on.
+        let goes_on = writes.len();
+        if let Some(other) = taken_over_by(&recorded) {
+            writes.push(transaction::check_open(self.table()?, &keys::complaint(other))?);
+        }
         let token = Digest::of(format!("{} {}", change.command_id, before.version).as_bytes());
         let done = Done { complaint, events: recorded };
         match self.transact(writes, &token, &keys::complaint(change.complaint)).await? {
@@ -78,12 +80,26 @@ impl Ledger<'_> {
                     == Some(change.command_id.to_string().as_str());
                 Ok(if ours { Attempt::Done(Box::new(done)) } else { Attempt::Outrun })
             }
+            Err(Cancelled::Condition(place, _)) if place == goes_on => Err(over().into()),
             Err(Cancelled::Condition(1, _)) if change.effect.is_some() => {
                 Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })))
             }
             Err(Cancelled::Condition(..)) => Ok(Attempt::Outrun),
         }
     }
+}
+
+/// The complaint that goes on in place of this one.
+fn taken_over_by(recorded: &[Recorded]) -> Option<ComplaintId> {
+    recorded.iter().find_map(|recorded| match recorded.event {
+        Event::MarkedDuplicate { of, .. } => Some(of),
+        _ => None,
+    })
+}
+
+/// What is over cannot take over anything: nobody would hear of what was said here.
+fn over() -> Rejection {
+    Rejection::unfit("/of", "over", "That complaint has ended. Choose one that goes on, or handle this one.")
 }
 
 enum Attempt {

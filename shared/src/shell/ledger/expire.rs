@@ -52,8 +52,9 @@ impl Ledger<'_> {
         Ok(self.unpublished().await?.into_iter().map(|pointer| pointer.complaint).collect())
     }
 
-    /// Removes a record if its time is over and nothing holds it; says whether it did.
-    pub async fn expire(self, id: ComplaintId) -> Result<bool, StepError> {
+    /// Begins to remove a record if its time is over and nothing holds it; says whether it did. From then on there is no
+    /// such complaint; what is left of it is to be removed by [`finish_removal`](Self::finish_removal).
+    pub async fn begin_removal(self, id: ComplaintId) -> Result<bool, StepError> {
         let Some(complaint) = self.load(id).await? else { return Ok(false) };
         let Some(from) = self.is_over(&complaint) else { return Ok(false) };
         let (table, key) = (self.table()?, keys::complaint(id));
@@ -69,7 +70,7 @@ impl Ledger<'_> {
         ];
         let token = Digest::of(self.shell.new_command_id()?.to_string().as_bytes());
         match self.transact(writes, &token, &key).await? {
-            Ok(()) => self.finish_removal(id).await.map(|()| true),
+            Ok(()) => Ok(true),
             // Somebody was at it, or an earlier attempt was carried out and its answer lost: the next turn sees.
             Err(Cancelled::Condition(..)) => Ok(false),
         }

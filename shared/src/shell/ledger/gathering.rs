@@ -1,5 +1,5 @@
-//! Which acknowledgements have a mail of their own, and which are gathered; why and how is said in the shell's
-//! `acknowledging`.
+//! Which acknowledgements and letters to staff have a mail of their own, and which are gathered; why and how is said in
+//! the shell's `acknowledging` and `alerting`.
 
 use aws_sdk_dynamodb::{
     operation::update_item::UpdateItemError,
@@ -7,22 +7,55 @@ use aws_sdk_dynamodb::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Ledger, transaction::Cancelled, write};
+use super::{Ledger, transaction::Cancelled};
 use crate::{
-    complaint::Complaint,
+    letter_kind::LetterKind,
     shell::{
         StepError,
         keys::{self, Item, Key, number, text},
         mailer::MailName,
     },
-    values::{ComplaintId, Digest},
+    values::{ComplaintId, Digest, EmailAddress},
 };
 
-const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
-/// The set of who has a mail of their own is kept for as long as a day may last anywhere, and then some.
-const KEPT: SignedDuration = SignedDuration::from_hours(72);
-/// Only a clock that is slow finds the mail of its hour closed; then the next hour's is open.
-const MOST_HOURS: i64 = 3;
+/// Only a clock that is slow finds the mail of its time closed; then the next one's is open.
+const MOST_TIMES: i64 = 3;
+
+/// What is gathered together: mails of one letter to the same addresses, within the same time.
+#[derive(Clone, Debug)]
+pub(in crate::shell) struct Gathering {
+    letter: LetterKind,
+    to: Digest,
+    every: SignedDuration,
+    /// Where it goes, where that is not to be had from the complaints themselves.
+    addresses: Vec<String>,
+}
+
+impl Gathering {
+    /// Acknowledgements to this customer, by the hour.
+    pub(in crate::shell) fn of_customer(customer: Digest) -> Gathering {
+        let every = SignedDuration::from_hours(1);
+        Gathering { letter: LetterKind::Acknowledgement, to: customer, every, addresses: Vec::new() }
+    }
+
+    /// Letters to these mailboxes of staff, by the quarter of an hour.
+    pub(in crate::shell) fn of_staff(to: &[EmailAddress]) -> Gathering {
+        let addresses: Vec<String> = to.iter().map(ToString::to_string).collect();
+        let (digest, every) = (Digest::of(addresses.join(" ").as_bytes()), SignedDuration::from_mins(15));
+        Gathering { letter: LetterKind::Digest, to: digest, every, addresses }
+    }
+
+    /// When the time begins that this instant is in, or the so-manieth after it.
+    fn begins(&self, now: Timestamp, further: i64) -> Timestamp {
+        let every = self.every.as_secs();
+        let begun = now.as_second() - now.as_second().rem_euclid(every);
+        Timestamp::from_second(begun + further * every).unwrap_or(now)
+    }
+
+    fn name(&self, begins: Timestamp) -> MailName {
+        MailName::gathering(self.letter, &self.to, begins)
+    }
+}
 
 impl Ledger<'_> {
     /// Whether the acknowledgement of this complaint is one of those that its customer gets as a mail of its own today.
@@ -32,57 +65,45 @@ impl Ledger<'_> {
         complaint: ComplaintId,
     ) -> Result<bool, StepError> {
         let (now, policy) = (self.shell.now(), self.shell.policy());
-        let key = keys::own_acknowledgements(customer, &policy.calendar.date(now).to_string());
-        let update = self
-            .client()
-            .update_item()
-            .table_name(self.table()?)
-            .set_key(Some(key.item()))
-            .update_expression("SET expires = :expires ADD complaints :ids")
-            .condition_expression(
-                "attribute_not_exists(complaints) OR size(complaints) < :most OR contains(complaints, :id)",
-            )
-            .expression_attribute_values(":expires", write::expires(now, KEPT))
-            .expression_attribute_values(":ids", AttributeValue::Ss(vec![complaint.to_string()]))
-            .expression_attribute_values(":id", text(complaint.to_string()))
-            .expression_attribute_values(":most", number(policy.limits.acknowledgements_per_day));
-        match update.send().await {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(StepError::call("count the acknowledgement", &key.to_string(), &error)),
-        }
+        let key = keys::own_mails(customer, &policy.calendar.date(now).to_string());
+        self.is_among_first(&key, &complaint.to_string(), policy.limits.acknowledgements_per_day).await
     }
 
-    /// Puts a complaint into the mail of this hour. What its own mail's record says, if there was one before: then
-    /// nothing is done.
+    /// Whether the letter about this event is one of those that its mailboxes get as a mail of its own now.
+    pub(in crate::shell) async fn has_own_alert(
+        self,
+        gathering: &Gathering,
+        event: &str,
+    ) -> Result<bool, StepError> {
+        let begins = gathering.begins(self.shell.now(), 0);
+        let key = keys::own_mails(&gathering.to, &keys::instant(begins));
+        self.is_among_first(&key, event, self.shell.policy().limits.alerts_at_once).await
+    }
+
+    /// Puts a complaint, or an event of one, into the mail of this time. What its own mail's record says, if there was
+    /// one before: then nothing is done.
     pub(in crate::shell) async fn gather(
         self,
-        complaint: &Complaint,
+        gathering: &Gathering,
+        member: &str,
         own: &Key,
     ) -> Result<Option<Item>, StepError> {
         let now = self.shell.now();
         let token = Digest::of(self.shell.new_command_id()?.to_string().as_bytes());
-        for hour in 0..MOST_HOURS {
-            let begun = now.as_second() - now.as_second().rem_euclid(AN_HOUR.as_secs());
-            let begins = Timestamp::from_second(begun + hour * AN_HOUR.as_secs()).unwrap_or(now);
-            let cause = begins.strftime("%Y-%m-%dT%H").to_string();
-            let into = MailName::gathering(&complaint.customer, &cause);
+        for further in 0..MOST_TIMES {
+            let begins = gathering.begins(now, further);
+            let into = gathering.name(begins);
+            let due = begins.checked_add(gathering.every).unwrap_or(begins);
             let writes =
-                vec![self.mark_gathered(own, &into)?, self.add_to_gathering(&into, complaint, begins)?];
-            let token = Digest::of(format!("{token} {cause}").as_bytes());
+                vec![self.mark_gathered(own, &into)?, self.add_to_gathering(&into, gathering, member, due)?];
+            let token = Digest::of(format!("{token} {}", into.cause).as_bytes());
             match self.transact(writes, &token, own).await? {
                 Ok(()) => return Ok(None),
                 Err(Cancelled::Condition(0, before)) => return Ok(Some(before.unwrap_or_default())),
                 Err(Cancelled::Condition(..)) => {}
             }
         }
-        Err(StepError::retry("gather", own.to_string(), "the mails of these hours are closed"))
+        Err(StepError::retry("gather", own.to_string(), "the mails of these times are closed"))
     }
 
     fn mark_gathered(self, own: &Key, into: &MailName) -> Result<TransactWriteItem, StepError> {
@@ -98,35 +119,40 @@ impl Ledger<'_> {
         built(update, own)
     }
 
-    /// The record is that of a mail which is not sent yet, and due when its hour is over.
+    /// The record is that of a mail which is not sent yet, and due when its time is over.
     fn add_to_gathering(
         self,
         into: &MailName,
-        complaint: &Complaint,
-        begins: Timestamp,
+        gathering: &Gathering,
+        member: &str,
+        due: Timestamp,
     ) -> Result<TransactWriteItem, StepError> {
         let key = into.key();
         let shard = keys::shard(into.subject.as_bytes(), self.shell.config.shards);
-        let due = begins.checked_add(AN_HOUR).unwrap_or(begins);
-        let update = Update::builder()
+        let addressed = if gathering.addresses.is_empty() { "" } else { ", addresses = :to" };
+        let mut update = Update::builder()
             .table_name(self.table()?)
             .set_key(Some(key.item()))
-            .update_expression(
-                "SET #state = :pending, created = if_not_exists(created, :now), due_shard = :shard, due_at = :due \
+            .update_expression(format!(
+                "SET #state = :pending, created = if_not_exists(created, :now), due_shard = :shard, due_at = :due{addressed} \
                  ADD complaints :ids",
-            )
+            ))
             .condition_expression("attribute_not_exists(closed)")
             .expression_attribute_names("#state", "state")
             .expression_attribute_values(":pending", text("pending"))
             .expression_attribute_values(":now", number(self.shell.now().as_second()))
             .expression_attribute_values(":shard", text(keys::due_mails(shard)))
             .expression_attribute_values(":due", text(keys::instant(due)))
-            .expression_attribute_values(":ids", AttributeValue::Ss(vec![complaint.id.to_string()]));
+            .expression_attribute_values(":ids", AttributeValue::Ss(vec![member.to_owned()]));
+        if !gathering.addresses.is_empty() {
+            let to = gathering.addresses.iter().cloned().map(AttributeValue::S).collect();
+            update = update.expression_attribute_values(":to", AttributeValue::L(to));
+        }
         built(update, &key)
     }
 
-    /// The complaints in a gathering, the earliest first; none comes to them any more.
-    pub(in crate::shell) async fn close_gathering(self, key: &Key) -> Result<Vec<ComplaintId>, StepError> {
+    /// What is in a gathering, and where it goes if that was said; nothing comes to it any more.
+    pub(in crate::shell) async fn close_gathering(self, key: &Key) -> Result<Gathered, StepError> {
         let update = self
             .client()
             .update_item()
@@ -147,10 +173,35 @@ impl Ledger<'_> {
             }
             Err(error) => return Err(StepError::call("close the gathering", &key.to_string(), &error)),
         };
-        let ids = item.get("complaints").and_then(|ids| ids.as_ss().ok()).into_iter().flatten();
-        let mut ids: Vec<ComplaintId> = ids.filter_map(|id| ComplaintId::parse(id).ok()).collect();
-        ids.sort_unstable();
-        Ok(ids)
+        let members = item.get("complaints").and_then(|members| members.as_ss().ok()).cloned();
+        let mut members = members.unwrap_or_default();
+        members.sort_unstable();
+        let addresses = item.get("addresses").and_then(|to| to.as_l().ok()).into_iter().flatten();
+        let to = addresses.filter_map(|to| EmailAddress::parse(to.as_s().ok()?).ok()).collect();
+        Ok(Gathered { members, to })
+    }
+}
+
+/// What a mail was gathered from.
+#[derive(Clone, Debug, Default)]
+pub(in crate::shell) struct Gathered {
+    members: Vec<String>,
+    /// Where it goes, where that is not to be had from the complaints themselves.
+    pub(in crate::shell) to: Vec<EmailAddress>,
+}
+
+impl Gathered {
+    /// The complaints, the earliest first.
+    pub(in crate::shell) fn complaints(&self) -> impl Iterator<Item = ComplaintId> {
+        self.members.iter().filter_map(|member| ComplaintId::parse(member).ok())
+    }
+
+    /// The events, each a complaint and the version that it made, the earliest complaint first.
+    pub(in crate::shell) fn events(&self) -> impl Iterator<Item = (ComplaintId, u32)> {
+        self.members.iter().filter_map(|member| {
+            let (complaint, version) = member.split_once(':')?;
+            Some((ComplaintId::parse(complaint).ok()?, version.parse().ok()?))
+        })
     }
 }
 

@@ -5,6 +5,7 @@
 //! The items say where to look; whether a complaint counts is in the complaint itself, as it stands. So none has to be
 //! taken away when a complaint changes.
 
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use jiff::SignedDuration;
 
 use super::{Ledger, write};
@@ -15,15 +16,38 @@ use crate::{
         keys::{self, Item, Key, get_text, text},
     },
     together::{Group, Member, Rule},
+    triage::likeness::Gist,
     values::ComplaintId,
 };
 
 /// How long a place in a group is kept beyond the policy's time: whatever is late comes sooner.
 const KEPT_BEYOND: SignedDuration = SignedDuration::from_hours(24 * 30);
 
+/// The attribute of a text's gist.
+const GIST: &str = "gist";
+
 /// Where a complaint stands among those of its customer.
 pub(super) fn of_customer(complaint: &Complaint) -> Key {
     keys::member(&Group::OfCustomer(complaint.customer), Member::of(complaint))
+}
+
+/// That a complaint is its customer's, and what it is about in a few terms.
+pub(super) fn item_of_customer(complaint: &Complaint, told: &str) -> Item {
+    let mut item = of_customer(complaint).item();
+    let gist = Gist::of(told);
+    if !gist.is_empty() {
+        item.insert(GIST.to_owned(), text(gist.written()));
+    }
+    item
+}
+
+/// A complaint beside others, with what it is about in a few terms.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// Which.
+    pub complaint: ComplaintId,
+    /// What its text is about; empty where that is not kept, or was erased.
+    pub gist: Gist,
 }
 
 impl Ledger<'_> {
@@ -33,12 +57,68 @@ impl Ledger<'_> {
         Ok(keys.iter().filter_map(|key| keys::member_of(&key.sk)).map(|member| member.complaint).collect())
     }
 
+    /// The last of a group, the last first.
+    pub async fn last_of(self, group: &Group, most: i32) -> Result<Vec<Beside>, StepError> {
+        let pk = keys::group(group);
+        let page = self
+            .client()
+            .query()
+            .table_name(self.table()?)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", text(&pk))
+            .scan_index_forward(false)
+            .limit(most)
+            .send()
+            .await
+            .map_err(|error| StepError::call("query", &pk, &error))?;
+        let beside = |item: &Item| {
+            let member = keys::member_of(get_text(item, "sk")?)?;
+            let gist = get_text(item, GIST).map(Gist::read).unwrap_or_default();
+            Some(Beside { complaint: member.complaint, gist })
+        };
+        Ok(page.items.unwrap_or_default().iter().filter_map(beside).collect())
+    }
+
+    /// Takes away what a complaint's text was about from where it is found together with others.
+    pub async fn erase_gists(self, complaint: &Complaint) -> Result<(), StepError> {
+        let about = Group::of(complaint, crate::command::Pattern::Alike);
+        let places = about.iter().map(|group| keys::member(group, Member::of(complaint)));
+        for key in places.chain([of_customer(complaint)]) {
+            let update = self
+                .client()
+                .update_item()
+                .table_name(self.table()?)
+                .set_key(Some(key.item()))
+                .update_expression("REMOVE gist")
+                .condition_expression("attribute_exists(pk)");
+            match update.send().await {
+                Ok(_) => {}
+                // Its time in the group is over.
+                Err(error)
+                    if error
+                        .as_service_error()
+                        .is_some_and(UpdateItemError::is_conditional_check_failed_exception) => {}
+                Err(error) => return Err(StepError::call("erase a gist", &key.to_string(), &error)),
+            }
+        }
+        Ok(())
+    }
+
     /// Notes that a complaint is about this product and category. Doing it again writes the same.
     pub async fn note_member(self, group: &Group, complaint: &Complaint) -> Result<(), StepError> {
         let key = keys::member(group, Member::of(complaint));
         let counts_until = Rule::of(group.pattern(), self.shell.policy()).counts_until(complaint.received_at);
         let mut item = key.item();
         item.insert("expires".to_owned(), write::expires(counts_until.max(self.shell.now()), KEPT_BEYOND));
+        // Erased with the text, so that a late notice brings nothing back.
+        let of_customer = self.get(&of_customer(complaint)).await?;
+        item.extend(
+            of_customer
+                .as_ref()
+                .and_then(|item| item.get_key_value(GIST))
+                .map(|(name, gist)| (name.clone(), gist.clone())),
+        );
         let put = self.client().put_item().table_name(self.table()?).set_item(Some(item));
         let noted = put.send().await;
         noted.map(|_| ()).map_err(|error| StepError::call("note a complaint", &key.to_string(), &error))

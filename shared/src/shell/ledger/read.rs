@@ -88,6 +88,24 @@ impl Ledger<'_> {
         }
     }
 
+    /// The last records of a partition, the last first.
+    pub(super) async fn latest<T: DeserializeOwned>(self, pk: &str, most: i32) -> Result<Vec<T>, StepError> {
+        let page = self
+            .client()
+            .query()
+            .table_name(self.table()?)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", text(pk))
+            .scan_index_forward(false)
+            .limit(most)
+            .send()
+            .await
+            .map_err(|error| StepError::call("query", pk, &error))?;
+        let key = Key::new(pk, "*");
+        page.items.unwrap_or_default().iter().map(|item| record(item, &key)).collect()
+    }
+
     pub(super) async fn load_item(self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
         let key = keys::complaint(id);
         let Some(item) = self.get(&key).await? else { return Ok(None) };
@@ -202,9 +220,13 @@ impl Ledger<'_> {
 
 /// The record in an item.
 pub(in crate::shell) fn record<T: DeserializeOwned>(item: &Item, key: &Key) -> Result<T, StepError> {
-    let json = get_text(item, "record")
-        .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no record"))?;
-    parse(json, key)
+    parse(record_text(item, key)?, key)
+}
+
+/// The record in an item, as it is written.
+pub(in crate::shell) fn record_text<'i>(item: &'i Item, key: &Key) -> Result<&'i str, StepError> {
+    get_text(item, "record")
+        .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no record"))
 }
 
 pub(super) fn parse<T: DeserializeOwned>(json: &str, key: &Key) -> Result<T, StepError> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Ledger, NotDone, PrivateText,
-    group::of_customer,
+    group::item_of_customer,
     transaction::{self, Cancelled},
     write::{self, Entry},
 };
@@ -17,6 +17,7 @@ use crate::{
     decide::{Context, decide},
     event::Recorded,
     intake::Intake,
+    policy::Policy,
     shell::{
         StepError,
         keys::{self, Item, get_text, number, text},
@@ -119,12 +120,18 @@ impl Ledger<'_> {
     /// Takes a complaint in.
     pub async fn receive(self, receiving: Receiving) -> Result<Reception, Refused> {
         let (id, command) = (self.shell.new_complaint_id()?, self.shell.new_command_id()?);
+        let policy = self.shell.policy_at(receiving.received_at).await?;
         for _ in 0..MOST_REFERENCES {
             let reference = self.shell.new_reference()?;
-            let (complaint, writes, places) = self.compose(&receiving, id, reference, command)?;
+            let (complaint, writes, places) = self.compose(&receiving, &policy, id, reference, command)?;
             let token = Digest::of(format!("{command} {reference}").as_bytes());
             match self.transact(writes, &token, &keys::complaint(id)).await? {
-                Ok(()) => return Ok(Reception { complaint, replayed: false }),
+                Ok(()) => {
+                    if receiving.suspicion.is_none() {
+                        self.shell.terms_are_kept();
+                    }
+                    return Ok(Reception { complaint, replayed: false });
+                }
                 Err(Cancelled::Condition(place, item)) if Some(place) == places.idempotency => {
                     return replay(item.as_ref(), &receiving);
                 }
@@ -144,12 +151,13 @@ impl Ledger<'_> {
     fn compose(
         self,
         receiving: &Receiving,
+        policy: &Policy,
         id: ComplaintId,
         reference: Reference,
         command: CommandId,
     ) -> Result<(Complaint, Vec<TransactWriteItem>, Places), Refused> {
         let table = self.table()?;
-        let (complaint, mut writes) = self.begin(receiving, id, reference, command)?;
+        let (complaint, mut writes) = self.begin(receiving, policy, id, reference, command)?;
         if let Some(suspicion) = receiving.suspicion {
             writes = self.held_writes(receiving, &complaint, suspicion)?;
         }
@@ -171,6 +179,7 @@ impl Ledger<'_> {
     pub(super) fn begin(
         self,
         receiving: &Receiving,
+        policy: &Policy,
         id: ComplaintId,
         reference: Reference,
         command: CommandId,
@@ -178,16 +187,22 @@ impl Ledger<'_> {
         let (shell, table, now) = (self.shell, self.table()?, self.shell.now());
         let form = form_text(self, receiving)?;
         let receipt = self.receipt(receiving, id, reference, form.reference())?;
-        let context = Context { now, policy: shell.policy(), actor: &receiving.actor, command };
+        let context = Context { now, policy, actor: &receiving.actor, command };
         let events = decide(None, Command::Receive(receipt), &context)?;
-        let entry = Entry { at: now, actor: &receiving.actor, command, policy: shell.policy().version };
+        let entry = Entry { at: now, actor: &receiving.actor, command, policy: policy.version };
         let (complaint, recorded) = write::record(None, trail::nothing_before(), events, &entry)
             .ok_or_else(|| StepError::give_up("receive", id.to_string(), "no event came of it"))?;
         let head = recorded.last().map_or_else(trail::nothing_before, |last: &Recorded| last.hash);
         let mut writes = vec![transaction::put_new(table, self.complaint_item(&complaint, &head, command)?)?];
         writes.extend(self.event_writes(&recorded)?);
         writes.push(transaction::put(table, write::private_item(&keys::intake(id), &form))?);
-        writes.push(transaction::put(table, of_customer(&complaint).item())?);
+        writes.push(transaction::put(
+            table,
+            item_of_customer(&complaint, receiving.intake.description.as_str()),
+        )?);
+        if let Some(terms) = shell.terms_item()? {
+            writes.push(transaction::put(table, terms)?);
+        }
         Ok((complaint, writes))
     }
 

@@ -21,8 +21,8 @@ use crate::{
 const STEP: &str = "tally";
 
 impl Ledger<'_> {
-    /// Adds what an event counts for; an event that was added before adds nothing.
-    pub async fn tally(self, recorded: &Recorded) -> Result<(), StepError> {
+    /// Adds what an event counts for; an event that was added before adds nothing. Says whether it was added now.
+    pub async fn tally(self, recorded: &Recorded) -> Result<bool, StepError> {
         let deltas = figures::count(recorded, self.shell.policy());
         let event = recorded.id().to_string();
         let shard = keys::shard(recorded.complaint.as_bytes(), self.shell.config.shards);
@@ -37,10 +37,12 @@ impl Ledger<'_> {
             let key = Key::new(keys::figures(&period.to_string()), format!("{item}#{shard}"));
             writes.push(add(self.table()?, &key, attributes)?);
         }
+        writes.extend(self.redress_write(recorded)?);
         // The writes carry the time, and DynamoDB refuses a token that comes with other writes than before.
         let token = Digest::of(format!("{STEP} {event} {}", self.shell.now()).as_bytes());
         match self.transact(writes, &token, &keys::effect(&event, STEP)).await? {
-            Ok(()) | Err(Cancelled::Condition(..)) => Ok(()),
+            Ok(()) => Ok(true),
+            Err(Cancelled::Condition(..)) => Ok(false),
         }
     }
 

@@ -3,7 +3,8 @@
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{
-        Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update, builders::DeleteBuilder,
+        ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+        builders::DeleteBuilder,
     },
 };
 
@@ -12,7 +13,7 @@ use crate::{
     shell::{
         StepError,
         error::code_of,
-        keys::{Item, Key, number},
+        keys::{self, Item, Key, number, text},
     },
     values::Digest,
 };
@@ -143,6 +144,18 @@ pub(super) fn update<const N: usize>(
     let update =
         update.build().map_err(|error| StepError::give_up("build a write", key.to_string(), error))?;
     Ok(TransactWriteItem::builder().update(update).build())
+}
+
+/// Changes nothing, and cancels where this complaint is over: an open one has something due.
+pub(super) fn check_open(table: &str, key: &Key) -> Result<TransactWriteItem, StepError> {
+    let check = ConditionCheck::builder()
+        .table_name(table)
+        .set_key(Some(key.item()))
+        .condition_expression("begins_with(due_shard, :open)")
+        .expression_attribute_values(":open", text(keys::DUE))
+        .build()
+        .map_err(|error| StepError::give_up("build a write", key.to_string(), error))?;
+    Ok(TransactWriteItem::builder().condition_check(check).build())
 }
 
 /// Removes an item; one that is not there is no matter.

@@ -99,7 +99,8 @@ impl Ledger<'_> {
         let command = self.shell.new_command_id()?;
         if verdict.verdict == Decided::Released {
             let receiving = received(post, &verdict.actor);
-            let (_, complaint) = self.begin(&receiving, post.id, post.reference, command)?;
+            let policy = self.shell.policy_at(receiving.received_at).await?;
+            let (_, complaint) = self.begin(&receiving, &policy, post.id, post.reference, command)?;
             writes.extend(complaint);
             writes.push(self.count_held("released")?);
         } else {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What the marks of done effects are kept for: longer than any event is delivered again.
-const EFFECTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
+pub(super) const EFFECTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// Who recorded, when, by which command.
 pub(super) struct Entry<'a> {

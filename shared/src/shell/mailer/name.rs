@@ -1,5 +1,7 @@
 //! A mail's name: in its record's key, and in the tag that SES hands back.
 
+use jiff::Timestamp;
+
 use crate::{
     letter_kind::LetterKind,
     shell::keys::{self, Key},
@@ -17,16 +19,17 @@ pub struct MailName {
     pub cause: String,
 }
 
-/// What a gathering's mail is about, before the customer's digest.
+/// What a gathering's mail is about, before the digest of who gets it.
 const GATHERED: &str = "gathered-";
 
 impl MailName {
-    /// The mail that acknowledges what came of one customer within an hour, `2026-10-05T08` by UTC.
-    pub fn gathering(customer: &Digest, hour: &str) -> MailName {
+    /// The mail in which what these addressees would get of a letter is gathered from this instant on, `2026-10-05T0815` by
+    /// UTC.
+    pub fn gathering(letter: LetterKind, to: &Digest, begins: Timestamp) -> MailName {
         MailName {
-            subject: format!("{GATHERED}{customer}"),
-            letter: LetterKind::Acknowledgement,
-            cause: hour.to_owned(),
+            subject: format!("{GATHERED}{to}"),
+            letter,
+            cause: begins.strftime("%Y-%m-%dT%H%M").to_string(),
         }
     }
 

@@ -63,6 +63,13 @@ const COMMON: Common = Common {
              e-mail: your reply goes to {address}."
         )
     },
+    contact_here: |reference| {
+        format!(
+            "Your reference is {reference}. Please give it when you call us. You can answer this e-mail: what you write \
+             above our words is put with your complaint."
+        )
+    },
+    above: "##- Please write your answer above this line -##",
     link: |days| {
         let time = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
         format!(

@@ -1,9 +1,11 @@
 //! The pages in English.
 
+mod files;
 mod ways;
 
 use super::super::{Answered, Department, Failure, Field, Form, Frame, Link, My, NotMe, Thanks};
 
+pub(super) use files::FILES;
 pub(super) use ways::WAYS;
 
 pub(super) const FRAME: Frame = Frame {
@@ -190,6 +192,8 @@ pub(super) const ANSWERED: Answered = Answered {
     went_up_then: "Somebody else looks at it afresh. You will hear from us.",
     withdrawn: "You have withdrawn your complaint",
     withdrawn_then: "We have ended it. Thank you for having told us what went wrong.",
+    links: "The links have ended",
+    links_then: "We have mailed a new one to the address that we have on file. Only that one opens your page now.",
     erasure: "We have your request",
     erasure_then: "A person decides what can be erased, and when. Your page shows what was decided.",
     reference: "Your reference is",

@@ -64,6 +64,13 @@ const COMMON: Common = Common {
              können auf diese E-Mail antworten: Ihre Antwort geht an {address}."
         )
     },
+    contact_here: |reference| {
+        format!(
+            "Ihre Vorgangsnummer ist {reference}. Bitte nennen Sie sie, wenn Sie uns anrufen. Sie können auf diese \
+             E-Mail antworten: Was Sie über unseren Text schreiben, kommt zu Ihrer Beschwerde."
+        )
+    },
+    above: "##- Bitte schreiben Sie Ihre Antwort über diese Zeile -##",
     link: |days| {
         let time = if days == 1 { "1 Tag".to_owned() } else { format!("{days} Tage") };
         format!(

@@ -1,9 +1,11 @@
 //! The pages in German.
 
+mod files;
 mod ways;
 
 use super::super::{Answered, Department, Failure, Field, Form, Frame, Link, My, NotMe, Thanks};
 
+pub(super) use files::FILES;
 pub(super) use ways::WAYS;
 
 pub(super) const FRAME: Frame = Frame {
@@ -200,6 +202,9 @@ pub(super) const ANSWERED: Answered = Answered {
     went_up_then: "Dort prüft sie jemand anderes noch einmal. Sie hören von uns.",
     withdrawn: "Sie haben Ihre Beschwerde zurückgezogen",
     withdrawn_then: "Wir haben sie beendet. Vielen Dank, dass Sie uns gesagt haben, was nicht in Ordnung war.",
+    links: "Die Links gelten nicht mehr",
+    links_then: "Wir haben einen neuen an die Adresse geschickt, die wir von Ihnen haben. Nur er öffnet jetzt Ihre \
+                 Seite.",
     erasure: "Ihre Bitte ist bei uns",
     erasure_then: "Ein Mensch entscheidet, was gelöscht werden kann und wann. Auf Ihrer Seite steht, was entschieden \
                    wurde.",

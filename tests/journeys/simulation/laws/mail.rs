@@ -80,7 +80,7 @@ fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
         return Ok(());
     }
     if id.starts_with("gathered-") {
-        return gathered(run, mail, tag);
+        return if letter == "digest" { digest(run, mail, tag) } else { gathered(run, mail, tag) };
     }
     let events = &run.books.cases.get(id).ok_or("6: there is no such complaint")?.events;
     let version: usize = cause.parse().map_err(|_| "6: it names no version")?;
@@ -114,6 +114,20 @@ fn gathered(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
         members += usize::from(is_member);
     }
     if members == 0 { Err("6: it is about nobody".into()) } else { Ok(()) }
+}
+
+/// 6: what is said in a gathered mail to staff was gathered; what was overtaken meanwhile is left out.
+fn digest(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
+    let said = mail.text.as_deref().unwrap_or_default();
+    let mut members = 0;
+    for (complaint, case) in run.books.complaints() {
+        let is_member = case.mails.values().any(|mail| text(mail, "gathered_into") == Ok(tag));
+        if said.contains(&complaint.reference.to_string()) && !is_member {
+            return Err(format!("6: {} is in it and was not gathered", complaint.reference));
+        }
+        members += usize::from(is_member);
+    }
+    if members == 0 { Err("6: it is about nothing".into()) } else { Ok(()) }
 }
 
 /// 6: no letter to a customer whose address SES was known to suppress, or who was erased.
@@ -167,9 +181,12 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "RefusalDeclined",
             "Disowned",
             "ErasureAsked",
+            "EvidenceAdded",
             "EvidenceScanned",
+            "ReplyLeftOut",
         ],
         "consultation-reminder" | "deadline-missed" => &["PromiseMissed"],
+        "new-link" => &["LinksEnded"],
         "undeliverable" => &["LetterUndeliverable"],
         _ => &[],
     }

@@ -3,7 +3,7 @@
 use complaints::actor::Actor;
 use complaints::command::EscalationReason;
 use complaints::complaint::{Complaint, StageName};
-use complaints::event::{ClosedBecause, Consent, Event, Recorded};
+use complaints::event::{ClosedBecause, Consent, Event, Recorded, WaitEnd};
 use complaints::values::Role;
 
 use super::super::coverage::Coverage;
@@ -67,7 +67,8 @@ pub(super) fn check(
     let is_fine = match &recorded.event {
         // With its reason in the record a level may be passed by.
         Event::Escalated {
-            reason: EscalationReason::Outside { .. } | EscalationReason::Redress { .. },
+            reason:
+                EscalationReason::Outside { .. } | EscalationReason::Redress { .. } | EscalationReason::Subject,
             ..
         } => after.level > before.level,
         Event::Escalated { .. } => Some(after.level) == before.level.next(),
@@ -111,7 +112,9 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Exported { .. }
@@ -143,10 +146,11 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::LetterUndeliverable { .. }
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
-        | Event::WaitEnded { .. }
+        | Event::WaitEnded { because: WaitEnd::Silence, .. }
         | Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
+        | Event::ReplyLeftOut { .. }
         | Event::SatisfactionAsked { .. } => is_system,
         Event::DelayAnnounced { text, .. } => {
             if text.is_some() {
@@ -161,8 +165,11 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         Event::InformationAdded { .. }
         | Event::Withdrawn { .. }
         | Event::EvidenceAdded { .. }
+        | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. } => *actor == Actor::Customer || is_staff(Role::Csr),
         Event::Disowned { .. } => *actor == Actor::Customer,
+        // Who says they never complained is not waited for.
+        Event::WaitEnded { because: WaitEnd::Unheard, .. } => is_system || *actor == Actor::Customer,
         Event::Refused { .. }
         | Event::RefusalDeclined { .. }
         | Event::ErasureDeclined { .. }

@@ -4,6 +4,7 @@ mod backup;
 mod bus;
 mod faults;
 mod mail;
+mod objects;
 mod restart;
 mod table;
 
@@ -47,6 +48,7 @@ fn options(data: Option<&std::path::Path>) -> CloudOptions {
         clock: Clock::frozen(noon()),
         seed: Some(1),
         issuer: "https://issuer.example/pool".into(),
+        endpoint: "http://localhost:8787".into(),
     }
 }
 

@@ -11,6 +11,15 @@ pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
             "We asked you for more information and have not heard from you. We go on with what we know; you can still \
              tell us more on your own page.",
         ),
+        News::Over { reopen_until } => writing
+            .say(
+                "We have your e-mail and put it with your complaint, which is closed. An e-mail alone does not open it \
+                 again, but one of us will read it.",
+            )
+            .say(format!(
+                "If something is still wrong, say so on your own page: until {}, that opens your complaint again.",
+                facts.phrases().day(reopen_until)
+            )),
         News::StillAtWork => writing
             .say("We are still working on your complaint. We are sorry that you have not heard more from us yet."),
     };

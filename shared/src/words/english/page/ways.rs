@@ -40,6 +40,13 @@ pub(in super::super) const WAYS: Ways = Ways {
         }),
         send: "Yes, withdraw my complaint",
     },
+    links: Way {
+        title: "End all links to this page",
+        lead: "Can somebody open this page who should not? Then end the links that we mailed you. They stop working at \
+               once, here too, and we mail a new one to your address.",
+        field: None,
+        send: "End the links and mail me a new one",
+    },
     erasure: Way {
         title: "Ask for my data to be erased",
         lead: "The record of a complaint has to be kept for some years. A person decides what can be erased, and \

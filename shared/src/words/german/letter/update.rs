@@ -15,6 +15,16 @@ pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
             "Wir haben Sie um weitere Angaben gebeten und noch nichts von Ihnen gehört. Wir machen mit dem weiter, was \
              wir wissen; auf Ihrer eigenen Seite können Sie uns noch immer mehr mitteilen.",
         ),
+        News::Over { reopen_until } => writing
+            .say(
+                "Ihre E-Mail ist angekommen und liegt nun bei Ihrer Beschwerde, die abgeschlossen ist. Eine E-Mail \
+                 allein nimmt sie nicht wieder auf, aber jemand aus unserem Team liest sie.",
+            )
+            .say(format!(
+                "Wenn etwas noch immer nicht in Ordnung ist, sagen Sie es uns bis {}, auf Ihrer eigenen Seite: Damit \
+                 wird Ihre Beschwerde wieder aufgenommen.",
+                facts.phrases().day(reopen_until)
+            )),
         News::StillAtWork => writing.say(
             "Wir arbeiten noch an Ihrer Beschwerde. Es tut uns leid, dass Sie noch nicht mehr von uns gehört haben.",
         ),

@@ -40,6 +40,13 @@ pub(in super::super) const WAYS: Ways = Ways {
         }),
         send: "Ja, Beschwerde zurückziehen",
     },
+    links: Way {
+        title: "Alle Links zu dieser Seite beenden",
+        lead: "Kann jemand diese Seite öffnen, der es nicht soll? Dann beenden Sie die Links, die wir Ihnen geschickt \
+               haben. Sie gelten sofort nicht mehr, auch hier nicht, und wir schicken einen neuen an Ihre Adresse.",
+        field: None,
+        send: "Links beenden und einen neuen anfordern",
+    },
     erasure: Way {
         title: "Um Löschung meiner Daten bitten",
         lead: "Die Unterlagen einer Beschwerde müssen einige Jahre aufbewahrt werden. Ein Mensch entscheidet, was \

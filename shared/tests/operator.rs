@@ -1,4 +1,4 @@
-//! The program `verify` from the outside: what it says, and what it ends with.
+//! The programs of an operator, `verify` and `recount`, from the outside: what they say, and what they end with.
 #![expect(clippy::unwrap_used, reason = "all of this file is tests")]
 
 use std::io::{Read, Write};
@@ -6,7 +6,15 @@ use std::net::TcpListener;
 use std::process::{Command, Output};
 
 fn verify(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_verify"));
+    run(env!("CARGO_BIN_EXE_verify"), arguments)
+}
+
+fn recount(arguments: &[&str]) -> Output {
+    run(env!("CARGO_BIN_EXE_recount"), arguments)
+}
+
+fn run(program: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(program);
     command.args(arguments).env_clear();
     for (name, value) in
         [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local")]
@@ -107,8 +115,43 @@ fn what_it_cannot_check_is_said_in_one_line_and_ends_with_2() {
 }
 
 #[test]
-fn it_says_how_it_is_used() {
-    let (code, printed, _) = told(verify(&["--help"]));
-    assert_eq!(code, Some(0));
-    assert!(printed.contains("--table NAME"), "{printed}");
+fn a_recount_of_an_empty_table_adds_nothing() {
+    let endpoint = answering("200 OK", r#"{"Items": [], "Count": 0, "ScannedCount": 0}"#);
+    // What is to come is never too long ago, whatever the machine's clock says.
+    let since = "2999-01-01T00:00:00Z";
+    let said = told(recount(&["--table", "Table", "--endpoint", &endpoint, "--since", since]));
+    assert_eq!(said, (Some(0), "Events: 0. Added to the figures: 0.\n".to_owned(), String::new()));
+}
+
+#[test]
+fn what_cannot_be_recounted_is_said_in_one_line_and_ends_with_2() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["--since", "2026-11-02T09:00:00Z"], "which table? --table names it, --help shows the rest"),
+        (&["--table", "x"], "since when? --since says it, --help shows the rest"),
+        (
+            &["--table", "x", "--since", "yesterday"],
+            "--since \"yesterday\" is not an instant like 2026-11-02T09:00:00Z",
+        ),
+        (
+            &["--table", "x", "--since", "2020-01-01T00:00:00Z"],
+            "--since 2020-01-01T00:00:00Z is more than 60 days ago",
+        ),
+        (
+            &["--table", "x", "--policy", "/no/such.toml"],
+            "the policy /no/such.toml cannot be read: No such file or directory (os error 2)",
+        ),
+        (&["--tabel", "x"], "invalid option '--tabel'; --help shows what there is"),
+    ];
+    for (arguments, problem) in cases {
+        assert_eq!(told(recount(arguments)), (Some(2), String::new(), format!("error: {problem}\n")));
+    }
+}
+
+#[test]
+fn they_say_how_they_are_used() {
+    for help in [verify(&["--help"]), recount(&["--help"])] {
+        let (code, printed, _) = told(help);
+        assert_eq!(code, Some(0));
+        assert!(printed.contains("--table NAME"), "{printed}");
+    }
 }

@@ -1,0 +1,256 @@
+//! What a person wrote, without what it answers to: quoted mail, the line that introduces it, and the signature.
+//!
+//! No rule of mail says how a quotation begins; this knows how the usual programs do it, in English and German. Our
+//! own letters begin with a line that says so in any program ([`MARKER`]). Where nothing would be left, all is kept.
+
+/// What stands in the line at the top of our letters, whatever its language.
+pub const MARKER: &str = "##-";
+
+/// Lines that quote, or introduce what is quoted, are not the sender's words.
+pub(super) fn own_words(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let end = (0..lines.len()).find(|place| separates(&lines, *place)).unwrap_or(lines.len());
+    let mut kept: Vec<&str> = Vec::new();
+    let mut place = 0;
+    while place < end {
+        let line = lines[place];
+        if is_signature(line) {
+            break;
+        }
+        if is_quoted(line) {
+            drop_introduction(&mut kept);
+        } else {
+            kept.push(line);
+        }
+        place += 1;
+    }
+    if end < lines.len() {
+        drop_introduction(&mut kept);
+    }
+    while kept.last().is_some_and(|line| line.trim().is_empty() || is_of_the_program(line)) {
+        kept.pop();
+    }
+    let words = joined(&kept);
+    if words.is_empty() { joined(&lines) } else { words }
+}
+
+/// Lines of an introduction that a mail program has broken.
+const MOST_BROKEN: usize = 4;
+/// Lines of a block of headers, by which Outlook introduces what follows.
+const BLOCK: usize = 8;
+
+/// Whether everything from this line on is what was answered to.
+fn separates(lines: &[&str], place: usize) -> bool {
+    let line = lines[place].trim();
+    line.contains(MARKER) && !is_quoted(line)
+        || is_ruled(line)
+        || begins_headers(lines, place)
+        || introduces(lines, place) && !quotes_soon(lines, place)
+}
+
+/// `-----Original Message-----`, and the same in German; with or without the rest of the rule.
+fn is_ruled(line: &str) -> bool {
+    const NAMED: [&str; 6] = [
+        "original message",
+        "ursprüngliche nachricht",
+        "originalnachricht",
+        "original-nachricht",
+        "forwarded message",
+        "weitergeleitete nachricht",
+    ];
+    let inside = line.trim_matches(|character: char| "-_ ".contains(character)).to_lowercase();
+    line.starts_with("--") && NAMED.contains(&inside.as_str())
+}
+
+/// `From:` with at least two of the headers that go with it in the next lines.
+fn begins_headers(lines: &[&str], place: usize) -> bool {
+    const FIRST: [&str; 2] = ["from", "von"];
+    const REST: [&str; 9] = ["sent", "gesendet", "date", "datum", "to", "an", "cc", "subject", "betreff"];
+    let named = |line: &str, names: &[&str]| {
+        let line = line.trim_matches(|character: char| character == '*' || character.is_whitespace());
+        line.split_once(':').is_some_and(|(name, _)| {
+            names.contains(
+                &name
+                    .trim_matches(|character: char| character == '*' || character == ' ')
+                    .to_lowercase()
+                    .as_str(),
+            )
+        })
+    };
+    named(lines[place], &FIRST)
+        && lines[place + 1..].iter().take(BLOCK).filter(|line| named(line, &REST)).count() >= 2
+}
+
+/// `On …, … wrote:`, `Am … schrieb …:`, which programs break over some lines.
+fn introduces(lines: &[&str], place: usize) -> bool {
+    let first = lines[place].trim();
+    let lower = first.to_lowercase();
+    if !["on ", "am ", "le ", "il ", "el "].iter().any(|begins| lower.starts_with(begins)) {
+        return false;
+    }
+    let mut whole = String::new();
+    for line in lines[place..].iter().take(MOST_BROKEN) {
+        if line.trim().is_empty() || is_quoted(line) {
+            return false;
+        }
+        whole.push_str(&line.trim().to_lowercase());
+        whole.push(' ');
+        if whole.trim_end().ends_with(':') {
+            let says = ["wrote", "schrieb", "a écrit", "ha scritto", "escribió"];
+            return says.iter().any(|says| whole.contains(says))
+                && whole.contains(|digit: char| digit.is_ascii_digit());
+        }
+    }
+    false
+}
+
+/// Whether quoted lines follow the introduction: then what stands between or below them is the sender's own.
+fn quotes_soon(lines: &[&str], place: usize) -> bool {
+    let after = lines[place..].iter().skip_while(|line| !line.trim().ends_with(':')).skip(1);
+    after.map(|line| line.trim()).find(|line| !line.is_empty()).is_some_and(is_quoted)
+}
+
+fn is_quoted(line: &str) -> bool {
+    line.trim_start().starts_with('>')
+}
+
+/// Takes away what introduces the quotation that follows: up to its first line, as programs break it.
+fn drop_introduction(kept: &mut Vec<&str>) {
+    let blank = kept.iter().rev().take_while(|line| line.trim().is_empty()).count();
+    let last = kept.len() - blank;
+    if last > 0 && is_rule(kept[last - 1]) {
+        kept.truncate(last - 1);
+        return;
+    }
+    if last == 0 || !kept[last - 1].trim().ends_with(':') {
+        return;
+    }
+    let first = (last.saturating_sub(MOST_BROKEN)..last).find(|place| introduces(kept, *place));
+    // In another language: a line with a mail address or a time of day, before a quotation and with a colon at its end.
+    let line = kept[last - 1];
+    let other = line.contains('@') || line.contains(|digit: char| digit.is_ascii_digit());
+    if let Some(first) = first {
+        kept.truncate(first);
+    } else if other {
+        kept.truncate(last - 1);
+    }
+}
+
+/// Outlook draws a line above its block of headers.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 10 && line.bytes().all(|byte| byte == b'_')
+}
+
+/// The delimiter that all below is a signature, with or without the blank that belongs to it.
+fn is_signature(line: &str) -> bool {
+    line == "-- " || line == "--"
+}
+
+/// What a program writes below everything by itself.
+fn is_of_the_program(line: &str) -> bool {
+    const PROGRAMS: [&str; 8] = [
+        "sent from my ",
+        "sent from outlook",
+        "get outlook for ",
+        "von meinem iphone gesendet",
+        "von meinem ipad gesendet",
+        "gesendet von meinem ",
+        "gesendet von outlook",
+        "diese nachricht wurde von meinem ",
+    ];
+    let line = line.trim().to_lowercase();
+    PROGRAMS.iter().any(|begins| line.starts_with(begins))
+}
+
+/// Lines as one text, without blanks around it and with at most one empty line together.
+fn joined(lines: &[&str]) -> String {
+    let mut text = String::new();
+    let mut empty = true;
+    for line in lines {
+        let line = line.trim_end();
+        if line.is_empty() && empty {
+            continue;
+        }
+        empty = line.is_empty();
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(text: &str, words: &str) {
+        assert_eq!(own_words(text), words, "{text}");
+    }
+
+    #[test]
+    fn what_is_above_the_quotation_stays() {
+        for below in [
+            "On Mon, 5 Oct 2026 at 09:00, Northgate Bank <x@y.example> wrote:\n> Dear Ann\n>\n> Thanks",
+            "On Mon, 5 Oct 2026 at 09:00, Northgate Bank <reply+abc.def@reply.bank.example>\nwrote:\n\n> Dear Ann",
+            "On 5 Oct 2026, at 09:00, Northgate Bank <x@y.example> wrote:\n\nDear Ann,\nthanks.",
+            "Am 05.10.26 um 09:00 schrieb Northgate Bank:\n> Guten Tag",
+            "Am Mo., 5. Okt. 2026 um 09:00 Uhr schrieb Northgate Bank <\nx@y.example>:\n\n> Guten Tag",
+            "-----Original Message-----\nFrom: x\nDear Ann",
+            "-------- Ursprüngliche Nachricht --------\nVon: x\nGuten Tag",
+            "________________________________\nFrom: Bank <x@y.example>\nSent: Monday\nTo: Ann\nSubject: Re\n\nDear Ann",
+            "*Von:* Bank <x@y.example>\n*Gesendet:* Montag\n*An:* Ann\n*Betreff:* Re\n\nGuten Tag",
+            "Le lun. 5 oct. 2026 à 09:00, Bank <x@y.example> a écrit :\n> Bonjour",
+            "2026年10月5日(月) 9:00 Bank <x@y.example>:\n> Dear Ann",
+            "Bank <x@y.example> 5.10.2026 09:00:\n##- Please write above this line -##\nDear Ann",
+            "> Dear Ann\n> Thanks",
+        ] {
+            check(&format!("It was the Friday.\n\nAnn\n\n{below}"), "It was the Friday.\n\nAnn");
+        }
+    }
+
+    #[test]
+    fn what_is_between_and_below_the_quotations_stays() {
+        check(
+            "On Mon, 5 Oct 2026, Bank wrote:\n> Which day?\nThe Friday.\n> Which shop?\n\nThe big one.",
+            "The Friday.\n\nThe big one.",
+        );
+    }
+
+    #[test]
+    fn signatures_and_what_programs_add_go() {
+        check("It was the Friday.\n-- \nAnn Example\n+44 20 0000", "It was the Friday.");
+        check("It was the Friday.\n\nSent from my iPhone", "It was the Friday.");
+        check("Es war der Freitag.\n\nVon meinem iPhone gesendet\n\n> Guten Tag", "Es war der Freitag.");
+    }
+
+    #[test]
+    fn words_that_only_look_like_a_quotation_stay() {
+        for words in [
+            "On Friday I wrote:\nnothing came back.",
+            "From: the shop in the High Street.\nIt never arrived.",
+            "Am Freitag kam nichts an.",
+            "5 -- 6 pieces\n--- that is all ---",
+            "They said: \"no\".",
+        ] {
+            check(words, words);
+        }
+    }
+
+    #[test]
+    fn where_nothing_would_be_left_all_is_kept() {
+        check("> It was the Friday.", "> It was the Friday.");
+        check("-- \nAnn", "-- \nAnn".replace(" \n", "\n").as_str());
+        check("\n \n", "");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_left_is_never_more_and_never_nothing_of_something(text in "([>a-z:0-9@ -]{0,12}\n|On 1 x wrote:\n|From: a\n|To: b\n){0,12}") {
+            let words = own_words(&text);
+            prop_assert!(words.len() <= text.len());
+            prop_assert_eq!(words.is_empty(), text.trim().is_empty());
+        }
+    }
+}
