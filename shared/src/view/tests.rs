@@ -111,7 +111,7 @@ fn the_customer_is_offered_what_they_can_do_and_nothing_else() {
     check(asked, &[AddInformation, EndLinks]);
     // Who has no address would be left without a link.
     let unread = Story::received().then(1, &Actor::Customer, Command::Disown);
-    check(unread, &[AddInformation, AskEscalation, Withdraw, AskErasure]);
+    check(unread, &[AddInformation, AskEscalation, Withdraw, AddEvidence, AskErasure]);
 }
 
 #[test]
