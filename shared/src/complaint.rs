@@ -430,7 +430,7 @@ impl Complaint {
 
     /// A file whose scan has not been heard of in its time.
     pub fn overdue_scan(&self, now: Timestamp) -> Option<TextId> {
-        self.unscanned.iter().find(|file| scanned_by(file) <= now).copied()
+        self.unscanned.iter().find(|file| self.is_open() && scanned_by(file) <= now).copied()
     }
 
     /// The role that is responsible, owner or not; closed ones have none.

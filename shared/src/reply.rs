@@ -4,7 +4,7 @@
 //! complaint at all ([`ReplyAddress`]), whether a machine wrote it and what the mail service found ([`Envelope`]); and
 //! then, of those that are, the words and the files ([`Content`]). Every bound is here.
 
-mod address;
+pub(crate) mod address;
 mod automatic;
 mod content;
 mod header;

@@ -165,11 +165,9 @@ pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
             missing
         }
         Stage::Implementing { remedies, .. } => undone(remedies).collect(),
-        Stage::FollowingUp { .. }
-        | Stage::Closed { .. }
-        | Stage::Withdrawn { .. }
-        | Stage::Refused { .. }
-        | Stage::Duplicate { .. } => Vec::new(),
+        Stage::FollowingUp { .. } | Stage::Closed { .. } => Vec::new(),
+        // What ends without an answer needs none of what an answer needs.
+        Stage::Withdrawn { .. } | Stage::Refused { .. } | Stage::Duplicate { .. } => return Vec::new(),
     };
     if complaint.unreached && !missing.contains(&Missing::WrittenResponse) {
         missing.push(Missing::WrittenResponse);

@@ -12,7 +12,7 @@ use life::{Moment, life};
 use super::*;
 use crate::{
     command::{Answer, EscalationReason, Feedback, Offer, Outcome, RemedyKind, Triage, Verb},
-    complaint::StageName,
+    complaint::{Investigation, Stage, StageName},
     event::Recorded,
     evolve::replay,
     letter::{customer_letter_for, staff_letter_for},
@@ -148,7 +148,12 @@ proptest! {
                     prop_assert_eq!(*from, level);
                     prop_assert!(Some(*to) == level.next() || skips && *to > level);
                     prop_assert_eq!(decide.kind, PromiseKind::Decide(*to));
-                    prop_assert!(decide.due > *now, "the new level has time");
+                    // While the customer is waited for, the clock stands where it was stopped.
+                    let clock = match &before.stage {
+                        Stage::Investigating(Investigation { waiting_since: Some(since), .. }) => since,
+                        _ => now,
+                    };
+                    prop_assert!(decide.due > *clock, "the new level has time");
                     level = *to;
                 }
             }

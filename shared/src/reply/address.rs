@@ -71,7 +71,7 @@ fn signature(key: &[u8], reference: Reference) -> String {
 }
 
 /// Compares in the same time wherever the difference is.
-fn is_same(ours: &[u8], theirs: &[u8]) -> bool {
+pub(crate) fn is_same(ours: &[u8], theirs: &[u8]) -> bool {
     ours.len() == theirs.len() && ours.iter().zip(theirs).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }
 

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Shell, StepError};
 use crate::{
     complaint::Complaint,
-    reply::ReplyAddress,
+    reply::{ReplyAddress, address::is_same},
     values::{ComplaintId, Digest, Reference},
 };
 
@@ -134,7 +134,9 @@ impl Shell {
         }
         let (payload, signature) = bytes.split_at(PAYLOAD);
         let (code, number) = (payload[0], payload[1]);
-        if !same(&self.sign("token", payload)?, signature) || code != purpose.code() || !purpose.takes(number)
+        if !is_same(&self.sign("token", payload)?, signature)
+            || code != purpose.code()
+            || !purpose.takes(number)
         {
             return Ok(Token::Unknown);
         }
@@ -167,7 +169,7 @@ impl Shell {
     pub fn read_form_stamp(&self, stamp: &str) -> Result<Option<Timestamp>, StepError> {
         let Ok(bytes) = URL_SAFE_NO_PAD.decode(stamp) else { return Ok(None) };
         let Some((millis, signature)) = bytes.split_at_checked(8) else { return Ok(None) };
-        if !same(&self.sign("form", millis)?, signature) {
+        if !is_same(&self.sign("form", millis)?, signature) {
             return Ok(None);
         }
         let millis = millis.try_into().map_or(0, i64::from_be_bytes);
@@ -188,9 +190,4 @@ impl Shell {
 /// The name of the cookie that opens a complaint's pages: one per complaint, so that two can be open at once.
 pub fn cookie_name(reference: Reference) -> String {
     format!("__Host-complaint-{}", reference.compact())
-}
-
-/// Compares in the same time wherever the difference is.
-fn same(ours: &[u8], theirs: &[u8]) -> bool {
-    ours.len() == theirs.len() && ours.iter().zip(theirs).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }

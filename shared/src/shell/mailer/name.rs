@@ -24,10 +24,10 @@ const GATHERED: &str = "gathered-";
 
 impl MailName {
     /// The mail in which what these addressees would get of a letter is gathered from this instant on, `2026-10-05T0815` by
-    /// UTC.
+    /// UTC. A digest may have a `_`, which parts a tag's parts.
     pub fn gathering(letter: LetterKind, to: &Digest, begins: Timestamp) -> MailName {
         MailName {
-            subject: format!("{GATHERED}{to}"),
+            subject: format!("{GATHERED}{}", to.to_string().replace('_', ".")),
             letter,
             cause: begins.strftime("%Y-%m-%dT%H%M").to_string(),
         }
@@ -67,5 +67,24 @@ impl MailName {
             letter: LetterKind::parse(letter)?,
             cause: cause.to_owned(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tag_of_a_gathered_mail_leads_back_to_it_whoever_gets_it() {
+        let begins = Timestamp::UNIX_EPOCH;
+        let names = (0..200).map(|number: u32| {
+            MailName::gathering(LetterKind::Digest, &Digest::of(&number.to_be_bytes()), begins)
+        });
+        let names: Vec<MailName> = names.collect();
+        for name in &names {
+            assert_eq!(MailName::parse(&name.tag()).as_ref(), Some(name));
+        }
+        let different: std::collections::BTreeSet<&String> = names.iter().map(|name| &name.subject).collect();
+        assert_eq!(different.len(), names.len());
     }
 }
