@@ -186,6 +186,12 @@ impl World {
         self.0.delivery.lock().await.advance(to).await
     }
 
+    /// Moves the clock to an instant as if all schedules had been out until then; never back. What else fell due comes
+    /// with the next [`World::settle`].
+    pub async fn skip_to(&self, to: Timestamp) -> Result<Timestamp, DeliveryError> {
+        self.0.delivery.lock().await.skip(to)
+    }
+
     /// Runs one function, as `aws lambda invoke` does.
     pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, String> {
         self.0.runner.run(function, event).await

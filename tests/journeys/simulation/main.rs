@@ -162,7 +162,7 @@ finds! {
 
 #[test]
 fn with_every_sweep_in_time_no_alarm_is_later_than_five_minutes() {
-    let run = Run::of(&Life { days: 7, faults: Faults::None, ..Life::short(3) });
+    let run = Run::of(&Life { days: 14, faults: Faults::None, ..Life::short(3) });
     assert_eq!(run.broken, None);
     assert!(run.latest_alarm.as_mins() <= 5, "{}", run.latest_alarm);
     let alarms = ["event PromiseMissed", "event PromiseWarned", "event Escalated"];

@@ -279,8 +279,9 @@ impl Run {
         }
         self.coverage.add("log lines", self.log.count());
         self.coverage.add("calls at the door", self.world.cloud().calls());
-        for (step, times) in &notes.runs {
-            self.coverage.add(format!("step {step}"), *times);
+        for (step, (runs, calls)) in &notes.runs {
+            self.coverage.add(format!("step {step}"), *runs);
+            self.coverage.add(format!("calls by {step}"), *calls);
         }
         for (error, times) in &notes.errors {
             self.coverage.add(format!("error {}", error.chars().take(90).collect::<String>()), *times);

@@ -43,8 +43,8 @@ pub(super) struct Notes {
     pub(super) later: Vec<(Timestamp, Value)>,
     /// What was seen, by name.
     pub(super) seen: BTreeMap<&'static str, u64>,
-    /// How often each step ran.
-    pub(super) runs: BTreeMap<String, u64>,
+    /// How often each step ran, and how many calls to the cloud there were meanwhile.
+    pub(super) runs: BTreeMap<String, (u64, u64)>,
     pub(super) errors: BTreeMap<String, u64>,
     /// The first law that was broken within a move.
     pub(super) broken: Option<String>,
@@ -123,7 +123,9 @@ impl Witness {
         let (calls, stale) = (cloud.calls(), self.weather.stale());
         let result = handler(event).await;
         let mut notes = self.notes();
-        *notes.runs.entry(name.to_owned()).or_default() += 1;
+        let (runs, asked) = notes.runs.entry(name.to_owned()).or_default();
+        *runs += 1;
+        *asked += cloud.calls() - calls;
         if has_nothing_to_do {
             *notes.seen.entry("turns with nothing to do").or_default() += 1;
             if cloud.has_written_since(calls) {

@@ -66,9 +66,13 @@ impl Turns {
 
     /// Turns before this instant that were left out are past.
     pub(super) fn rest_until(&mut self, instant: Timestamp) {
-        if self.rest.is_none() {
-            return;
+        if self.rest.is_some() {
+            self.skip_until(instant);
         }
+    }
+
+    /// No turn before this instant comes any more.
+    pub(super) fn skip_until(&mut self, instant: Timestamp) {
         for (schedule, next) in self.wiring.schedules.iter().zip(&mut self.next) {
             if next.is_some_and(|next| next < instant) {
                 *next = schedule.recurrence.after(just_before(instant));

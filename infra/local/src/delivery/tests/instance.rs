@@ -112,6 +112,15 @@ async fn a_schedule_at_rest_comes_at_its_first_turn_with_something_to_do() {
 }
 
 #[tokio::test]
+async fn turns_that_are_skipped_never_come() {
+    let stage = Stage::new("skipped");
+    let world = stage.world(|_| {});
+    world.skip_to(start() + SignedDuration::from_hours(24)).await.unwrap();
+    world.advance(SignedDuration::from_mins(5)).await.unwrap();
+    assert_eq!(stage.runs("sweep"), [24 * 3_600 + 240]);
+}
+
+#[tokio::test]
 async fn in_an_outage_no_turn_comes_for_hours_and_then_they_do() {
     let stage = Stage::new("outage");
     let world = stage.world(|options| options.faults.outage = 1.0);
