@@ -61,7 +61,7 @@ impl Run {
         match &complaint.stage {
             Stage::Proposed(proposal) if self.chance(55) => {
                 let answer = if self.chance(65) { "accept" } else { "refuse" };
-                let ask = self.answer_to(&complaint, proposal.number, answer, &cookie, &canary);
+                let ask = answer_to(&complaint, proposal.number, answer, &cookie, &canary);
                 if self.chance(20) {
                     return self.two_tabs_at_once(&complaint, proposal.number, ask, &cookie, &canary).await;
                 }
@@ -87,18 +87,6 @@ impl Run {
                 allow(&reply, &[200])
             }
         }
-    }
-
-    fn answer_to(
-        &self,
-        complaint: &Complaint,
-        proposal: u8,
-        answer: &str,
-        cookie: &str,
-        canary: &str,
-    ) -> Ask {
-        let body = json!({"proposal": proposal, "answer": answer, "reason": format!("So says {canary}.")});
-        post(&format!("/my/{}/answer", complaint.reference)).json(&body).header("cookie", cookie)
     }
 
     /// Complaints whose customer has a link to them.
@@ -150,7 +138,7 @@ impl Run {
         cookie: &str,
         canary: &str,
     ) -> Result<(), String> {
-        let other = self.answer_to(complaint, proposal, "refuse", cookie, canary);
+        let other = answer_to(complaint, proposal, "refuse", cookie, canary);
         self.coverage.note("customer: two tabs at once");
         let (one, other) = self.ask_at_once(canary, "two tabs", one, other).await?;
         allow(&one, &[200, 409])?;
@@ -176,6 +164,11 @@ impl Run {
         // Answered already, or too late to take it up again.
         allow(&reply, &[200, 409])
     }
+}
+
+fn answer_to(complaint: &Complaint, proposal: u8, answer: &str, cookie: &str, canary: &str) -> Ask {
+    let body = json!({"proposal": proposal, "answer": answer, "reason": format!("So says {canary}.")});
+    post(&format!("/my/{}/answer", complaint.reference)).json(&body).header("cookie", cookie)
 }
 
 /// An answer is one of these, or our fault.

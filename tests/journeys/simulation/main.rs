@@ -134,6 +134,7 @@ finds! {
     a_mail_before_its_transition_is_found_by_its_lack_of_cause: MailsBeforeCommit by "6";
     #[ignore]
     a_letter_that_is_sent_until_it_is_heard_of_is_found_by_its_second_copy: SendsUntilItHears by "6";
+    #[ignore]
     a_sweep_that_trusts_its_input_is_found_by_what_stays_due: TrustsItsInput by "9";
     #[ignore]
     a_sweep_of_one_page_is_found_by_what_stays_due: SweepsOnePage by "9";

@@ -43,7 +43,7 @@ impl Rest {
     /// What the world asks.
     pub(super) fn asked(&self) -> local::Rest {
         let rest = self.clone();
-        Box::new(move |cloud, step| rest.known().from(cloud, step))
+        Box::new(move |cloud, step| Some(rest.known().from(cloud, step)))
     }
 
     pub(super) fn of_table(&self, table: &str) {
@@ -83,20 +83,18 @@ fn has_rests(step: &str) -> bool {
 }
 
 impl Known {
-    fn from(&mut self, cloud: &Cloud, step: &str) -> Option<Timestamp> {
+    fn from(&mut self, cloud: &Cloud, step: &str) -> Timestamp {
         if !has_rests(step) {
-            return Some(Timestamp::MIN);
+            return Timestamp::MIN;
         }
-        let now = cloud.clock().now();
-        let sampled = match self.sampled.get(step) {
-            Some(at) => *at,
-            None => {
-                let at = self.next_sample(now, step);
-                self.sampled.insert(step.to_owned(), at);
-                at
-            }
+        let sampled = if let Some(at) = self.sampled.get(step) {
+            *at
+        } else {
+            let at = self.next_sample(cloud.clock().now(), step);
+            self.sampled.insert(step.to_owned(), at);
+            at
         };
-        Some(self.wanted(cloud, step).map_or(sampled, |from| from.min(sampled)))
+        self.wanted(cloud, step).map_or(sampled, |from| from.min(sampled))
     }
 
     fn next_sample(&mut self, now: Timestamp, step: &str) -> Timestamp {

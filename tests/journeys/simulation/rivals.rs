@@ -74,13 +74,12 @@ impl Run {
             .find(|(given, _)| self.world.now().duration_since(*given).as_hours() > SHIFT + 2);
         let ended = ended.map(|(_, token)| token.clone()).filter(|_| self.chance(50));
         let name = if ended.is_some() { "with a token that has ended" } else { "without the role" };
-        let token = match ended {
-            Some(token) => token,
+        let token = if let Some(token) = ended {
+            token
+        } else {
             // A manager until yesterday.
-            None => {
-                let role = self.one_of(&["guest", "csr"]);
-                self.world.token(MANAGER.0, role).map_err(|error| error.to_string())?
-            }
+            let role = self.one_of(&["guest", "csr"]);
+            self.world.token(MANAGER.0, role).map_err(|error| error.to_string())?
         };
         let (verb, body) = ("hold", json!({"hold": true, "reason": self.words(&complaint, "Kept for")}));
         let ask = post(&format!("/staff/complaints/{}/{verb}", complaint.reference))
