@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::values::{EmailAddress, Language, Line, Phone, Text};
 
 pub use key::{IdempotencyKey, InvalidIdempotencyKey};
-pub use read::{HONEYPOT, ISSUED, KEY, Posted};
+pub use read::{HONEYPOT, ISSUED, KEY, PROOF, Posted};
 pub use staff::StaffIntake;
 
 /// The form as it was posted, checked. Personal data: it lies in an item of its own and never in an event.

@@ -22,6 +22,7 @@ pub mod policy;
 pub mod problem;
 pub mod profile;
 pub mod promise;
+pub mod proof;
 pub mod redress;
 pub mod rejection;
 pub mod reply;

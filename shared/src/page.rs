@@ -29,6 +29,9 @@ pub use way::{Tell, Way};
 /// The one stylesheet, served as `/style.css`.
 pub const STYLE: &str = include_str!("../assets/style.css");
 
+/// The script of the form, where the policy asks for [proof of work](crate::proof).
+pub const PROOF_SCRIPT: &str = include_str!("../assets/proof.js");
+
 /// What surrounds every page.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {

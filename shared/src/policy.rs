@@ -229,6 +229,9 @@ pub struct Limits {
     pub form_minimum_seconds: u32,
     /// Mails that are taken in for one complaint on one day.
     pub replies_per_day: u32,
+    /// How much work a sender has to prove, in leading zero bits of a SHA-256; 0 asks for none. A form without the proof is
+    /// held as suspected spam, since it may be sent without script.
+    pub proof_bits: u32,
     /// How long a post held as suspected spam is kept, in days.
     pub held_days: u32,
     /// How long a mailed link works, in days.

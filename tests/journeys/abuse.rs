@@ -5,6 +5,7 @@ mod canary;
 mod evidence;
 mod field;
 mod held;
+mod proof;
 mod shown;
 mod stray;
 mod token;

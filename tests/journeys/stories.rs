@@ -22,6 +22,7 @@ mod proposal;
 mod record;
 mod redress;
 mod reply;
+mod reply_files;
 mod report;
 mod restart;
 mod revision;

@@ -25,6 +25,9 @@ impl Month<'_> {
         let before = processor_time()?;
         let reply = ask.from(number).send(&self.world).await;
         self.world.settle().await?;
+        // What is counted is part of it too, when it has waited for its like.
+        let windows = self.world.wiring().streams.iter().map(|source| source.window);
+        self.world.advance(windows.max().unwrap_or_default().try_into().unwrap_or_default()).await?;
         self.seen.posting += processor_time()?.saturating_sub(before);
         for request in self.world.cloud().requests() {
             *self.seen.asked.entry(request.call.operation).or_default() += 1;

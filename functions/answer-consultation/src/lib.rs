@@ -109,6 +109,7 @@ async fn answer(shell: &Shell, request: &Request, asked: &Asked) -> Result<Answe
     let text = draft.text(&body.text)?;
     let change = Change {
         complaint: asked.complaint.id,
+        opened: None,
         command: Command::AnswerConsultation { consultation: asked.number, text },
         command_id: shell.new_command_id()?,
         actor: Actor::Department { key: open.department.clone() },

@@ -43,6 +43,7 @@ async fn disown(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     };
     let change = Change {
         complaint,
+        opened: None,
         command: Command::Disown,
         command_id: shell.new_command_id()?,
         actor: Actor::Customer,

@@ -128,8 +128,8 @@ async fn record(
     let command = Command::RecordExport { text: draft.text(&body.reason)? };
     let (command_id, texts) = (shell.new_command_id()?, draft.into_texts());
     let actor_of = actor.clone();
-    let change =
-        Change { complaint, command, command_id, actor: actor_of, expected: None, texts, effect: None };
+    let (opened, expected, effect) = (None, None, None);
+    let change = Change { complaint, opened, command, command_id, actor: actor_of, expected, texts, effect };
     let (noted, outcome) = match shell.ledger().execute(change).await {
         Ok(done) => (Noted::Read, Ok(Some(done.complaint))),
         Err(NotDone::Rejected(Rejection::NotFound)) => return Ok(None),

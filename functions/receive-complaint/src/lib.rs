@@ -10,6 +10,7 @@ use complaints::{
     intake::{self, IdempotencyKey, Posted},
     page::{Form, Frame},
     problem::{Kind, Problem},
+    proof::Task,
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond, words_for},
@@ -57,7 +58,12 @@ fn read(shell: &Shell, request: &Request, fields: Fields) -> Result<Receiving, V
     let is_form = fields.is_form();
     let posted = Posted::read(fields, shell.policy().calendar.date(now))?;
     let suspicion = is_form.then(|| suspicion(shell, &posted)).flatten();
-    let key = header.or(posted.key);
+    let key = header.or_else(|| posted.key.clone());
+    let is_proven = is_proven(shell, request, &posted, key.as_ref());
+    if !is_form && !is_proven {
+        return Err(vec![unproven()]);
+    }
+    let suspicion = suspicion.or((!is_proven).then_some(Suspicion::Unproven));
     let body = request.body_digest().ok();
     Ok(Receiving {
         intake: posted.intake,
@@ -95,6 +101,29 @@ fn suspicion(shell: &Shell, posted: &Posted) -> Option<Suspicion> {
     (shell.now().duration_since(issued) < least).then_some(Suspicion::TooFast)
 }
 
+/// Where programs say what they worked on and the number that they found: `<challenge>:<number>`.
+const PROOF: &str = "proof-of-work";
+
+/// Whether the work that the policy asks for was done for this post. A form without our script comes without, and is for a
+/// person to look at; a program is told what is missing.
+fn is_proven(shell: &Shell, request: &Request, posted: &Posted, key: Option<&IdempotencyKey>) -> bool {
+    let bits = shell.policy().limits.proof_bits;
+    if bits == 0 {
+        return true;
+    }
+    let of_form = posted.issued.as_deref().zip(posted.proof.as_deref());
+    let found = request.header(PROOF).and_then(|proof| proof.split_once(':')).or(of_form);
+    let (Some((issued, number)), Some(key)) = (found, key) else { return false };
+    let is_ours = shell.read_form_stamp(issued).is_ok_and(|stamp| stamp.is_some());
+    is_ours && Task { issued, key: key.as_str() }.is_done_by(number, bits)
+}
+
+fn unproven() -> FieldError {
+    let detail = "Send an Idempotency-Key, and in Proof-Of-Work what you got at /complaints/challenge, a colon, and a \
+                  number that proves the work.";
+    FieldError::new(String::new(), "unproven", detail)
+}
+
 /// The form with what was typed and what went wrong, so that nobody has to write it again.
 fn form_again(
     shell: &Shell,
@@ -122,8 +151,10 @@ fn form_again(
         notice: problem.errors.is_empty().then_some(&said),
         key: &key,
         issued,
+        proof_bits: policy.limits.proof_bits,
     };
-    Ok(Answer::problem_page(problem, form.render()))
+    let page = Answer::problem_page(problem, form.render());
+    Ok(if form.proof_bits > 0 { page.with_script() } else { page })
 }
 
 /// The language that the form was sent in, which a form on a company's own page says only in its field.

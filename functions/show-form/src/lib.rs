@@ -1,29 +1,42 @@
-//! Shows the form, and the stylesheet of all pages.
+//! Shows the form, the stylesheet of all pages, and what a program has to work on where the policy asks for proof of work.
 
 use std::collections::BTreeMap;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    page::{Form, Frame, STYLE},
+    page::{Form, Frame, PROOF_SCRIPT, STYLE},
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond, words_for},
         request::Request,
     },
 };
+use serde::Serialize;
 
 /// Answers with the form, which carries a key of its own so that sending it twice is one complaint.
 pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
-    let response = respond(shell, request, async |request| {
-        if request.path() == "/style.css" {
-            return Ok(Answer::public("text/css; charset=utf-8", STYLE));
-        }
-        form(shell, request)
+    let response = respond(shell, request, async |request| match request.path() {
+        "/style.css" => Ok(Answer::public("text/css; charset=utf-8", STYLE)),
+        "/proof.js" => Ok(Answer::public("text/javascript; charset=utf-8", PROOF_SCRIPT)),
+        "/complaints/challenge" => challenge(shell),
+        _ => form(shell, request),
     });
     Ok(response.await)
+}
+
+/// What a program works on before it posts.
+#[derive(Serialize)]
+struct Challenge {
+    challenge: String,
+    bits: u32,
+}
+
+fn challenge(shell: &Shell) -> Result<Answer, Refusal> {
+    let bits = shell.policy().limits.proof_bits;
+    Ok(Answer::json(200, &Challenge { challenge: shell.form_stamp()?, bits })?)
 }
 
 fn form(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
@@ -38,6 +51,8 @@ fn form(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         notice: None,
         key: &key,
         issued: &issued,
+        proof_bits: policy.limits.proof_bits,
     };
-    Ok(Answer::html(200, form.render()))
+    let page = Answer::html(200, form.render());
+    Ok(if form.proof_bits > 0 { page.with_script() } else { page })
 }

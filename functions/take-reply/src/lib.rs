@@ -4,6 +4,7 @@
 //! that cannot be read stays, for people to look at, until the bucket removes it by its age. Nothing here answers a
 //! mail: whatever is written to customers goes to the address on file, for what was recorded.
 
+mod files;
 mod taking;
 
 use complaints::{

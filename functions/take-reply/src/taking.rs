@@ -13,7 +13,7 @@ use complaints::{
     values::{Channel, ComplaintId, Digest, Text},
 };
 
-use super::Then;
+use super::{Then, files};
 
 /// A message that came to a complaint's address.
 pub(super) struct Came<'a, R: FnOnce() -> Result<Content, Unreadable>> {
@@ -58,7 +58,10 @@ where
     if !shell.ledger().may_take_reply(came.id, &name).await? {
         return leave_out(shell, came.id, LeftOut::TooMany, Then::Keep).await;
     }
-    let marks = marks(shell, &complaint, came.envelope, &content).await?;
+    let Content { is_cut, files, .. } = content;
+    // Before the words are put with it, since that is what ends the matter: a message that comes again brings them again.
+    let all_kept = files::hand_in(shell, &complaint, &name, files).await?;
+    let marks = marks(shell, &complaint, came.envelope, (is_cut, all_kept)).await?;
     put(shell, came.id, &words, marks, &name).await
 }
 
@@ -74,6 +77,7 @@ async fn put(
     let text = draft.text(words)?;
     let change = Change {
         complaint,
+        opened: None,
         command: Command::AddInformation { text, channel: Channel::Email, marks },
         command_id: shell.new_command_id()?,
         actor: Actor::Customer,
@@ -107,7 +111,7 @@ async fn marks(
     shell: &Shell,
     complaint: &Complaint,
     envelope: &Envelope,
-    content: &Content,
+    (is_cut, all_kept): (bool, bool),
 ) -> Result<Vec<Mark>, StepError> {
     let on_file = shell.ledger().intake(complaint.id).await?.and_then(|intake| intake.email);
     let is_theirs = match (&on_file, &envelope.from) {
@@ -118,8 +122,8 @@ async fn marks(
         (Mark::OtherAddress, !is_theirs),
         (Mark::Unproven, !envelope.verdicts.proven),
         (Mark::SuspectedSpam, envelope.verdicts.spam),
-        (Mark::Shortened, content.is_cut),
-        (Mark::FilesLeftOut, !content.files.is_empty()),
+        (Mark::Shortened, is_cut),
+        (Mark::FilesLeftOut, !all_kept),
     ];
     Ok(found.into_iter().filter_map(|(mark, holds)| holds.then_some(mark)).collect())
 }

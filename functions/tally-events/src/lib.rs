@@ -1,24 +1,49 @@
 //! Folds what happened into the figures that reports are made of, each event once.
 
-use complaints::shell::{
-    Shell, StepError,
-    stream::{self, Batch, BatchAnswer},
+use complaints::{
+    event::Recorded,
+    shell::{
+        Shell, StepError,
+        stream::{self, Batch, BatchAnswer},
+    },
 };
+use serde_json::Value;
 
-/// Counts a batch, record by record. The first that fails is named, and it and all after it come again; those before
-/// it are counted.
+/// Counts a batch, all of it together. Where that fails, record by record: the first that fails is named, and it and all
+/// after it come again; those before it are counted.
 pub async fn handle(shell: &Shell, batch: Batch) -> Result<BatchAnswer, StepError> {
+    let (mut events, mut broken) = (Vec::with_capacity(batch.records.len()), None);
     for record in &batch.records {
-        let counted = match stream::inserted(record) {
-            Ok(inserted) => shell.ledger().tally(&inserted.recorded).await.map(|_| ()),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = counted {
-            tracing::error!(%error, "an event was not counted");
-            // A record can be named as failed only by its number; without one the whole batch fails.
-            let number = stream::sequence_number(record).ok_or(error)?;
-            return Ok(BatchAnswer::failed_at(number));
+        match stream::inserted(record) {
+            Ok(inserted) => events.push(inserted.recorded),
+            Err(error) => {
+                broken = Some((record, error));
+                break;
+            }
         }
     }
-    Ok(BatchAnswer::default())
+    if let Err(error) = shell.ledger().tally(&events).await {
+        tracing::warn!(%error, events = events.len(), "events were not counted together");
+        if let Some(failed) = one_by_one(shell, &events).await {
+            broken = Some((&batch.records[failed.0], failed.1));
+        }
+    }
+    broken.map_or(Ok(BatchAnswer::default()), |(record, error)| named(record, error))
+}
+
+/// The first that is not counted, and why.
+async fn one_by_one(shell: &Shell, events: &[Recorded]) -> Option<(usize, StepError)> {
+    for (place, recorded) in events.iter().enumerate() {
+        if let Err(error) = shell.ledger().tally(std::slice::from_ref(recorded)).await {
+            return Some((place, error));
+        }
+    }
+    None
+}
+
+/// A record can be named as failed only by its number; without one the whole batch fails.
+fn named(record: &Value, error: StepError) -> Result<BatchAnswer, StepError> {
+    tracing::error!(%error, "an event was not counted");
+    let number = stream::sequence_number(record).ok_or(error)?;
+    Ok(BatchAnswer::failed_at(number))
 }

@@ -12,6 +12,8 @@ use crate::{
 pub const HONEYPOT: &str = "website";
 /// Name of the form's field that names the post.
 pub const KEY: &str = "idempotency_key";
+/// Name of the form's field that proves some work.
+pub const PROOF: &str = "proof";
 /// Name of the form's field that says when the form was handed out, and signs it.
 pub const ISSUED: &str = "form_issued";
 
@@ -26,20 +28,23 @@ pub struct Posted {
     pub trapped: bool,
     /// When the form was handed out, signed; to be verified by who signed it.
     pub issued: Option<String>,
+    /// The number that proves some work; JSON clients send it in a header.
+    pub proof: Option<String>,
 }
 
 impl Posted {
     /// Reads a post; `today` is the date where the company is.
     pub fn read(mut fields: Fields, today: Date) -> Result<Posted, Vec<FieldError>> {
-        let (mut key, mut trapped, mut issued) = (None, false, None);
+        let (mut key, mut trapped, mut issued, mut proof) = (None, false, None, None);
         if fields.is_form() {
             key = fields.text(KEY);
             trapped = fields.raw_text(HONEYPOT).is_some();
             issued = fields.raw_text(ISSUED);
+            proof = fields.raw_text(PROOF);
         }
         let intake = Intake::take(&mut fields, today);
         let intake = fields.made(intake)?;
-        Ok(Posted { intake, key, trapped, issued })
+        Ok(Posted { intake, key, trapped, issued, proof })
     }
 }
 

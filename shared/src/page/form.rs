@@ -34,6 +34,8 @@ pub struct Form<'a> {
     pub key: &'a str,
     /// When it was handed out, signed.
     pub issued: &'a str,
+    /// How much work a sender has to prove; none for 0.
+    pub proof_bits: u32,
 }
 
 /// A field on the page.

@@ -32,7 +32,18 @@ impl Reader {
     fn form(self, typed: &BTreeMap<String, String>, errors: &[FieldError]) -> String {
         let policy = Policy::built_in();
         let (frame, products, languages) = (self.frame(), &policy.products[..], &policy.languages[..]);
-        Form { frame, products, languages, typed, errors, notice: None, key: "key-1", issued: "s.1" }.render()
+        Form {
+            frame,
+            products,
+            languages,
+            typed,
+            errors,
+            notice: None,
+            key: "key-1",
+            issued: "s.1",
+            proof_bits: 0,
+        }
+        .render()
     }
 
     fn tell(

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Policy, Span};
-use crate::{triage::Keyword, words};
+use crate::{proof::MOST_BITS, triage::Keyword, words};
 
 /// Where a rule is broken, and how it says so.
 type Broken = (String, String);
@@ -117,6 +117,7 @@ fn limits(policy: &Policy) -> Result<(), Broken> {
     require((1..=1000).contains(&limits.alerts_at_once), "limits.alerts_at_once", "is from 1 to 1000")?;
     require((1..=100).contains(&limits.replies_per_day), "limits.replies_per_day", "is from 1 to 100")?;
     require(limits.form_minimum_seconds <= 60, "limits.form_minimum_seconds", "is at most 60")?;
+    require(limits.proof_bits <= MOST_BITS, "limits.proof_bits", "is at most 22")?;
     require((1..=366).contains(&limits.held_days), "limits.held_days", "is from 1 to 366")?;
     require((1..=3650).contains(&limits.link_days), "limits.link_days", "is from 1 to 3650")?;
     require((1..=1440).contains(&limits.session_minutes), "limits.session_minutes", "is from 1 to 1440")

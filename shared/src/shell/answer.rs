@@ -189,6 +189,13 @@ impl Answer {
         self.with(name, &ours.replace("form-action 'self'", &format!("form-action 'self' {origin}")))
     }
 
+    /// The same, of a page that loads our script.
+    #[must_use]
+    pub fn with_script(self) -> Answer {
+        let (name, ours) = HEADERS[0];
+        self.with(name, &ours.replace("style-src", "script-src 'self'; style-src"))
+    }
+
     /// The same with the version that it shows.
     #[must_use]
     pub fn with_version(self, version: u32) -> Answer {

@@ -6,7 +6,7 @@ use super::{
     Shell, StepError,
     answer::{Answer, Refusal},
     desk::Draft,
-    ledger::Change,
+    ledger::{Change, NotDone},
     link::{Opens, Purpose, Token, cookie_name},
     request::Request,
 };
@@ -19,6 +19,7 @@ use crate::{
     fields::{FieldError, Fields},
     page::{Answered, Frame, Given, My, Tell, Way},
     problem::Problem,
+    rejection::Rejection,
     values::{ComplaintId, Digest, Reference},
     view::CustomerView,
     words,
@@ -30,6 +31,13 @@ pub struct Opened {
     opens: Opens,
     /// As the page's address has it.
     pub reference: Reference,
+}
+
+impl Opened {
+    /// Whether the cookie opens this complaint, as it stands.
+    pub(super) fn opens(self, complaint: &Complaint) -> bool {
+        complaint.reference == self.reference && self.opens.is_good_for(complaint)
+    }
 }
 
 /// The complaint that the route names and the cookie opens. No cookie, another's cookie, no such complaint: all alike.
@@ -144,20 +152,26 @@ where
             return Err(problem.into());
         }
     };
-    // Also says whether the cookie's complaint has the reference of the address.
-    let complaint = load(shell, opened).await?.ok_or_else(Problem::not_found)?;
     let mut draft = Draft::new(shell);
     let Deed { command, given, once } = make(body, &mut draft)?;
     let change = Change {
-        complaint: complaint.id,
+        complaint: opened.opens.complaint,
+        opened: Some(opened),
         command,
         command_id: shell.new_command_id()?,
         actor: Actor::Customer,
         expected: None,
         texts: draft.into_texts(),
-        effect: once.map(|once| (format!("{}:{once}", complaint.id), SENT)),
+        effect: once.map(|once| (format!("{}:{once}", opened.opens.complaint), SENT)),
     };
-    let done = shell.ledger().execute(change).await?;
+    let complaint = match shell.ledger().execute(change).await {
+        Err(NotDone::Rejected(Rejection::NotFound)) => {
+            // Not that one, or not any more: its links may have been ended.
+            load(shell, opened).await?;
+            return Err(Problem::not_found().into());
+        }
+        done => done?.complaint,
+    };
     if request.wants_html() {
         let reference = complaint.reference.to_string();
         let page = Answered {
@@ -167,7 +181,7 @@ where
         };
         return Ok(Answer::html(200, page.render()));
     }
-    Ok(Answer::json(200, &view(shell, &done.complaint).await?)?)
+    Ok(Answer::json(200, &view(shell, &complaint).await?)?)
 }
 
 /// The page of a way by itself; where it is not open any more, the private page says how things stand.

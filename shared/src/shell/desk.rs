@@ -96,8 +96,10 @@ where
         let mut draft = Draft::new(shell);
         let command = make(body, &mut draft).await?;
         let (command_id, texts) = (shell.new_command_id()?, draft.into_texts());
+        let (opened, effect) = (None, None);
+        let actor_of = actor.clone();
         let change =
-            Change { complaint, command, command_id, actor: actor.clone(), expected, texts, effect: None };
+            Change { complaint, opened, command, command_id, actor: actor_of, expected, texts, effect };
         let done = match shell.ledger().execute(change).await {
             Err(NotDone::Rejected(no @ Rejection::NotAllowed { .. })) => {
                 note(shell, request, &actor, &complaint.to_string(), Noted::Refused).await?;

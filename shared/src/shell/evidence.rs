@@ -1,8 +1,9 @@
-//! The way of a file that came with a complaint: sent straight to the bucket, looked at, scanned, kept; or removed.
+//! The way of a file that came with a complaint: sent straight to the bucket, or handed in from a mail; looked at,
+//! scanned, kept; or removed.
 //!
 //! ```text
-//! link or form ──▶ incoming/ ──take──▶ quarantine/ ──scan──▶ kept/ ──▶ a link of a minute for staff
-//!                      └─ no such type, too large: removed   └─ harmful, not scanned: removed
+//! link, form, mail ──▶ incoming/ ──take──▶ quarantine/ ──scan──▶ kept/ ──▶ a link of a minute for staff
+//!                          └─ no such type, too large: removed   └─ harmful, not scanned: removed
 //! ```
 //!
 //! Others write to `incoming/` only, and read from `kept/` only. What is scanned can therefore not be changed any more,

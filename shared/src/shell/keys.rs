@@ -15,6 +15,7 @@
 //! | figures of a period | `F#<yyyy-mm>` | `<dimension>#<value>#<shard>`, or of many values `<counter>#<shard>` |
 //! | complaint that is being removed | `X#<id>` | `X` |
 //! | effect of an event on a step | `S#<event>` | step |
+//! | events of ten seconds that are counted | `S#<instant>#<shard>` | `tally` |
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
 //! | letters with a mail of their own | `L#<digest>#<day, or instant>` | `A` |
@@ -162,6 +163,13 @@ pub fn member_of(sk: &str) -> Option<Member> {
 /// The mark that this step has taken account of this event.
 pub fn effect(event: &str, step: &str) -> Key {
     Key::new(format!("S#{event}"), step)
+}
+
+/// The marks that the events recorded in the same ten seconds are counted in the figures.
+pub fn counted(at: Timestamp, shard: u32) -> Key {
+    let second = at.as_second();
+    let begins = Timestamp::from_second(second - second.rem_euclid(10)).unwrap_or(at);
+    Key::new(format!("S#{begins}#{shard}"), "tally")
 }
 
 /// The partition of a period's figures.

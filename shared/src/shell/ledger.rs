@@ -23,7 +23,7 @@ mod write;
 
 use aws_sdk_dynamodb::Client;
 
-use super::{Shell, StepError};
+use super::{Shell, StepError, customer::Opened};
 use crate::{
     actor::Actor,
     command::{Command, TextRef},
@@ -84,6 +84,8 @@ impl PrivateText {
 pub struct Change {
     /// Which complaint.
     pub complaint: ComplaintId,
+    /// What its customer opened it by: unless that opens it still, there is no such complaint.
+    pub opened: Option<Opened>,
     /// What is asked.
     pub command: Command,
     /// Names this attempt; the same again is recognised.
@@ -108,7 +110,8 @@ impl Change {
     ) -> Result<Change, StepError> {
         let command_id = shell.new_command_id()?;
         let actor = Actor::System;
-        Ok(Change { complaint, command, command_id, actor, expected: None, texts: Vec::new(), effect })
+        let (opened, expected, texts) = (None, None, Vec::new());
+        Ok(Change { complaint, opened, command, command_id, actor, expected, texts, effect })
     }
 }
 

@@ -16,6 +16,7 @@ async fn no_canary_sings_in_logs_events_or_on_the_bus() {
     let overheard = Overheard::default();
     let desk = Desk::with(Opening { overheard: Some(overheard.clone()), ..Opening::default() });
     let tokens = live(&desk).await;
+    desk.is_counted().await;
 
     let logged = log.text();
     assert!(logged.contains("\"level\":\"WARN\""), "something was logged: {logged}");

@@ -124,6 +124,7 @@ async fn a_notice_for_nothing_does_nothing() {
 async fn what_is_not_due_is_left_alone_however_often_it_is_looked_at() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.is_counted().await;
     let before = desk.sam().case(&ann.reference).await;
     for step in ["watch-deadlines", "follow-up", "republish-events", "settle-mails", "reconcile"] {
         for _ in 0..3 {
@@ -148,6 +149,7 @@ async fn everything_that_comes_twice_has_its_effect_once() {
     let desk = Desk::with(Opening { overheard: Some(overheard.clone()), ..Opening::default() });
     let ann = desk.complains("Ann", "bounce@example.com").await;
     desk.sam().resolves(&ann).await;
+    desk.is_counted().await;
     let (case, mails) = (desk.sam().case(&ann.reference).await, desk.world.mails().unwrap().len());
     let heard: Vec<_> = overheard.lock().unwrap().drain(..).collect();
     let asynchronous = [

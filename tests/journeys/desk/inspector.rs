@@ -38,8 +38,23 @@ impl Inspector {
 
     /// Adds to the figures what they lack of the last days.
     pub(crate) async fn recounts(&self) -> Recounted {
-        let since = self.shell.now() - jiff::SignedDuration::from_hours(24 * 7);
+        self.recounts_since(self.shell.now() - jiff::SignedDuration::from_hours(24 * 7)).await
+    }
+
+    /// Adds to the figures what they lack of what was recorded since then.
+    pub(crate) async fn recounts_since(&self, since: jiff::Timestamp) -> Recounted {
         self.shell.ledger().recount(since).await.unwrap()
+    }
+
+    /// Takes all figures away, and what says what is in them: as if the step on the stream had given up on every event.
+    pub(crate) async fn forgets_all_figures(&self) {
+        for item in self.all().await {
+            let part = |name: &str| item[name].as_s().unwrap().clone();
+            let (pk, sk) = (part("pk"), part("sk"));
+            if pk.starts_with("F#") || (pk.starts_with("S#") && sk == "tally") {
+                self.removes(&pk, &sk).await;
+            }
+        }
     }
 
     /// Carries out a command without what its step looks at before.

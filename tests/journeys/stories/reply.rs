@@ -14,7 +14,7 @@ const SAM: &str = "sam@northgate.example";
 const DESK: &str = crate::desk::DESK;
 
 /// The address that answers to a customer's letters go to.
-fn answer_address(desk: &Desk, to: &str) -> String {
+pub(super) fn answer_address(desk: &Desk, to: &str) -> String {
     desk.mails_to(to).remove(0).reply_to.remove(0)
 }
 
@@ -23,18 +23,18 @@ fn mail(from: &str, to: &str, headers: &str, text: &str) -> String {
     format!("From: {from}\r\nTo: {to}\r\nSubject: Re: Your complaint\r\n{headers}\r\n{text}\r\n")
 }
 
-fn texts(case: &Value) -> Vec<&str> {
+pub(super) fn texts(case: &Value) -> Vec<&str> {
     case["texts"].as_object().unwrap().values().map(|text| text.as_str().unwrap()).collect()
 }
 
 /// The events of this name.
-fn of<'c>(case: &'c Value, name: &str) -> Vec<&'c Value> {
+pub(super) fn of<'c>(case: &'c Value, name: &str) -> Vec<&'c Value> {
     let history = case["history"].as_array().unwrap().iter().map(|entry| &entry["event"]);
     history.filter(|event| event["type"] == name).collect()
 }
 
 /// Ann's complaint, which Sam has taken on; and the address that she answers to.
-async fn taken_on(desk: &Desk) -> (Customer<'_>, String) {
+pub(super) async fn taken_on(desk: &Desk) -> (Customer<'_>, String) {
     let ann = desk.complains("Ann", ANN).await;
     desk.sam().takes(&ann.reference).await;
     desk.sam().triages(&ann.reference, "billing", "normal").await;

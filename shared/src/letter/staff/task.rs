@@ -80,7 +80,8 @@ fn marked(mark: Mark) -> &'static str {
         Mark::SuspectedSpam => "The mail service takes the mail for spam.",
         Mark::Shortened => "The mail was longer than what is kept: please ask for the rest where it matters.",
         Mark::FilesLeftOut => {
-            "Files came with the mail and were not kept: please ask for them where they matter."
+            "Not all that was attached to the mail was kept: only so many files of some types and sizes are, and none \
+             once a complaint is over. Please ask for what is missing where it matters."
         }
     }
 }

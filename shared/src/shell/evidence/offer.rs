@@ -56,16 +56,16 @@ impl Shell {
         self.files().upload_form(&bounds, Duration::from_mins(minutes)).await
     }
 
-    /// Hands in a file that came by another way, such as with a mail: from here it goes the way of all files.
+    /// Hands in a file that came by another way, such as with a mail: from here it goes the way of all files. The place
+    /// is [`Stored::handed_in`], so that what is handed in again is the same file.
     pub async fn hand_in(
         &self,
-        complaint: ComplaintId,
+        place: Stored,
         sender: &Sender,
         name: &FileName,
         content: Vec<u8>,
     ) -> Result<(), StepError> {
-        let metadata = sender.metadata(name.as_str());
-        self.files().put(&self.new_place(complaint)?, super::take::ANY, content, &metadata).await
+        self.files().put(&place.to_string(), super::take::ANY, content, &sender.metadata(name.as_str())).await
     }
 
     /// Whether a file of theirs would be taken as things stand: the same is asked again when one arrives.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::values::{ComplaintId, TextId};
+use crate::values::{ComplaintId, Digest, TextId};
 
 /// Where a file is on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,17 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// Where a file comes in that came with something else, as one of several: the same file at the same place, however
+    /// often that something comes.
+    pub fn handed_in(complaint: ComplaintId, with: &Digest, number: usize) -> Stored {
+        let digest = Digest::of(format!("{complaint} {with} {number}").as_bytes());
+        let mut bytes = [0; 10];
+        bytes.copy_from_slice(&digest.as_bytes()[..10]);
+        // Of an instant that stays the same as well.
+        let file = TextId::from_parts(complaint.made_at(), bytes);
+        Stored { place: Place::Incoming, complaint, file }
+    }
+
     /// The key that is one of these; none for any other.
     pub fn parse(key: &str) -> Option<Stored> {
         let mut parts = key.split('/');
@@ -70,6 +81,22 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+
+    #[test]
+    fn what_comes_again_has_the_same_place_and_nothing_else_has_it() {
+        let complaint = |byte| ComplaintId::from_parts(Timestamp::UNIX_EPOCH, [byte; 10]);
+        let (mail, other) = (Digest::of(b"a mail"), Digest::of(b"another"));
+        let place = Stored::handed_in(complaint(1), &mail, 0);
+        assert_eq!(place, Stored::handed_in(complaint(1), &mail, 0));
+        assert_eq!(Stored::parse(&place.to_string()), Some(place));
+        for another in [
+            Stored::handed_in(complaint(1), &mail, 1),
+            Stored::handed_in(complaint(1), &other, 0),
+            Stored::handed_in(complaint(2), &mail, 0),
+        ] {
+            assert_ne!(place.file, another.file);
+        }
+    }
 
     #[test]
     fn a_key_survives_its_written_form_and_no_other_is_one() {

@@ -30,6 +30,11 @@ impl Sender {
         Sender { actor: Actor::Customer, channel: Channel::Web }
     }
 
+    /// The customer, with a mail.
+    pub fn customer_by_mail() -> Sender {
+        Sender { actor: Actor::Customer, channel: Channel::Email }
+    }
+
     /// As metadata, with the name of the file.
     pub fn metadata(&self, name: &str) -> Vec<(&'static str, String)> {
         let (by, role) = match &self.actor {

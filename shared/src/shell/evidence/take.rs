@@ -51,7 +51,7 @@ impl Shell {
             Some(content) => judge(content, declared, &self.policy().evidence),
             None => Err(Unfit::TooLarge),
         };
-        let file = id_of(&key, &sent);
+        let file = id_of(arrived, &sent);
         let described = describe(name, judged.ok(), &sent, content.as_deref().unwrap_or_default());
         if !self.enter(arrived, (file, &described), sender, &sent.etag).await? {
             files.delete_seen(&key, &sent.etag).await?;
@@ -82,6 +82,7 @@ impl Shell {
         let text = PrivateText::named(self, file, text)?;
         let change = Change {
             complaint: arrived.complaint,
+            opened: None,
             command: Command::AddEvidence { file: text.reference(), channel: sender.channel },
             command_id: self.new_command_id()?,
             actor: sender.actor,
@@ -120,12 +121,12 @@ impl Shell {
     }
 }
 
-/// The same content under the same key is the same file, whoever tells of it and however often.
-fn id_of(key: &str, sent: &Description) -> TextId {
-    let digest = Digest::of(format!("{key} {}", sent.etag).as_bytes());
+/// The same content under the same key is the same file, whoever tells of it, however often, and if it is sent again.
+fn id_of(arrived: Stored, sent: &Description) -> TextId {
+    let digest = Digest::of(format!("{arrived} {}", sent.etag).as_bytes());
     let mut bytes = [0; 10];
     bytes.copy_from_slice(&digest.as_bytes()[..10]);
-    TextId::from_parts(sent.at, bytes)
+    TextId::from_parts(arrived.file.made_at(), bytes)
 }
 
 fn describe(name: FileName, kind: Option<FileKind>, sent: &Description, content: &[u8]) -> Described {

@@ -22,7 +22,8 @@ impl Ledger<'_> {
     pub async fn execute(self, change: Change) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
-            let loaded = self.load_item(change.complaint).await?.ok_or(Rejection::NotFound)?;
+            let named = |loaded: &Loaded| change.opened.is_none_or(|opened| opened.opens(&loaded.complaint));
+            let loaded = self.load_item(change.complaint).await?.filter(named).ok_or(Rejection::NotFound)?;
             if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
                 // The answer to an earlier attempt was lost after it was carried out.
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });

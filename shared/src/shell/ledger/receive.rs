@@ -65,6 +65,8 @@ pub enum Suspicion {
     Trapped,
     /// It was sent faster than anybody writes.
     TooFast,
+    /// The work that the policy asks for was not proved: sent without script, or by a program.
+    Unproven,
 }
 
 /// What was made of it.

@@ -46,10 +46,9 @@ impl Ledger<'_> {
         let (mut recounted, mut from) = (Recounted::default(), None);
         loop {
             let (page, next) = self.page_of_events(from).await?;
-            for recorded in page.iter().filter(|recorded| recorded.at >= since) {
-                recounted.events += 1;
-                recounted.added += usize::from(self.tally(recorded).await?);
-            }
+            let events: Vec<Recorded> = page.into_iter().filter(|recorded| recorded.at >= since).collect();
+            recounted.events += events.len();
+            recounted.added += self.tally(&events).await?;
             from = next;
             if from.is_none() {
                 return Ok(recounted);

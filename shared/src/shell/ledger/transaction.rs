@@ -126,18 +126,19 @@ pub(super) fn put(table: &str, item: Item) -> Result<TransactWriteItem, StepErro
 }
 
 /// Changes an item.
-pub(super) fn update<const N: usize>(
+pub(super) fn update<'v>(
     table: &str,
     key: &Key,
     expression: &str,
     condition: Option<&str>,
-    values: [(&str, aws_sdk_dynamodb::types::AttributeValue); N],
+    values: impl IntoIterator<Item = (&'v str, aws_sdk_dynamodb::types::AttributeValue)>,
 ) -> Result<TransactWriteItem, StepError> {
     let mut update = Update::builder()
         .table_name(table)
         .set_key(Some(key.item()))
         .update_expression(expression)
-        .set_condition_expression(condition.map(str::to_owned));
+        .set_condition_expression(condition.map(str::to_owned))
+        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
     for (name, value) in values {
         update = update.expression_attribute_values(name, value);
     }

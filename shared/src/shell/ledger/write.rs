@@ -103,7 +103,6 @@ impl Ledger<'_> {
             let mut item = key.item();
             item.insert("record".to_owned(), text(json(event, &key)?));
             item.insert("type".to_owned(), text(event.event.name()));
-            item.insert("event_id".to_owned(), text(event.id().to_string()));
             item.insert("outbox".to_owned(), text(format!("{} {}", pointer.pk, pointer.sk)));
             writes.push(transaction::put_new(table, item)?);
             writes.push(transaction::put(table, pointer.item())?);

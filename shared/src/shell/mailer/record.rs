@@ -123,6 +123,10 @@ impl Mailer<'_> {
         if let Report::Failed(reason) = report {
             note_failure(name, reason);
         }
+        // Mostly the step that sent it knows already. A look costs a fifth of a write, even of one that is refused.
+        if report == Report::Sent && !self.is_open(name).await? {
+            return Ok(());
+        }
         let (state, condition) = match report {
             Report::Sent => ("sent", "#state IN (:sending, :unknown, :pending)"),
             Report::Failed(reason) => (state_of(reason), "attribute_exists(pk)"),
@@ -136,6 +140,11 @@ impl Mailer<'_> {
             ]);
         }
         self.change(name, "SET #state = :state REMOVE due_shard, due_at, settle_at", condition, &values).await
+    }
+
+    async fn is_open(&self, name: &MailName) -> Result<bool, StepError> {
+        let record = self.shell.ledger().get(&name.key()).await?;
+        Ok(record.is_some_and(|record| fate_of(&record) == Fate::Open))
     }
 
     /// Notes that the receiving server took the mail; says whether that is news, since it was not known to be sent.

@@ -21,6 +21,7 @@ pub(in super::super) async fn check(run: &mut Run) -> Result<(), String> {
     }
     settled(run)?;
     super::person::erased(run)?;
+    counted(run).await?;
     figures(run)?;
     run.world.invoke("send-report", json!({})).await.map_err(|error| format!("the report: {error}"))?;
     let books =
@@ -89,6 +90,22 @@ fn figure<'n>(item: &'n str, attribute: &'n str) -> (&'n str, &'n str) {
         _ if item.contains('#') => (item, attribute),
         _ => (attribute, item),
     }
+}
+
+/// Time passes until the figures have followed: nothing more was recorded while they had their time.
+async fn counted(run: &mut Run) -> Result<(), String> {
+    let events = |run: &Run| run.books.cases.values().map(|case| case.events.len()).sum::<usize>();
+    let windows = run.world.wiring().streams.iter().map(|source| source.window);
+    let window = windows.max().unwrap_or_default();
+    let window = window.try_into().map_err(|error| format!("the stream's window: {error}"))?;
+    for _ in 0..10 {
+        let before = events(run);
+        run.pass(window).await?;
+        if events(run) == before {
+            return Ok(());
+        }
+    }
+    Err("18: something is recorded all the time".into())
 }
 
 /// 18: the figures are what the records fold to, each event once.

@@ -267,16 +267,21 @@ pub(super) fn logs_the_text(right: Handler) -> Handler {
     })
 }
 
-/// That an event was counted is not noted down.
+/// That events were counted is not noted down.
 pub(super) fn counts_again(right: Handler, cloud: &Cloud, table: String) -> Handler {
+    let cloud = cloud.clone();
     let client = aws_sdk_dynamodb::Client::new(&cloud.sdk_config());
     wrap(move |event: Value| {
-        let (right, client, table) = (Arc::clone(&right), client.clone(), table.clone());
+        let (right, cloud, client, table) =
+            (Arc::clone(&right), cloud.clone(), client.clone(), table.clone());
         async move {
-            let answer = right(event.clone()).await?;
-            for record in event["Records"].as_array().into_iter().flatten() {
-                let id = record["dynamodb"]["NewImage"]["event_id"]["S"].as_str().unwrap_or_default();
-                delete(&client, &table, &format!("S#{id}"), "tally").await;
+            let answer = right(event).await?;
+            for item in cloud.items(&table).map_err(|error| error.to_string())? {
+                let item: Value = serde_json::from_str(&item).map_err(|error| error.to_string())?;
+                let pk = item["pk"]["S"].as_str().unwrap_or_default();
+                if pk.starts_with("S#") && item["sk"]["S"] == "tally" {
+                    delete(&client, &table, pk, "tally").await;
+                }
             }
             Ok(answer)
         }
