@@ -5,6 +5,5 @@ mod abuse;
 mod counts;
 mod deployed;
 mod desk;
-mod simulation;
 mod stories;
 mod template;

@@ -27,6 +27,7 @@ pub use queue::{Message, QueueContent};
 
 use crate::door::{Cloud, CloudError, Effect};
 use crate::runner::Runner;
+use crate::world::Rest;
 use agenda::{Agenda, Errand, Work};
 use notes::Notes;
 use reader::Reader;
@@ -68,7 +69,7 @@ enum Next {
 
 impl Delivery {
     /// Takes up where the last process stopped.
-    pub(crate) fn open(cloud: Cloud, runner: Arc<Runner>) -> Result<Self, DeliveryError> {
+    pub(crate) fn open(cloud: Cloud, runner: Arc<Runner>, rest: Option<Rest>) -> Result<Self, DeliveryError> {
         let wiring = Arc::clone(&runner.wiring);
         let mut bookmarks: BTreeMap<String, Value> = cloud.kept(notes::BOOKMARKS)?.into_iter().collect();
         let mut readers = Vec::new();
@@ -90,7 +91,7 @@ impl Delivery {
         for messages in queues.values_mut() {
             messages.sort_by_key(|message| message.at);
         }
-        let turns = Turns::open(&cloud, wiring)?;
+        let turns = Turns::open(&cloud, wiring, rest)?;
         Ok(Self { cloud, runner, agenda, readers, turns, queues, notes: Notes::default() })
     }
 
@@ -113,18 +114,40 @@ impl Delivery {
     pub(crate) async fn advance(&mut self, to: Timestamp) -> Result<Timestamp, DeliveryError> {
         self.settle().await?;
         while let Some(due) = self.due().filter(|due| *due <= to) {
+            self.turns.rest_until(due);
             self.cloud.set_clock(due)?;
             self.settle().await?;
         }
+        self.turns.rest_until(to);
         let now = self.cloud.set_clock(to)?;
         self.settle().await?;
         Ok(now)
     }
 
+    /// Moves the clock to `to` past all turns of schedules before it, which never come; says what it shows then.
+    pub(crate) fn skip(&mut self, to: Timestamp) -> Result<Timestamp, DeliveryError> {
+        self.turns.skip_until(to);
+        Ok(self.cloud.set_clock(to)?)
+    }
+
     /// When the next piece of work is due.
     pub(crate) fn due(&self) -> Option<Timestamp> {
         let readers = self.readers.iter().filter_map(Reader::due);
-        readers.chain(self.agenda.due()).chain(self.turns.due()).min()
+        readers.chain(self.agenda.due()).chain(self.turns.due(&self.cloud)).min()
+    }
+
+    /// Whether a reader of the stream has records before it.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.readers.iter().any(|reader| reader.due().is_some())
+    }
+
+    /// The stream is another one now: what the readers of the former one had not got to is not to be had any more.
+    pub(crate) fn begin_stream_anew(&mut self) {
+        for reader in &mut self.readers {
+            for effect in reader.forget() {
+                self.notes.settle(effect);
+            }
+        }
     }
 
     pub(crate) fn queues(&self) -> Vec<QueueContent> {
@@ -137,7 +160,7 @@ impl Delivery {
         let agenda = self.agenda.due().map(|due| (due, Next::Agenda));
         let readers = self.readers.iter().enumerate();
         let readers = readers.filter_map(|(index, reader)| Some((reader.due()?, Next::Reader(index))));
-        let turn = self.turns.next().map(|(due, index)| (due, Next::Turn(index)));
+        let turn = self.turns.next(&self.cloud).map(|(due, index)| (due, Next::Turn(index)));
         let all = agenda.into_iter().chain(readers).chain(turn);
         // Of equals, `min_by_key` takes the first.
         all.filter(|(due, _)| *due <= now).min_by_key(|(due, _)| *due).map(|(_, next)| next)

@@ -7,6 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::door::Pace;
+
+/// In milliseconds.
+const MOST_SKEW: i64 = 5_000;
+
 /// How likely each fault is, from 0 (never) to 1 (always).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rates {
@@ -28,6 +33,12 @@ pub struct Rates {
     pub doubled: f64,
     /// A schedule's turn never comes.
     pub missed: f64,
+    /// A schedule's turn does not come, and for up to eight hours none of its turns does.
+    pub outage: f64,
+    /// A function that nobody waits for runs in two instances at once, which take turns at the door.
+    pub twice: f64,
+    /// The clock of the machine that a function runs on is off by up to five seconds.
+    pub skew: f64,
 }
 
 /// The kinds of fault.
@@ -51,6 +62,30 @@ pub enum Kind {
     Doubled,
     /// See [`Rates::missed`].
     Missed,
+    /// See [`Rates::outage`].
+    Outage,
+    /// See [`Rates::twice`].
+    Twice,
+    /// See [`Rates::skew`].
+    Skew,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 12] = [
+        Kind::Duplicate,
+        Kind::Delay,
+        Kind::Reorder,
+        Kind::Refuse,
+        Kind::CrashBefore,
+        Kind::CrashAfter,
+        Kind::Late,
+        Kind::Doubled,
+        Kind::Missed,
+        Kind::Outage,
+        Kind::Twice,
+        Kind::Skew,
+    ];
 }
 
 impl Rates {
@@ -65,6 +100,9 @@ impl Rates {
             Kind::Late => self.late,
             Kind::Doubled => self.doubled,
             Kind::Missed => self.missed,
+            Kind::Outage => self.outage,
+            Kind::Twice => self.twice,
+            Kind::Skew => self.skew,
         }
     }
 }
@@ -108,6 +146,19 @@ impl Faults {
         }
         let seconds = self.dice().source.random_range(1..=most.as_secs().max(1));
         at.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(at)
+    }
+
+    /// How far the clock of the next function is off.
+    pub(crate) fn skew(&self) -> SignedDuration {
+        if !self.strike(Kind::Skew) {
+            return SignedDuration::ZERO;
+        }
+        SignedDuration::from_millis(self.dice().source.random_range(-MOST_SKEW..=MOST_SKEW))
+    }
+
+    /// Draws for two instances at once who goes first at each call.
+    pub(crate) fn pace(&self) -> Pace {
+        Pace::new(ChaCha8Rng::seed_from_u64(self.dice().source.random()))
     }
 
     /// A number from 1 to `most`.

@@ -27,7 +27,7 @@ pub use template::{
     Asynchronous, Authorizer, Cors, Function, IdentitySource, Queue, Receipt, Retry, Route, Rule, Schedule,
     Segment, StandIns, StreamSource, Table, TemplateError, Wiring, template_document,
 };
-pub use world::{Options, Staffing, World, WorldError, default_template};
+pub use world::{Options, Rest, Staffing, World, WorldError, default_template};
 
 /// Requests and items are taken apart and put together as JSON all the time: a fifth of the system's work here was to
 /// find memory. The steps themselves, as Lambda runs them, do not have this.

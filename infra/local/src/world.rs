@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::sync::{Mutex, Notify};
 
 use crate::delivery::{Delivery, DeliveryError, QueueContent};
-use crate::door::{Clock, Cloud, CloudError, CloudOptions, Mail};
+use crate::door::{Clock, Cloud, CloudError, CloudOptions, Mail, Snapshot};
 use crate::faults::{Faults, Kind, Rates};
 use crate::gateway;
 use crate::handler::Handlers;
@@ -36,6 +36,10 @@ const UNSET: Timestamp = Timestamp::constant(86_400, 0);
 /// Makes the handlers, once cloud and wiring are there.
 pub type Staffing = Box<dyn FnOnce(&Cloud, &Wiring) -> Result<Handlers, String> + Send>;
 
+/// Says from when on a schedule's function has something to do, as the world is now; none is never. Its turns before
+/// that are left out, as if they had come and found nothing.
+pub type Rest = Box<dyn Fn(&Cloud, &str) -> Option<Timestamp> + Send>;
+
 /// How to make a [`World`].
 pub struct Options {
     /// The SAM template.
@@ -56,6 +60,8 @@ pub struct Options {
     pub faults: Rates,
     /// Who does the work; [`crate::steps::handlers`] are the product's own.
     pub staffing: Staffing,
+    /// Leaves out turns of schedules that would find nothing to do; without it every turn comes.
+    pub rest: Option<Rest>,
 }
 
 impl Options {
@@ -71,6 +77,7 @@ impl Options {
             policy: None,
             faults: Rates::default(),
             staffing: Box::new(crate::steps::handlers),
+            rest: None,
         }
     }
 }
@@ -139,7 +146,7 @@ impl World {
         check_staff(&wiring, &handlers)?;
         let faults = Faults::new(options.faults, options.seed.unwrap_or_default());
         let runner = Arc::new(Runner::new(Arc::clone(&wiring), handlers, options.clock, faults));
-        let delivery = Mutex::new(Delivery::open(cloud.clone(), Arc::clone(&runner))?);
+        let delivery = Mutex::new(Delivery::open(cloud.clone(), Arc::clone(&runner), options.rest)?);
         Ok(Self(Arc::new(Inner { cloud, wiring, runner, delivery })))
     }
 
@@ -151,6 +158,15 @@ impl World {
         self.0.cloud.next_bytes(&mut bytes);
         let id = uuid::Builder::from_random_bytes(bytes).into_uuid().to_string();
         gateway::answer(&self.0.runner, request, &id, self.now()).await
+    }
+
+    /// Answers two requests that come at once.
+    pub async fn http_at_once(
+        &self,
+        one: Request<Bytes>,
+        other: Request<Bytes>,
+    ) -> (Response<Bytes>, Response<Bytes>) {
+        self.0.runner.at_once(self.http(one), self.http(other)).await
     }
 
     /// Delivers all that is due now, and what follows from it.
@@ -168,6 +184,12 @@ impl World {
     /// Moves the clock to an instant, through everything that falls due before; never back.
     pub async fn advance_to(&self, to: Timestamp) -> Result<Timestamp, DeliveryError> {
         self.0.delivery.lock().await.advance(to).await
+    }
+
+    /// Moves the clock to an instant as if all schedules had been out until then; never back. What else fell due comes
+    /// with the next [`World::settle`].
+    pub async fn skip_to(&self, to: Timestamp) -> Result<Timestamp, DeliveryError> {
+        self.0.delivery.lock().await.skip(to)
     }
 
     /// Runs one function, as `aws lambda invoke` does.
@@ -243,6 +265,20 @@ impl World {
     /// The template as it was read.
     pub fn wiring(&self) -> &Wiring {
         &self.0.wiring
+    }
+
+    /// Makes the table what it was. Whatever the stream had not told yet is never told, as with a table restored to an
+    /// earlier point in time; events on the bus and work to be done again stay.
+    pub async fn restore(&self, snapshot: &Snapshot) -> Result<(), CloudError> {
+        let mut delivery = self.0.delivery.lock().await;
+        self.0.cloud.restore(snapshot)?;
+        delivery.begin_stream_anew();
+        Ok(())
+    }
+
+    /// Whether changes of the table are on their way to who reads its stream.
+    pub async fn is_reading(&self) -> bool {
+        self.0.delivery.lock().await.is_reading()
     }
 
     /// Changes what goes wrong in deliveries from now on.

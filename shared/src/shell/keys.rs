@@ -165,8 +165,13 @@ pub fn effect(event: &str, step: &str) -> Key {
     Key::new(format!("S#{event}"), step)
 }
 
+/// Among how many items the marks of ten seconds are spread. It is never another, whatever a deployment's shards are:
+/// an event whose mark is looked for in another place would be counted again.
+const MARK_SHARDS: u32 = 4;
+
 /// The marks that the events recorded in the same ten seconds are counted in the figures.
-pub fn counted(at: Timestamp, shard: u32) -> Key {
+pub fn counted(at: Timestamp, complaint: ComplaintId) -> Key {
+    let shard = shard(complaint.as_bytes(), MARK_SHARDS);
     let second = at.as_second();
     let begins = Timestamp::from_second(second - second.rem_euclid(10)).unwrap_or(at);
     Key::new(format!("S#{begins}#{shard}"), "tally")

@@ -22,8 +22,18 @@ pub(crate) struct Inspector {
 
 impl Inspector {
     pub(crate) fn of(desk: &Desk) -> Inspector {
+        Inspector::with_shards(desk, 1)
+    }
+
+    /// Who takes the table to have so many shards.
+    pub(crate) fn with_shards(desk: &Desk, shards: u32) -> Inspector {
         let (door, table) = desk.world.operators();
-        let config = Config::read(|name| (name == "TABLE").then(|| table.clone())).unwrap();
+        let config = Config::read(|name| match name {
+            "TABLE" => Some(table.clone()),
+            "SHARDS" => Some(shards.to_string()),
+            _ => None,
+        });
+        let config = config.unwrap();
         let client = Client::new(&door);
         Inspector { shell: Shell::new(door, config, Chance::System), client, table }
     }

@@ -1,25 +1,34 @@
 //! The customers: what they do after they complained, and who moves next.
 
+use complaints::command::Verb;
 use complaints::complaint::{Complaint, Stage};
 use rand::RngExt;
 use serde_json::json;
 
+use super::coverage::done;
 use super::run::Run;
-use crate::desk::ask::{Ask, Reply, get, post};
+use crate::ask::{Ask, Reply, get, post};
 
 impl Run {
     /// Somebody does something.
     pub(super) async fn act(&mut self) -> Result<(), String> {
-        let waiting: Vec<usize> =
-            (0..self.posts.len()).filter(|number| self.posts[*number].first_sent.is_none()).collect();
+        let now = self.world.now();
+        let waiting = (0..self.posts.len())
+            .find(|number| self.posts[*number].first_sent.is_none() && self.posts[*number].from <= now);
+        if let Some(number) = waiting {
+            return self.complain_together(number).await;
+        }
         match self.dice.random_range(0..100) {
-            0..=24 if !waiting.is_empty() => self.complain_together(waiting[0]).await,
-            25..=31 => self.retry().await,
-            32..=35 => {
+            0..=4 => self.retry().await,
+            5..=8 => {
                 let number = self.dice.random_range(0..self.posts.len());
                 self.post_badly(number).await
             }
-            36..=60 => self.answer().await,
+            9..=38 => self.answer().await,
+            39..=43 => self.follow_an_odd_link().await,
+            44..=48 => self.answer_for_a_department().await,
+            49..=60 => self.look_after_what_is_over().await,
+            61..=63 => self.act_without_right().await,
             _ => self.work().await,
         }
     }
@@ -52,22 +61,25 @@ impl Run {
         match &complaint.stage {
             Stage::Proposed(proposal) if self.chance(55) => {
                 let answer = if self.chance(65) { "accept" } else { "refuse" };
-                let body = json!({"proposal": proposal.number, "answer": answer, "reason": format!("So says {canary}.")});
-                let ask = post(&format!("/my/{}/answer", complaint.reference))
-                    .json(&body)
-                    .header("cookie", &cookie);
+                let ask = answer_to(&complaint, proposal.number, answer, &cookie, &canary);
+                if self.chance(20) {
+                    return self.two_tabs_at_once(&complaint, proposal.number, ask, &cookie, &canary).await;
+                }
                 let reply = self.ask(&canary, answer, ask).await?;
                 allow(&reply, &[200])?;
                 self.coverage.note(format!("customer: {answer}"));
-                if reply.status == 200 && self.chance(40) {
-                    self.second_tab(&complaint, proposal.number, answer, &cookie).await?;
+                if reply.status == 200 {
+                    self.coverage.note(done(Verb::AnswerProposal, complaint.stage_name()));
+                    if self.chance(40) {
+                        self.second_tab(&complaint, proposal.number, answer, &cookie).await?;
+                    }
                 }
                 Ok(())
             }
             Stage::FollowingUp { asked: true, .. } | Stage::Closed { .. } if self.chance(35) => {
                 self.give_feedback(&complaint, &canary, &cookie).await
             }
-            _ if self.chance(12) => self.wish(&complaint, &canary, &cookie).await,
+            _ if self.chance(20) => self.wish(&complaint, &canary, &cookie).await,
             _ => {
                 let ask = get(&format!("/my/{}", complaint.reference)).header("cookie", &cookie);
                 let ask = if self.chance(50) { ask.html() } else { ask };
@@ -78,31 +90,16 @@ impl Run {
     }
 
     /// Complaints whose customer has a link to them.
-    fn known(&self) -> Vec<(usize, Complaint)> {
+    pub(super) fn known(&self) -> Vec<(usize, Complaint)> {
         let find = |number: usize| {
-            let post = &self.posts[number];
-            let id = self.books.references.get(&post.references.first()?.replace('-', ""))?;
-            Some((number, self.books.cases.get(id)?.complaint.clone()?))
+            let reference = self.posts[number].references.first()?;
+            Some((number, self.books.named(reference)?.clone()))
         };
         (0..self.posts.len()).filter_map(find).collect()
     }
 
-    /// Presses the button behind the private link, sometimes at another's page.
-    async fn open_page(&mut self, number: usize, complaint: &Complaint) -> Result<Option<String>, String> {
-        let mailed = self.mailbag.token_of(&complaint.id.to_string());
-        let Some(token) = self.posts[number].token.clone().or(mailed) else { return Ok(None) };
-        let canary = self.posts[number].canary.clone();
-        let reply = self.ask(&canary, "open the link", post("/link").form(&[("token", &token)])).await?;
-        allow(&reply, &[303])?;
-        let Some(cookie) = reply.cookie() else { return Ok(None) };
-        if self.chance(10) {
-            self.pry(&canary, complaint, &cookie).await?;
-        }
-        Ok(Some(cookie))
-    }
-
     /// Whoever opened one complaint sees no other.
-    async fn pry(&mut self, canary: &str, own: &Complaint, cookie: &str) -> Result<(), String> {
+    pub(super) async fn pry(&mut self, canary: &str, own: &Complaint, cookie: &str) -> Result<(), String> {
         let others: Vec<String> = self.books.complaints().map(|(one, _)| one.reference.to_string()).collect();
         let other = self.dice.random_range(0..others.len());
         let other = &others[other];
@@ -132,6 +129,22 @@ impl Run {
         allow(&reply, &[if answer == given { 200 } else { 409 }])
     }
 
+    /// Both answers are sent from two tabs at the same time: at most one of them counts.
+    async fn two_tabs_at_once(
+        &mut self,
+        complaint: &Complaint,
+        proposal: u8,
+        one: Ask,
+        cookie: &str,
+        canary: &str,
+    ) -> Result<(), String> {
+        let other = answer_to(complaint, proposal, "refuse", cookie, canary);
+        self.coverage.note("customer: two tabs at once");
+        let (one, other) = self.ask_at_once(canary, "two tabs", one, other).await?;
+        allow(&one, &[200, 409])?;
+        allow(&other, &[200, 409])
+    }
+
     async fn give_feedback(
         &mut self,
         complaint: &Complaint,
@@ -146,10 +159,16 @@ impl Run {
         let reply = self.ask(canary, if concern { "concern" } else { "feedback" }, ask).await?;
         if reply.status == 200 {
             self.coverage.note(if concern { "customer: concern" } else { "customer: feedback" });
+            self.coverage.note(done(Verb::RecordFeedback, complaint.stage_name()));
         }
         // Answered already, or too late to take it up again.
         allow(&reply, &[200, 409])
     }
+}
+
+fn answer_to(complaint: &Complaint, proposal: u8, answer: &str, cookie: &str, canary: &str) -> Ask {
+    let body = json!({"proposal": proposal, "answer": answer, "reason": format!("So says {canary}.")});
+    post(&format!("/my/{}/answer", complaint.reference)).json(&body).header("cookie", cookie)
 }
 
 /// An answer is one of these, or our fault.

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
+use super::canary;
+use super::life::Life;
 use super::run::Run;
-use crate::desk::ask::{Ask, get, post};
-
-/// How many complaints a seed has.
-const POSTS: usize = 10;
+use crate::ask::get;
 
 /// A key's answer is kept for thirty days; nobody sends the same post again after so many.
 const LAST_RETRY: i64 = 28;
+
+/// What the complaints are about: few things, so that several are alike.
+const PRODUCTS: [&str; 3] = ["Mortgage", "Debt collection", "Student loan"];
 
 /// By which way a complaint comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,29 +38,40 @@ pub(super) struct Post {
     pub(super) way: Way,
     /// A word that is in everything this customer says, and in no other's.
     pub(super) canary: String,
-    email: Option<String>,
+    pub(super) email: Option<String>,
+    product: Option<&'static str>,
+    language: &'static str,
+    /// When they have something to complain about.
+    pub(super) from: Timestamp,
     /// Names the post, however often it is sent; some programs send none.
     pub(super) key: Option<String>,
     /// The very bytes, once they were sent.
-    body: Option<String>,
+    pub(super) body: Option<String>,
     pub(super) sent: u32,
     pub(super) first_sent: Option<Timestamp>,
     /// Times it was accepted.
     pub(super) accepted: u32,
     /// What it was accepted under.
     pub(super) references: BTreeSet<String>,
-    /// The token of the private link.
-    pub(super) token: Option<String>,
+    /// The token of the private link, and when it was given.
+    pub(super) token: Option<(String, Timestamp)>,
+    /// The cookie of their last visit, and when it was given.
+    pub(super) cookie: Option<(String, Timestamp)>,
 }
 
 impl Post {
-    /// The customers of a seed.
-    pub(super) fn draw(seed: u64, dice: &mut ChaCha8Rng) -> Vec<Post> {
-        (0..POSTS).map(|number| Post::one(seed, number, dice)).collect()
+    /// The customers of a seed, who complain within the first two thirds of the days.
+    pub(super) fn draw(life: &Life, beginning: Timestamp, dice: &mut ChaCha8Rng) -> Vec<Post> {
+        let hours = (life.days * 16).max(1);
+        let draw = |number| {
+            let from = beginning + SignedDuration::from_hours(dice.random_range(0..hours));
+            Post::one(life.seed, number, from, dice)
+        };
+        (0..life.complaints).map(draw).collect()
     }
 
-    fn one(seed: u64, number: usize, dice: &mut ChaCha8Rng) -> Post {
-        let canary = format!("canary{seed}x{number}x");
+    fn one(seed: u64, number: usize, from: Timestamp, dice: &mut ChaCha8Rng) -> Post {
+        let canary = canary::of(seed, number);
         let way = match dice.random_range(0..10) {
             0..=4 => Way::Json,
             5..=7 => Way::Form,
@@ -71,16 +84,21 @@ impl Post {
             6 => Some(format!("complaint+{canary}@customer.example")),
             7 => Some(format!("reject+{canary}@customer.example")),
             8 => Some(format!("soft+{canary}@customer.example")),
-            9..=11 => Some(HOUSEHOLD.to_owned()),
+            9..=10 => Some(HOUSEHOLD.to_owned()),
             _ => Some(format!("{canary}@customer.example")),
         };
         let has_key = way != Way::Json || dice.random_range(0..10) > 0;
         let key = has_key.then(|| format!("key-{canary}"));
+        let product = dice.random_bool(0.8).then(|| PRODUCTS[dice.random_range(0..PRODUCTS.len())]);
+        let language = if dice.random_bool(0.3) { "de" } else { "en" };
         let (body, first_sent) = (None, None);
         Post {
             way,
             canary,
             email,
+            product,
+            language,
+            from,
             key,
             body,
             sent: 0,
@@ -88,6 +106,7 @@ impl Post {
             accepted: 0,
             references: BTreeSet::new(),
             token: None,
+            cookie: None,
         }
     }
 
@@ -101,10 +120,14 @@ impl Post {
             Some(email) => fields.push(("email", email.clone())),
             None => fields.push(("phone", "+44 20 7946 0123".to_owned())),
         }
+        fields.extend(self.product.map(|product| ("product", product.to_owned())));
+        if self.way != Way::Desk {
+            fields.push(("language", self.language.to_owned()));
+        }
         fields
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         Value::Object(
             self.fields().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),
         )
@@ -118,6 +141,18 @@ impl Post {
     /// Whether it comes from the address that several share.
     pub(super) fn is_of_the_household(&self) -> bool {
         self.email.as_deref() == Some(HOUSEHOLD)
+    }
+
+    /// Whether it is of the same customer as another, as far as the desk can know.
+    pub(super) fn is_of_same_customer(&self, other: &Post) -> bool {
+        self.email == other.email
+    }
+
+    /// Nobody knows of it any more: its customer is told, and complains again.
+    pub(super) fn is_lost(&mut self) {
+        (self.body, self.first_sent, self.token, self.cookie) = (None, None, None, None);
+        (self.sent, self.accepted) = (0, 0);
+        self.references.clear();
     }
 
     /// Whether it is known to be taken in.
@@ -151,11 +186,14 @@ impl Run {
             Way::Desk => self.take_down(number),
         };
         self.posts[number].body = Some(body);
-        let times = if self.chance(25) && self.posts[number].key.is_some() { 2 } else { 1 };
-        for _ in 0..times {
-            self.submit(number, if times > 1 { "double submit" } else { "submit" }).await?;
+        if self.posts[number].key.is_none() || self.chance(75) {
+            return self.submit(number, "submit").await;
         }
-        Ok(())
+        if self.chance(50) {
+            return self.submit_at_once(number).await;
+        }
+        self.submit(number, "double submit").await?;
+        self.submit(number, "double submit").await
     }
 
     /// Looks at the form, and fills it in within a while.
@@ -171,8 +209,9 @@ impl Run {
         };
         let (key, issued) =
             hidden("idempotency_key").zip(hidden("form_issued")).ok_or("the form has no key")?;
-        let seconds = self.dice.random_range(3..900);
-        self.pass(jiff::SignedDuration::from_secs(seconds)).await?;
+        // So long that no two clocks can make a machine of them.
+        let seconds = self.dice.random_range(15..900);
+        self.pass(SignedDuration::from_secs(seconds)).await?;
         let post = &mut self.posts[number];
         let mut fields = post.fields();
         fields.extend([
@@ -187,89 +226,11 @@ impl Run {
     /// A representative takes the complaint down, some time after it was made.
     fn take_down(&mut self, number: usize) -> String {
         let minutes = self.dice.random_range(0..600);
-        let received_at = self.world.now() - jiff::SignedDuration::from_mins(minutes);
+        let received_at = self.world.now() - SignedDuration::from_mins(minutes);
         let channel = self.one_of(&["phone", "counter", "letter", "email"]);
         let mut body = self.posts[number].json();
         body["channel"] = channel.into();
         body["received_at"] = json!(received_at);
         body.to_string()
-    }
-
-    fn request(&mut self, number: usize) -> Result<Ask, String> {
-        let post_of = &self.posts[number];
-        let body = post_of.body.clone().unwrap_or_default();
-        let ask = match post_of.way {
-            Way::Json => post("/complaints").body("application/json", body),
-            Way::Form => post("/complaints").body("application/x-www-form-urlencoded", body).html(),
-            Way::Desk => post("/staff/complaints").body("application/json", body),
-        };
-        let (way, key) = (post_of.way, post_of.key.clone());
-        let ask = if way == Way::Desk { self.signed(ask, super::staff::CSR)? } else { ask };
-        Ok(match key.filter(|_| way != Way::Form) {
-            Some(key) => ask.header("idempotency-key", &key),
-            None => ask,
-        })
-    }
-
-    /// Sends the post, for the first time or again, and holds the answer against what was answered before.
-    pub(super) async fn submit(&mut self, number: usize, how: &str) -> Result<(), String> {
-        let ask = self.request(number)?;
-        self.posts[number].sent += 1;
-        self.coverage.note(format!("customer: {how}"));
-        let canary = self.posts[number].canary.clone();
-        let way = self.posts[number].way;
-        let reply = self.ask(&canary, &format!("{how} by {way:?}"), ask).await?;
-        let post_of = &mut self.posts[number];
-        match reply.status {
-            201 => {
-                let answer = reply.json();
-                let reference = answer["reference"].as_str().ok_or("a 201 without reference")?;
-                post_of.references.insert(reference.to_owned());
-                if let Some(link) = answer["link"].as_str() {
-                    post_of.token = link.rsplit_once("/link/").map(|(_, token)| token.to_owned());
-                }
-            }
-            303 => {
-                let location = reply.header("location").unwrap_or_default();
-                let reference = location.trim_start_matches("/my/").split('?').next().unwrap_or_default();
-                post_of.references.insert(reference.to_owned());
-            }
-            500..=599 => return Ok(()),
-            status => {
-                return Err(format!("{canary}: a right post was answered with {status}: {}", reply.body));
-            }
-        }
-        if post_of.accepted > 0
-            && post_of.key.is_some()
-            && reply.header("idempotent-replayed") != Some("true")
-        {
-            return Err(format!("{canary}: a repetition was not said to be one"));
-        }
-        post_of.accepted += 1;
-        Ok(())
-    }
-
-    /// The same key for another complaint, or a post that lacks something.
-    pub(super) async fn post_badly(&mut self, number: usize) -> Result<(), String> {
-        let post_of = self.posts[number].clone();
-        let mut body = post_of.json();
-        let has_key = post_of.is_accepted() && post_of.key.is_some() && post_of.way == Way::Json;
-        let what = if has_key && post_of.is_kept(self.world.now()) {
-            body["description"] = format!("Something else, says {}.", post_of.canary).into();
-            "the same key for another post"
-        } else {
-            body["description"] = Value::Null;
-            "a post without description"
-        };
-        let mut ask = post("/complaints").json(&body);
-        if let Some(key) = &post_of.key {
-            ask = ask.header("idempotency-key", key);
-        }
-        let reply = self.ask(&post_of.canary, what, ask).await?;
-        self.coverage.note(format!("customer: {what}"));
-        if reply.status != 422 && reply.status < 500 {
-            return Err(format!("{what} was answered with {}: {}", reply.status, reply.body));
-        }
-        Ok(())
     }
 }

@@ -4,19 +4,22 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use local::door::{Clock, Request};
-use local::{Kind, Options, Rates, World};
+use local::{Options, Rates, World};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::books::Books;
 use super::coverage::Coverage;
 use super::laws;
+use super::life::{Faults, Life};
+use super::log::Log;
 use super::mailbag::Mailbag;
-use super::planted::Bug;
+use super::operator::Restoring;
 use super::post::Post;
+use super::rest::Rest;
 use super::weather::{Weather, rates};
 use super::witness::Witness;
-use crate::desk::ask::{Ask, Reply};
+use crate::ask::{Ask, Reply};
 
 /// When a run may begin: before DST's two changes, a leap day, a year's end.
 const BEGINNINGS: [&str; 5] = [
@@ -27,32 +30,6 @@ const BEGINNINGS: [&str; 5] = [
     "2026-05-18T08:00:00Z",
 ];
 
-/// What is to be lived.
-#[derive(Clone, Debug)]
-pub(super) struct Life {
-    pub(super) seed: u64,
-    /// How long people go on.
-    pub(super) days: i64,
-    pub(super) faults: Faults,
-    pub(super) bug: Option<Bug>,
-}
-
-/// Whether anything goes wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Faults {
-    /// All that the seed draws; most turns of the schedules never come.
-    Drawn,
-    /// Nothing; every turn comes in time.
-    None,
-}
-
-impl Life {
-    /// A seed's whole life.
-    pub(super) fn of(seed: u64) -> Life {
-        Life { seed, days: 45, faults: Faults::Drawn, bug: None }
-    }
-}
-
 /// One run of one seed.
 pub(super) struct Run {
     pub(super) world: World,
@@ -62,10 +39,15 @@ pub(super) struct Run {
     pub(super) mailbag: Mailbag,
     pub(super) witness: Witness,
     pub(super) coverage: Coverage,
-    /// The staff's tokens, and when each was given.
+    /// The staff's tokens, and when each was given; and those that they had before.
     pub(super) badges: BTreeMap<&'static str, (Timestamp, String)>,
+    pub(super) former_badges: Vec<(Timestamp, String)>,
+    pub(super) trails: laws::record::Trails,
+    pub(super) restoring: Restoring,
+    /// When an operator does something odd.
+    pub(super) odd_at: Vec<Timestamp>,
     weather: Weather,
-    trails: laws::record::Trails,
+    log: Log,
     /// What was done, for who reads of a failure.
     diary: Vec<String>,
     end: Timestamp,
@@ -81,19 +63,21 @@ pub(super) struct Ended {
     pub(super) broken: Option<String>,
 }
 
-/// The shipped policy, but that whoever writes twice on a day has one acknowledgement of their own.
+/// The shipped policy, but that whoever writes twice on a day has one acknowledgement of their own, and that records go
+/// and links end sooner.
 pub(super) const POLICY: &str = "version = 2\neffective = \"2026-01-01\"\nchange = \"For the simulation\"\n\
-     approved_by = \"The board\"\n[limits]\nacknowledgements_per_day = 1";
+     approved_by = \"The board\"\n[limits]\nacknowledgements_per_day = 1\nlink_days = 21\n[retention]\nyears = 1";
 
 impl Run {
     fn new(life: &Life) -> Run {
         let seed = life.seed;
         let mut dice = ChaCha8Rng::seed_from_u64(seed);
-        let beginning: Timestamp = BEGINNINGS[dice.random_range(0..BEGINNINGS.len())].parse().unwrap();
-        let beginning = beginning + SignedDuration::from_mins(dice.random_range(0..4 * 1440));
-        let clock = Clock::frozen(beginning);
-        let (weather, witness) = (Weather::new(seed), Witness::new(seed));
-        let mut options = Options::new(clock.clone());
+        let drawn: Timestamp = BEGINNINGS[dice.random_range(0..BEGINNINGS.len())].parse().unwrap();
+        let drawn = drawn + SignedDuration::from_mins(dice.random_range(0..4 * 1440));
+        let beginning = life.beginning.map_or(drawn, |at| at.parse().unwrap());
+        let (weather, rest) = (Weather::new(seed), Rest::new(seed));
+        let witness = Witness::new(seed, &weather, &rest);
+        let mut options = Options::new(Clock::frozen(beginning));
         options.seed = Some(seed);
         options.base_url = format!("https://seed-{seed}.example");
         options.policy = Some(POLICY.to_owned());
@@ -103,23 +87,30 @@ impl Run {
             weather.end();
             witness.notes().is_calm = true;
         }
-        options.staffing = witness.staffing(&clock, life.bug);
+        options.staffing = witness.staffing(life.bug);
+        options.rest = Some(rest.asked());
+        let log = Log::listen();
         let world = World::new(options).expect("the product's own template and steps make a world");
         world.cloud().inject(weather.injector());
-        let posts = Post::draw(seed, &mut dice);
+        let posts = Post::draw(life, beginning, &mut dice);
+        let end = beginning + SignedDuration::from_hours(24 * life.days);
         Run {
-            books: Books::new(&world, &weather),
+            books: Books::new(&world),
             world,
-            dice,
             posts,
             mailbag: Mailbag::default(),
             witness,
             coverage: Coverage::default(),
+            restoring: Restoring::draw(life, beginning, &mut dice),
+            odd_at: super::operator::odd_times(life, beginning, &mut dice),
             weather,
+            log,
             trails: laws::record::Trails::default(),
             badges: BTreeMap::new(),
+            former_badges: Vec::new(),
             diary: Vec::new(),
-            end: beginning + SignedDuration::from_hours(24 * life.days),
+            dice,
+            end,
         }
     }
 
@@ -143,11 +134,13 @@ impl Run {
             for _ in 0..self.dice.random_range(1..=2) {
                 self.act().await?;
             }
+            self.operate().await?;
             let pause = self.pause();
             self.pass(pause).await?;
         }
         self.calm_down().await?;
-        laws::ending::check(self).await
+        laws::ending::check(self).await?;
+        self.outlast().await
     }
 
     /// Faults stop, an operator redrives what lies in the queues, and time enough passes.
@@ -155,83 +148,96 @@ impl Run {
         self.weather.end();
         self.witness.notes().is_calm = true;
         self.world.set_faults(Rates::default());
+        self.clear_away().await?;
         self.pass(SignedDuration::from_mins(130)).await?;
-        for queue in self.world.queues().await {
-            for message in queue.messages {
-                self.coverage.note(format!("dead letter in {}", queue.name));
-                self.tell(format!("dead letter in {} of {}: {}", queue.name, message.at, message.body));
-                self.redrive(&message.body).await?;
-            }
-        }
+        self.redrive_all().await?;
         self.pass(SignedDuration::from_mins(70)).await
-    }
-
-    /// What failed for good, once more: as `aws lambda invoke` of what the queue holds. Of the stream's batches the
-    /// queue holds only where they were; what they should have published, a sweep has.
-    async fn redrive(&mut self, message: &serde_json::Value) -> Result<(), String> {
-        let function = message.pointer("/requestContext/functionArn").and_then(serde_json::Value::as_str);
-        let Some(payload) = message.get("requestPayload") else { return Ok(()) };
-        let function = function.and_then(|arn| arn.split(":function:").nth(1)?.split(':').next());
-        let name = function.and_then(|arn| {
-            let functions = self.world.wiring().functions.values();
-            functions
-                .into_iter()
-                .find(|function| function.arn.ends_with(arn))
-                .map(|function| function.name.clone())
-        });
-        let name = name.ok_or_else(|| format!("a dead letter names no function: {message}"))?;
-        self.world
-            .invoke(&name, payload.clone())
-            .await
-            .map(|_| ())
-            .map_err(|error| format!("redriving {name}: {error}"))
     }
 
     fn pause(&mut self) -> SignedDuration {
         let seconds = match self.dice.random_range(0..10) {
             0 => 0,
-            1..=3 => self.dice.random_range(1..1_800),
-            4..=6 => self.dice.random_range(1_800..4 * 3_600),
-            _ => self.dice.random_range(4 * 3_600..20 * 3_600),
+            1..=2 => self.dice.random_range(1..1_800),
+            3..=4 => self.dice.random_range(1_800..4 * 3_600),
+            _ => self.dice.random_range(6 * 3_600..36 * 3_600),
         };
         SignedDuration::from_secs(seconds)
     }
 
     /// Time passes, and everything that falls due in it; then all laws hold.
     pub(super) async fn pass(&mut self, time: SignedDuration) -> Result<(), String> {
-        self.world.advance(time).await.map_err(|error| error.to_string())?;
-        self.look().await?;
+        let to = self.world.now() + time;
+        loop {
+            // Events of SES that were kept back on the way come in between.
+            let next = self.witness.notes().later.iter().map(|(at, _)| *at).min();
+            let stop = next.map_or(to, |next| next.min(to)).max(self.world.now());
+            self.world.advance_to(stop).await.map_err(|error| error.to_string())?;
+            while let Some(event) = self.take_later() {
+                // Whether it fails is the step's to know: events of SES are delivered at least once, and this was.
+                drop(self.world.invoke("record-mail-events", event).await);
+            }
+            if stop >= to {
+                break;
+            }
+        }
+        self.look()?;
         Ok(())
+    }
+
+    fn take_later(&self) -> Option<serde_json::Value> {
+        self.witness.notes().take_later(self.world.now())
     }
 
     /// Sends a request. What follows from it waits, but all laws hold already.
     pub(super) async fn ask(&mut self, who: &str, what: &str, ask: Ask) -> Result<Reply, String> {
         let reply = Reply::of(self.world.http(ask.into_request()).await);
-        reply.check_headers();
-        let said = reply.body.chars().take(120).collect::<String>().replace('\n', " ");
-        self.diary.push(format!("{} {who}: {what} -> {} {said}", self.world.now(), reply.status));
-        self.coverage.note(format!("answer {}", reply.status));
-        let requests = self.look().await?;
-        let law = laws::access::check(&self.books, &reply, &requests).await;
-        self.world.cloud().clear_requests();
+        let requests = self.note(who, what, &reply)?;
+        let law = laws::access::check(&self.books, &reply, &requests);
         law.map_err(|law| format!("{law}\n{who}: {what} -> {}", reply.status))?;
         Ok(reply)
     }
 
+    /// Sends two requests at once.
+    pub(super) async fn ask_at_once(
+        &mut self,
+        who: &str,
+        what: &str,
+        one: Ask,
+        other: Ask,
+    ) -> Result<(Reply, Reply), String> {
+        let (one, other) = self.world.http_at_once(one.into_request(), other.into_request()).await;
+        let (one, other) = (Reply::of(one), Reply::of(other));
+        self.note(who, what, &one)?;
+        self.note(who, what, &other)?;
+        Ok((one, other))
+    }
+
+    fn note(&mut self, who: &str, what: &str, reply: &Reply) -> Result<Vec<Request>, String> {
+        reply.check_headers();
+        let said = reply.body.chars().take(120).collect::<String>().replace('\n', " ");
+        self.diary.push(format!("{} {who}: {what} -> {} {said}", self.world.now(), reply.status));
+        self.coverage.note(format!("answer {}", reply.status));
+        self.look()
+    }
+
     /// Reads what changed, and holds it against the laws; says what was asked of the cloud.
-    async fn look(&mut self) -> Result<Vec<Request>, String> {
+    pub(super) fn look(&mut self) -> Result<Vec<Request>, String> {
         let requests: Vec<Request> = self.world.cloud().requests();
         self.world.cloud().clear_requests();
-        let touched = self.books.follow(&requests).await?;
+        let mut touched = self.books.follow(&requests)?;
+        let now = self.world.now();
+        self.books.take_removed(&mut touched, |complaint| laws::person::is_over(complaint, now))?;
         let mails =
             self.world.cloud().mails_after(self.mailbag.sent.len()).map_err(|error| error.to_string())?;
         self.mailbag.take(mails, &requests)?;
-        // What was read to check is nobody's business.
-        self.world.cloud().clear_requests();
         for id in &touched {
             laws::record::check(&self.books, id, &mut self.trails, &mut self.coverage)?;
         }
         laws::check(self)?;
+        if let Some(law) = self.witness.notes().broken.take() {
+            return Err(law);
+        }
+        self.log.check()?;
         Ok(requests)
     }
 
@@ -262,14 +268,21 @@ impl Run {
 
     fn count(&mut self) {
         for (kind, times) in self.world.faults() {
-            let kind: Kind = kind;
             self.coverage.add(format!("fault in delivery: {kind:?}"), times);
         }
         for (kind, times) in self.weather.seen() {
             self.coverage.add(kind, times);
         }
         let notes = self.witness.notes();
-        self.coverage.add("fault at SES: event lost", notes.lost);
+        for (name, times) in &notes.seen {
+            self.coverage.add(*name, *times);
+        }
+        self.coverage.add("log lines", self.log.count());
+        self.coverage.add("calls at the door", self.world.cloud().calls());
+        for (step, (runs, calls)) in &notes.runs {
+            self.coverage.add(format!("step {step}"), *runs);
+            self.coverage.add(format!("calls by {step}"), *calls);
+        }
         for (error, times) in &notes.errors {
             self.coverage.add(format!("error {}", error.chars().take(90).collect::<String>()), *times);
         }

@@ -10,12 +10,37 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// In a thousand calls, how many fare how.
-const DYNAMODB: [(Fault, u32); 4] =
-    [(Fault::Throttle, 12), (Fault::Conflict, 12), (Fault::LoseAnswer, 14), (Fault::ServerError, 6)];
-const SES: [(Fault, u32); 3] = [(Fault::Throttle, 60), (Fault::LoseAnswer, 60), (Fault::ServerError, 40)];
-const EVENT_BRIDGE: [(Fault, u32); 4] =
-    [(Fault::Partial, 60), (Fault::LoseAnswer, 40), (Fault::Throttle, 20), (Fault::ServerError, 20)];
-const S3: [(Fault, u32); 3] = [(Fault::Throttle, 10), (Fault::ServerError, 10), (Fault::LoseAnswer, 10)];
+const DYNAMODB: [(Fault, u32); 7] = [
+    (Fault::Throttle, 8),
+    (Fault::Conflict, 8),
+    (Fault::LoseAnswer, 10),
+    (Fault::ServerError, 4),
+    (Fault::Stale, 60),
+    (Fault::DieBefore, 2),
+    (Fault::DieAfter, 3),
+];
+const SES: [(Fault, u32); 5] = [
+    (Fault::Throttle, 50),
+    (Fault::LoseAnswer, 50),
+    (Fault::ServerError, 30),
+    (Fault::DieBefore, 20),
+    (Fault::DieAfter, 20),
+];
+const EVENT_BRIDGE: [(Fault, u32); 6] = [
+    (Fault::Partial, 50),
+    (Fault::LoseAnswer, 30),
+    (Fault::Throttle, 20),
+    (Fault::ServerError, 20),
+    (Fault::DieBefore, 10),
+    (Fault::DieAfter, 10),
+];
+const S3: [(Fault, u32); 5] = [
+    (Fault::Throttle, 10),
+    (Fault::ServerError, 10),
+    (Fault::LoseAnswer, 10),
+    (Fault::DieBefore, 2),
+    (Fault::DieAfter, 2),
+];
 /// In a hundred faults, how many last for more than one call, and for how many more at most.
 const STORMS: (u32, u32) = (20, 4);
 
@@ -25,9 +50,8 @@ pub(super) struct Weather(Arc<Mutex<Sky>>);
 
 struct Sky {
     dice: ChaCha8Rng,
-    /// Who reads the table to check it is left alone.
-    is_held: bool,
     is_over: bool,
+    stale: u64,
     storm: Option<(Service, Fault, u32)>,
     seen: BTreeMap<String, u64>,
 }
@@ -37,7 +61,7 @@ impl Weather {
         let dice = ChaCha8Rng::seed_from_u64(seed ^ 0x00d0_0a11);
         Weather(Arc::new(Mutex::new(Sky {
             dice,
-            is_held: false,
+            stale: 0,
             is_over: false,
             storm: None,
             seen: BTreeMap::new(),
@@ -50,9 +74,9 @@ impl Weather {
         Box::new(move |call| weather.sky().fault(call))
     }
 
-    /// While it is held nothing goes wrong, and nothing is drawn.
-    pub(super) fn hold(&self, is_held: bool) {
-        self.sky().is_held = is_held;
+    /// How many queries of an index were answered as they were before.
+    pub(super) fn stale(&self) -> u64 {
+        self.sky().stale
     }
 
     /// Nothing goes wrong any more.
@@ -70,8 +94,7 @@ impl Weather {
     }
 }
 
-/// What goes wrong in deliveries, drawn from the seed. Most turns of the five-minute schedules never come: it is a
-/// fault that the product must bear, and it makes a virtual day cheap.
+/// What goes wrong in deliveries, drawn from the seed.
 pub(super) fn rates(dice: &mut ChaCha8Rng) -> Rates {
     let mut up_to = |most: f64| dice.random_range(0.0..most);
     Rates {
@@ -83,14 +106,18 @@ pub(super) fn rates(dice: &mut ChaCha8Rng) -> Rates {
         crash_after: up_to(0.03),
         late: up_to(0.2),
         doubled: up_to(0.2),
-        missed: 0.94 + up_to(0.03),
+        // In some runs most turns never come.
+        missed: up_to(1.0).powi(2) * 0.9,
+        outage: up_to(0.02),
+        twice: up_to(0.1),
+        skew: up_to(0.4),
     }
 }
 
 impl Sky {
     fn fault(&mut self, call: &Call) -> Fault {
         let odds: &[(Fault, u32)] = match call.service {
-            _ if self.is_held || self.is_over => return Fault::None,
+            _ if self.is_over => return Fault::None,
             Service::DynamoDb => &DYNAMODB,
             Service::Ses => &SES,
             Service::EventBridge => &EVENT_BRIDGE,
@@ -102,8 +129,11 @@ impl Sky {
         let is_read = matches!(call.operation.as_str(), "Query" | "Scan" | "GetItem" | "BatchGetItem");
         let fault = match self.draw(call, odds) {
             Fault::Conflict if is_read => Fault::Throttle,
+            // Only queries can be of an index; of a table there is always the truth to be had.
+            Fault::Stale if call.operation != "Query" => Fault::None,
             fault => fault,
         };
+        self.stale += u64::from(fault == Fault::Stale);
         if fault != Fault::None {
             *self.seen.entry(format!("fault at {:?}: {fault:?}", call.service)).or_default() += 1;
         }
@@ -131,33 +161,31 @@ impl Sky {
     }
 }
 
-/// Every kind of fault; all of them must be seen.
-pub(super) const FAULTS: [&str; 27] = [
+/// What goes wrong beside deliveries; all of it must be seen.
+pub(super) const FAULTS: [&str; 25] = [
     "fault at DynamoDb: Throttle",
     "fault at DynamoDb: Conflict",
     "fault at DynamoDb: LoseAnswer",
     "fault at DynamoDb: ServerError",
+    "fault at DynamoDb: Stale",
+    "fault at DynamoDb: DieBefore",
+    "fault at DynamoDb: DieAfter",
     "fault at Ses: Throttle",
     "fault at Ses: LoseAnswer",
     "fault at Ses: ServerError",
-    "fault at SES: event lost",
+    "fault at Ses: DieBefore",
+    "fault at Ses: DieAfter",
     "fault at EventBridge: Partial",
     "fault at EventBridge: LoseAnswer",
     "fault at EventBridge: Throttle",
     "fault at EventBridge: ServerError",
-    "fault in delivery: Duplicate",
-    "fault in delivery: Delay",
-    "fault in delivery: Reorder",
-    "fault in delivery: Refuse",
-    "fault in delivery: CrashBefore",
-    "fault in delivery: CrashAfter",
-    "fault in delivery: Late",
-    "fault in delivery: Doubled",
-    "fault in delivery: Missed",
-    "customer: double submit",
-    "customer: late retry",
-    "customer: two tabs",
-    "customer: pries",
-    "staff: two on one version",
-    "mails sent twice",
+    "fault at EventBridge: DieBefore",
+    "fault at EventBridge: DieAfter",
+    "fault of SES's events: lost",
+    "fault of SES's events: doubled",
+    "fault of SES's events: hours or days later",
+    "fault of deploys: written by newer code",
+    "fault of deploys: a record that only newer code knows",
+    "fault of events: malformed or about nothing",
+    "fault of the table: restored to an earlier point",
 ];

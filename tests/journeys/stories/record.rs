@@ -191,6 +191,12 @@ async fn what_the_figures_lack_is_counted_by_a_recount_and_only_once() {
     // A transaction that comes again within one instant is answered as the first was, and adds nothing either.
     desk.world.advance(SignedDuration::from_secs(1)).await.unwrap();
     assert_eq!(inspector.recounts().await, Recounted { events: 8, added: 0 }, "the stream has counted all");
+    let other = Inspector::with_shards(&desk, 8);
+    assert_eq!(
+        other.recounts().await,
+        Recounted { events: 8, added: 0 },
+        "whatever number of shards is given"
+    );
     inspector.forgets_all_figures().await;
     assert_eq!(inspector.recounts().await, Recounted { events: 8, added: 8 });
     assert_eq!(figures(&inspector).await, counted);

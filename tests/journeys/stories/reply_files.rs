@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use jiff::SignedDuration;
 use local::door::{Fault, Service};
 use serde_json::{Value, json};
 
@@ -94,6 +95,20 @@ async fn a_harmful_file_with_an_answer_is_found_by_the_scan_and_staff_are_told()
     found.sort_unstable();
     assert_eq!((texts(&case), found), (vec!["Look."], vec!["infected", "kept"]));
     assert_eq!((told(&desk, "a file is harmful"), desk.lies()), (1, vec!["kept".to_owned()]));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_file_that_comes_with_an_answer_has_its_hour_to_be_scanned_however_old_the_complaint_is() {
+    let desk = Desk::open();
+    let (ann, address) = taken_on(&desk).await;
+    desk.hours(48).await;
+    let file = File { name: "note.txt", kind: "text/plain", content: b"TWIN-SCAN-NEVER" };
+    desk.receives(&mail(&address, "", Some("Look."), &[file]), &address).await;
+    desk.world.advance(SignedDuration::from_mins(55)).await.unwrap();
+    assert_eq!(states(&desk.sam().case(&ann.reference).await), ["waiting"]);
+    desk.world.advance(SignedDuration::from_mins(11)).await.unwrap();
+    assert_eq!(states(&desk.sam().case(&ann.reference).await), ["unscanned"]);
     desk.rests().await;
 }
 

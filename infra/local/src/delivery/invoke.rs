@@ -14,7 +14,7 @@ impl Delivery {
     /// Runs a function once.
     pub(super) async fn invoke(&mut self, mut work: Work, now: Timestamp) {
         let Errand::Run { function, event, request } = &work.errand else { return };
-        let Err(error) = self.runner.run(function, event.clone()).await else {
+        let Err(error) = self.runner.deliver(function, event.clone()).await else {
             return self.finish(work.effect);
         };
         work.failures += 1;

@@ -148,6 +148,12 @@ impl Reader {
         }
     }
 
+    /// Gives up all that waits: says what that was.
+    pub(crate) fn forget(&mut self) -> Vec<i64> {
+        self.bookmark.chunks.clear();
+        self.remove(self.waiting.len())
+    }
+
     /// What to keep for a restart.
     pub(crate) fn bookmark(&self) -> &Bookmark {
         &self.bookmark

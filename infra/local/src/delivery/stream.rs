@@ -33,11 +33,11 @@ impl Delivery {
         let Some(reader) = self.readers.get_mut(index) else { return };
         let function = reader.source.function.clone();
         let batch = event(reader.batch());
-        let mut answer = self.runner.run(&function, batch).await;
+        let mut answer = self.runner.deliver(&function, batch).await;
         if answer.is_ok() && self.runner.faults.strike(Kind::Duplicate) {
             // Lambda did its part, but the checkpoint did not stick: the same batch comes again.
             let batch = event(self.readers[index].batch());
-            answer = self.runner.run(&function, batch).await;
+            answer = self.runner.deliver(&function, batch).await;
         }
         let settled = self.readers[index].answered(&answer, now);
         for effect in settled.done {

@@ -8,6 +8,7 @@ use crate::door::Clock;
 use crate::faults::{Kind, Rates};
 use crate::handler::{Handlers, handler};
 
+mod instance;
 mod stage;
 
 use stage::{Stage, announce, call, keys, messages, put, start};

@@ -11,18 +11,28 @@ use super::{Delivery, DeliveryError, notes};
 use crate::door::{ACCOUNT, Cloud, REGION};
 use crate::faults::Kind;
 use crate::template::{Schedule, Wiring};
+use crate::world::Rest;
 
 const UNTIL: &str = "until";
+/// How long an outage of a schedule lasts at most, in minutes.
+const MOST_OUT: usize = 8 * 60;
 
 /// The next turn of each schedule.
 pub(super) struct Turns {
     wiring: Arc<Wiring>,
     next: Vec<Option<Timestamp>>,
+    /// Until when none of a schedule's turns comes: an injected fault.
+    out: Vec<Timestamp>,
+    rest: Option<Rest>,
 }
 
 impl Turns {
     /// Goes on after the last turn that was taken before a restart; a new twin begins now.
-    pub(super) fn open(cloud: &Cloud, wiring: Arc<Wiring>) -> Result<Self, DeliveryError> {
+    pub(super) fn open(
+        cloud: &Cloud,
+        wiring: Arc<Wiring>,
+        rest: Option<Rest>,
+    ) -> Result<Self, DeliveryError> {
         let now = cloud.clock().now();
         let kept = cloud.kept(notes::TURNS)?.into_iter().find(|(key, _)| key == UNTIL);
         let until: Timestamp = if let Some((_, note)) = kept {
@@ -31,17 +41,43 @@ impl Turns {
             cloud.settle(&[], &[(notes::TURNS, UNTIL, json!(now))], &[])?;
             now
         };
-        let next = wiring.schedules.iter().map(|schedule| schedule.recurrence.after(until)).collect();
-        Ok(Self { wiring, next })
+        let next: Vec<_> = wiring.schedules.iter().map(|schedule| schedule.recurrence.after(until)).collect();
+        let out = vec![Timestamp::MIN; next.len()];
+        Ok(Self { wiring, next, out, rest })
     }
 
-    pub(super) fn due(&self) -> Option<Timestamp> {
-        self.next().map(|(due, _)| due)
+    pub(super) fn due(&self, cloud: &Cloud) -> Option<Timestamp> {
+        self.next(cloud).map(|(due, _)| due)
     }
 
     /// The earliest turn, and whose it is; of equals the first in the template.
-    pub(super) fn next(&self) -> Option<(Timestamp, usize)> {
-        self.next.iter().enumerate().filter_map(|(index, due)| Some(((*due)?, index))).min()
+    pub(super) fn next(&self, cloud: &Cloud) -> Option<(Timestamp, usize)> {
+        (0..self.next.len()).filter_map(|index| Some((self.due_of(index, cloud)?, index))).min()
+    }
+
+    /// The schedule's next turn, but for those that would find nothing to do.
+    fn due_of(&self, index: usize, cloud: &Cloud) -> Option<Timestamp> {
+        let due = self.next[index]?;
+        let Some(rest) = &self.rest else { return Some(due) };
+        let schedule = &self.wiring.schedules[index];
+        let from = rest(cloud, &schedule.function)?;
+        if from <= due { Some(due) } else { schedule.recurrence.after(just_before(from)) }
+    }
+
+    /// Turns before this instant that were left out are past.
+    pub(super) fn rest_until(&mut self, instant: Timestamp) {
+        if self.rest.is_some() {
+            self.skip_until(instant);
+        }
+    }
+
+    /// No turn before this instant comes any more.
+    pub(super) fn skip_until(&mut self, instant: Timestamp) {
+        for (schedule, next) in self.wiring.schedules.iter().zip(&mut self.next) {
+            if next.is_some_and(|next| next < instant) {
+                *next = schedule.recurrence.after(just_before(instant));
+            }
+        }
     }
 
     /// Takes a turn: says for which instant, and moves on to the next. Of the turns of a rate that were missed while
@@ -62,12 +98,18 @@ impl Delivery {
     pub(super) fn turn(&mut self, index: usize, now: Timestamp) {
         let Some(due) = self.turns.take(index, now) else { return };
         // When all turns of an instant are taken, a restart need not begin there again.
-        if self.turns.due().is_none_or(|next| next > due) {
+        if self.turns.due(&self.cloud).is_none_or(|next| next > due) {
             self.notes.keep(notes::TURNS, UNTIL, json!(due));
         }
-        let schedule = &self.turns.wiring.schedules[index];
+        let wiring = Arc::clone(&self.turns.wiring);
+        let schedule = &wiring.schedules[index];
         let faults = &self.runner.faults;
-        if faults.strike(Kind::Missed) {
+        if self.turns.out[index] > now || faults.strike(Kind::Missed) {
+            return;
+        }
+        if faults.strike(Kind::Outage) {
+            let minutes = i64::try_from(faults.up_to(MOST_OUT)).unwrap_or_default();
+            self.turns.out[index] = now.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(now);
             return;
         }
         let event = event(schedule, due, &self.id());
@@ -87,6 +129,11 @@ impl Delivery {
             }
         }
     }
+}
+
+/// The last instant before this one.
+fn just_before(instant: Timestamp) -> Timestamp {
+    instant.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(Timestamp::MIN)
 }
 
 /// What the function is given: the template's input, or the scheduler's own event.

@@ -1,6 +1,6 @@
 //! The cloud itself: finds the service that a request is for, has it answered, and keeps what follows.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use super::clock::Clock;
 use super::effect::{Due, Mail};
 use super::entropy::{Entropy, machine_seed};
-use super::fault::{Call, Fault, Request, Service};
+use super::fault::{Broken, Call, Fault, Request, Service};
 use super::file::CloudError;
 use super::issuer::Issuer;
 use super::objects::{self, Bucket};
@@ -25,8 +25,6 @@ use super::route::addressed;
 use super::store::{Store, TABLE_ROOM, is_streamed};
 use super::{bus, connector, inbound, mail, table};
 
-/// How many answered calls the log holds; older ones drop out.
-const LOG: usize = 50_000;
 const CLOCK_ROOM: &str = "door/clock";
 const START_ROOM: &str = "door/start";
 
@@ -47,17 +45,20 @@ pub struct CloudOptions {
 
 /// AWS in one process. Clones are the same cloud.
 #[derive(Clone)]
-pub struct Cloud(Arc<Inner>);
+pub struct Cloud(pub(super) Arc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     store: Mutex<Store>,
     clock: Clock,
     entropy: Entropy,
     issuer: Issuer,
+    pub(super) calls: AtomicU64,
+    pub(super) changes: AtomicU64,
+    /// The last answer to each query of an index, for a fault that gives it again.
+    indexed: Mutex<HashMap<String, Vec<u8>>>,
     endpoint: String,
     buckets: Mutex<Vec<Bucket>>,
-    calls: AtomicU64,
-    log: Mutex<VecDeque<Request>>,
+    pub(super) log: Mutex<VecDeque<Request>>,
     fault: Mutex<Option<Injector>>,
     effects: Arc<Notify>,
 }
@@ -93,6 +94,8 @@ impl Cloud {
             endpoint: options.endpoint.trim_end_matches('/').to_owned(),
             buckets: Mutex::default(),
             calls: AtomicU64::new(0),
+            changes: AtomicU64::new(0),
+            indexed: Mutex::default(),
             log: Mutex::default(),
             fault: Mutex::default(),
             effects: Arc::default(),
@@ -182,7 +185,7 @@ impl Cloud {
     /// Answers a request that came over HTTP. A lost answer is HTTP 500 here: the connection is the listener's.
     #[expect(clippy::unused_async, reason = "callers need not know that it never waits")]
     pub async fn call(&self, request: http::Request<Bytes>) -> http::Response<Bytes> {
-        self.answer(&request).unwrap_or_else(|| {
+        self.answer(&request).unwrap_or_else(|_| {
             Reply::error(Service::Issuer, 500, "InternalServerError", "the answer was lost").into_http(0)
         })
     }
@@ -254,16 +257,6 @@ impl Cloud {
         self.store().mails(count)
     }
 
-    /// The calls that were answered in this process, oldest first, of which the last 50,000 are held.
-    pub fn requests(&self) -> Vec<Request> {
-        locked(&self.0.log).iter().cloned().collect()
-    }
-
-    /// Empties the log of calls.
-    pub fn clear_requests(&self) {
-        locked(&self.0.log).clear();
-    }
-
     /// Lets `fault` decide on each call from now on. It must not call the cloud itself.
     pub fn inject(&self, fault: Box<dyn FnMut(&Call) -> Fault + Send>) {
         *locked(&self.0.fault) = Some(fault);
@@ -285,13 +278,13 @@ impl Cloud {
         self.0.issuer.sign((name, role), client, (self.0.clock.now(), lifetime), &self.0.entropy)
     }
 
-    /// Answers, or `None` when the answer is to be lost.
-    pub(super) fn answer(&self, request: &http::Request<Bytes>) -> Option<http::Response<Bytes>> {
+    /// Answers, unless the answer is to be lost or its caller to die.
+    pub(super) fn answer(&self, request: &http::Request<Bytes>) -> Result<http::Response<Bytes>, Broken> {
         let number = self.0.calls.fetch_add(1, Ordering::Relaxed) + 1;
         let Some((service, operation)) = addressed(request, |name| self.bucket(name).is_some()) else {
             let reply =
                 Reply::error(Service::Issuer, 404, "UnknownOperationException", "nothing answers here");
-            return Some(reply.into_http(number));
+            return Ok(reply.into_http(number));
         };
         let call = Call { number, service, operation: operation.to_owned(), at: self.0.clock.now() };
         let fault = locked(&self.0.fault).as_mut().map_or(Fault::None, |injector| injector(&call));
@@ -302,7 +295,16 @@ impl Cloud {
             }),
         };
         self.note(&call, &reply, fault);
-        (fault != Fault::LoseAnswer).then(|| reply.into_http(number))
+        match fault {
+            Fault::LoseAnswer => Err(Broken::Lost),
+            Fault::DieBefore | Fault::DieAfter => Err(Broken::Dead),
+            Fault::None
+            | Fault::Throttle
+            | Fault::Conflict
+            | Fault::ServerError
+            | Fault::Partial
+            | Fault::Stale => Ok(reply.into_http(number)),
+        }
     }
 
     fn perform(
@@ -313,7 +315,10 @@ impl Cloud {
     ) -> Result<Reply, CloudError> {
         let (inner, body) = (&self.0, request.body());
         let reply = match (call.service, call.operation.as_str()) {
-            (Service::DynamoDb, operation) => table::answer(&self.store(), operation, body, call.at, fault)?,
+            (Service::DynamoDb, operation) => {
+                let reply = table::answer(&self.store(), operation, body, call.at, fault)?;
+                if operation == "Query" { self.as_indexed(reply, body, fault) } else { reply }
+            }
             (Service::EventBridge, "PutEvents") => {
                 let (reply, events) = bus::put_events(body, call.at, fault, &inner.entropy);
                 self.store().record(call.at, None, &events)?;
@@ -336,6 +341,7 @@ impl Cloud {
             Service::Sts | Service::Issuer => false,
         };
         if changed {
+            self.changed();
             inner.effects.notify_one();
         }
         Ok(reply)
@@ -358,23 +364,22 @@ impl Cloud {
         locked(&self.0.buckets).iter().find(|bucket| bucket.name == name).cloned()
     }
 
-    fn note(&self, call: &Call, reply: &Reply, fault: Fault) {
-        let mut log = locked(&self.0.log);
-        if log.len() == LOG {
-            log.pop_front();
+    /// The answer to a query, or of an index the one before, when that is asked for.
+    fn as_indexed(&self, mut reply: Reply, body: &[u8], fault: Fault) -> Reply {
+        if locked(&self.0.fault).is_none() || reply.status != 200 {
+            return reply;
         }
-        log.push_back(Request {
-            call: call.clone(),
-            keys: reply.keys.clone(),
-            read_units: reply.read_units,
-            write_units: reply.write_units,
-            items: reply.items,
-            status: reply.status,
-            fault,
-        });
+        let Some(query) = table::whole_query_of_index(body) else { return reply };
+        let query = format!("{query} {}", reply.keys.join(" "));
+        let mut indexed = locked(&self.0.indexed);
+        match indexed.get(&query).filter(|_| fault == Fault::Stale) {
+            Some(before) => reply.body.clone_from(before),
+            None => drop(indexed.insert(query, reply.body.clone())),
+        }
+        reply
     }
 
-    fn store(&self) -> MutexGuard<'_, Store> {
+    pub(super) fn store(&self) -> MutexGuard<'_, Store> {
         self.0.store.lock().unwrap_or_else(|poisoned| {
             let store = poisoned.into_inner();
             store.recover();
@@ -384,7 +389,7 @@ impl Cloud {
     }
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

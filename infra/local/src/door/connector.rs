@@ -17,6 +17,7 @@ use bytes::Bytes;
 use super::REGION;
 use super::clock::Sleeper;
 use super::cloud::Cloud;
+use super::fault::Broken;
 
 /// The configuration that makes a client a client of this cloud.
 pub(super) fn sdk_config(cloud: &Cloud) -> SdkConfig {
@@ -42,7 +43,18 @@ impl HttpClient for Cloud {
 
 impl HttpConnector for Cloud {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        HttpConnectorFuture::ready(carry(self, request))
+        match super::instance::steps_of_others() {
+            0 => HttpConnectorFuture::ready(carry(self, request)),
+            steps => {
+                let cloud = self.clone();
+                HttpConnectorFuture::new(async move {
+                    for _ in 0..steps {
+                        tokio::task::yield_now().await;
+                    }
+                    carry(&cloud, request)
+                })
+            }
+        }
     }
 }
 
@@ -53,9 +65,14 @@ fn carry(cloud: &Cloud, request: HttpRequest) -> Result<HttpResponse, ConnectorE
         .bytes()
         .map(Bytes::copy_from_slice)
         .ok_or_else(|| ConnectorError::user("a streamed body".into()))?;
-    let answer = cloud.answer(&http::Request::from_parts(head, body));
-    let answer =
-        answer.ok_or_else(|| ConnectorError::io("the connection broke before the answer came".into()))?;
+    let answer = match cloud.answer(&http::Request::from_parts(head, body)) {
+        Ok(answer) => answer,
+        Err(Broken::Lost) => {
+            return Err(ConnectorError::io("the connection broke before the answer came".into()));
+        }
+        // Unwinds as a panic does, without its words on the terminal; the runner takes it for what it is.
+        Err(Broken::Dead) => std::panic::resume_unwind(Box::new("it died at a call")),
+    };
     HttpResponse::try_from(answer.map(SdkBody::from))
         .map_err(|error| ConnectorError::other(error.into(), None))
 }

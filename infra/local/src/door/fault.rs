@@ -50,6 +50,22 @@ pub enum Fault {
     /// Done in part: every second entry of `PutEvents` fails, every second write of `BatchWriteItem` stays
     /// unprocessed (the first one included, so that a call of one entry fails too). For others no fault.
     Partial,
+    /// A query of an index is answered as it was answered last: indexes follow their table, and not always at once. For
+    /// others no fault.
+    Stale,
+    /// The function that calls dies before anything is done.
+    DieBefore,
+    /// The function that calls dies when it is done, before it learns of it.
+    DieAfter,
+}
+
+/// Why a caller gets no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// The connection broke.
+    Lost,
+    /// The caller has died.
+    Dead,
 }
 
 /// A call that was answered, and what it cost.
@@ -69,4 +85,6 @@ pub struct Request {
     pub status: u16,
     /// What was injected.
     pub fault: Fault,
+    /// Which instance of a function called, of all in this process; none for callers that are no functions.
+    pub instance: Option<u64>,
 }

@@ -16,6 +16,7 @@
 //! production, where removal takes days); index reads are never stale; nothing is throttled but by a [`Fault`];
 //! IAM is not evaluated.
 
+mod backup;
 mod bus;
 mod clock;
 mod cloud;
@@ -28,7 +29,9 @@ mod fault;
 mod file;
 mod fingerprint;
 mod inbound;
+mod instance;
 mod issuer;
+mod log;
 mod mail;
 mod objects;
 mod reply;
@@ -39,12 +42,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use backup::Snapshot;
 pub use clock::{Clock, Sleeper};
 pub use cloud::{Cloud, CloudOptions};
 pub use effect::{Attachment, Due, Effect, Mail};
 pub use fault::{Call, Fault, Request, Service};
 pub use file::CloudError;
 pub use inbound::{handed_on, recipients};
+pub(crate) use instance::{Instance, Pace};
 pub use objects::Bucket;
 
 /// The region that everything is in.

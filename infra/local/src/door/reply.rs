@@ -81,7 +81,8 @@ impl Reply {
             (Fault::ServerError, _) => {
                 Some(Self::error(service, 500, "InternalServiceErrorException", "Internal error"))
             }
-            (Fault::None | Fault::LoseAnswer | Fault::Partial, _) => None,
+            (Fault::DieBefore, _) => Some(Self::error(service, 500, "Dead", "the caller has died")),
+            (Fault::None | Fault::LoseAnswer | Fault::Partial | Fault::Stale | Fault::DieAfter, _) => None,
         }
     }
 

@@ -73,6 +73,18 @@ pub(super) fn entries(body: &[u8]) -> usize {
         .unwrap_or(0)
 }
 
+/// The index that a query is of, when it asks from the beginning.
+pub(super) fn whole_query_of_index(body: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Asked {
+        index_name: Option<String>,
+        exclusive_start_key: Option<serde::de::IgnoredAny>,
+    }
+    let asked: Asked = serde_json::from_slice(body).ok()?;
+    asked.index_name.filter(|_| asked.exclusive_start_key.is_none())
+}
+
 fn get(store: &Store, body: &[u8]) -> Outcome {
     let mut request: get_item::GetItemRequest = parse(body)?;
     let asked = weigh(&mut request.return_consumed_capacity);

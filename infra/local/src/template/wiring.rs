@@ -10,7 +10,7 @@ use crate::pattern::Pattern;
 use crate::schedule::Recurrence;
 
 /// Everything that the twin wires.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Wiring {
     /// By folder name.
     pub functions: BTreeMap<String, Function>,

@@ -121,12 +121,13 @@ impl Shell {
     }
 }
 
-/// The same content under the same key is the same file, whoever tells of it, however often, and if it is sent again.
+/// The same content under the same key is the same file, whoever tells of it and however often. Its instant is the one at
+/// which it arrived, since that is when the time for its scan begins: what it came by may be much older.
 fn id_of(arrived: Stored, sent: &Description) -> TextId {
     let digest = Digest::of(format!("{arrived} {}", sent.etag).as_bytes());
     let mut bytes = [0; 10];
     bytes.copy_from_slice(&digest.as_bytes()[..10]);
-    TextId::from_parts(arrived.file.made_at(), bytes)
+    TextId::from_parts(sent.at, bytes)
 }
 
 fn describe(name: FileName, kind: Option<FileKind>, sent: &Description, content: &[u8]) -> Described {

@@ -77,7 +77,7 @@ impl Ledger<'_> {
         let mut sums: BTreeMap<(String, String), BTreeMap<String, i64>> = BTreeMap::new();
         for recorded in events {
             let shard = keys::shard(recorded.complaint.as_bytes(), self.shell.config.shards);
-            let Key { pk, sk } = keys::counted(recorded.at, shard);
+            let Key { pk, sk } = keys::counted(recorded.at, recorded.complaint);
             marks.entry((pk, sk)).or_default().insert(recorded.id().to_string());
             // Of one complaint the latest stands.
             settled.extend(redress::item_of(recorded)?.map(|(key, item)| ((key.pk, key.sk), item)));

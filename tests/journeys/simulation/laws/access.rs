@@ -3,14 +3,10 @@
 use local::door::Request;
 
 use super::super::books::{Books, is_write, text};
-use crate::desk::ask::Reply;
+use crate::ask::Reply;
 
 /// 12: what a role does not allow is refused and recorded; nothing else that is refused leaves a trace.
-pub(in super::super) async fn check(
-    books: &Books,
-    reply: &Reply,
-    requests: &[Request],
-) -> Result<(), String> {
+pub(in super::super) fn check(books: &Books, reply: &Reply, requests: &[Request]) -> Result<(), String> {
     if !(400..500).contains(&reply.status) {
         return Ok(());
     }
@@ -24,7 +20,7 @@ pub(in super::super) async fn check(
     match (noted, by_a_step && reply.status == 403) {
         (Some(noted), true) => {
             let id = reply.json()["instance"].to_string();
-            for item in books.accesses(&noted.keys[0]).await? {
+            for item in books.partition(&noted.keys[0])? {
                 let record = text(&item, "record")?;
                 if record.contains(&id) && record.contains("\"refused\":true") {
                     return Ok(());

@@ -6,14 +6,18 @@ use complaints::command::UndeliverableReason;
 use complaints::event::Event;
 use complaints::letter_kind::LetterKind;
 use jiff::SignedDuration;
+
 use local::door::Mail;
 
 use super::super::books::{Case, text};
+use super::super::canary;
 use super::super::mailbag::{Sent, tag_of};
 use super::super::run::Run;
 
-/// How long SES has to say what became of a mail.
-const SETTLE_AFTER: SignedDuration = SignedDuration::from_mins(15);
+/// How long SES has to say what became of a mail, by two clocks each of which may be off.
+const SETTLE_AFTER: SignedDuration = SignedDuration::from_secs(15 * 60 - 10);
+/// What two clocks may differ by.
+const CLOCKS: SignedDuration = SignedDuration::from_secs(10);
 
 /// 6 and 7, of what was sent since they were asked last.
 pub(super) fn check(run: &mut Run) -> Result<(), String> {
@@ -29,6 +33,9 @@ pub(super) fn check(run: &mut Run) -> Result<(), String> {
         cause(run, &sent.mail, &tag).map_err(law)?;
         address(run, &sent.mail, &tag).map_err(law)?;
         once(run, &tag).map_err(law)?;
+        if tag.contains("_monthly-report_") {
+            super::report::check(&sent.mail).map_err(law)?;
+        }
         let letter = tag.split('_').nth(1).unwrap_or_default();
         run.coverage.note(format!("mail {letter}"));
         if tag.starts_with("gathered-") {
@@ -51,13 +58,13 @@ fn own_data(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
         said.push(String::from_utf8_lossy(&bytes).into_owned());
     }
     said.extend(mail.to.iter().cloned());
-    let about = |name: &String, case: &Case| name == id || is_gathered_into(case, tag);
-    let cases = run.books.cases.iter().filter(|(name, case)| about(name, case));
-    let intakes: Vec<&String> = cases.filter_map(|(_, case)| case.private.get("intake")).collect();
-    for post in &run.posts {
-        let own = intakes.iter().any(|intake| intake.contains(&post.canary));
-        if !own && said.iter().any(|text| text.contains(&post.canary)) {
-            return Err(format!("7: it speaks of {}", post.canary));
+    for number in said.iter().flat_map(|text| canary::heard(text)) {
+        let own = run.books.cases.get(id).is_some_and(|case| case.customer == Some(number));
+        let gathered = || {
+            run.books.cases.values().any(|case| case.customer == Some(number) && is_gathered_into(case, tag))
+        };
+        if !own && !gathered() {
+            return Err(format!("7: it speaks of customer {number}"));
         }
     }
     Ok(())
@@ -80,7 +87,7 @@ fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     let recorded = version.checked_sub(1).and_then(|index| events.get(index));
     let recorded = recorded.ok_or("6: its transition was never recorded")?;
     let name = recorded.event.name();
-    if recorded.at > mail.at || !causes(letter).contains(&name) {
+    if recorded.at > mail.at + CLOCKS || !causes(letter).contains(&name) {
         return Err(format!("6: {name} at {} does not ask for it", recorded.at));
     }
     Ok(())
@@ -123,7 +130,7 @@ fn digest(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     if members == 0 { Err("6: it is about nothing".into()) } else { Ok(()) }
 }
 
-/// 6: no letter to a customer whose address SES was known to suppress.
+/// 6: no letter to a customer whose address SES was known to suppress, or who was erased.
 fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     let mut parts = tag.splitn(3, '_');
     let (case, letter) =
@@ -131,9 +138,12 @@ fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     let (Some(case), Some(true)) = (case, letter.map(LetterKind::is_to_customer)) else { return Ok(()) };
     let known = case.events.iter().find(|recorded| {
         let reason = UndeliverableReason::Suppressed;
-        recorded.at < mail.at
+        recorded.at + CLOCKS < mail.at
             && matches!(recorded.event, Event::LetterUndeliverable { reason: found, .. } if found == reason)
     });
+    if case.erased_at().is_some_and(|at| at + CLOCKS < mail.at) {
+        return Err("6: it goes to a person who was erased".into());
+    }
     known.map_or(Ok(()), |known| Err(format!("6: the address was known to be suppressed at {}", known.at)))
 }
 

@@ -6,32 +6,42 @@ use complaints::complaint::{Complaint, StageName};
 use complaints::event::{ClosedBecause, Consent, Event, Recorded, WaitEnd};
 use complaints::values::Role;
 
-/// The transitions of the straight path; all of them must be seen.
-pub(in super::super) const STRAIGHT_PATH: [&str; 16] = [
-    "event Received",
-    "event Acknowledged: received to acknowledged",
-    "event Triaged",
-    "event ContactMade",
-    "event FindingRecorded: acknowledged to investigating",
-    "event Proposed: investigating to proposed",
-    "event Decided: investigating to implementing",
-    "event ProposalAccepted: proposed to implementing",
-    "event ProposalRefused: proposed to investigating",
-    "event Escalated",
-    "event RemedyDone",
-    "event Resolved: implementing to following_up",
-    "event SatisfactionAsked",
-    "event FeedbackGiven",
-    "event Closed: following_up to closed",
-    "event Reopened: closed to investigating",
-];
+use super::super::coverage::Coverage;
 
-/// What an entry is called among what was seen.
-pub(super) fn name(recorded: &Recorded) -> String {
-    let (name, after) = (recorded.event.name(), recorded.after.stage);
-    match recorded.before.as_ref().map(|before| before.stage) {
-        Some(before) if before != after => format!("event {name}: {} to {}", before.code(), after.code()),
-        _ => format!("event {name}"),
+/// Which stages a complaint can get to from each; all of it must be seen.
+const MOVES: [(StageName, &[StageName]); 7] = {
+    use StageName::{
+        Acknowledged, Closed, Duplicate, FollowingUp, Implementing, Investigating, Proposed, Received,
+        Refused, Withdrawn,
+    };
+    [
+        (Received, &[Acknowledged, Withdrawn, Refused, Duplicate]),
+        (Acknowledged, &[Received, Investigating, Withdrawn, Refused, Duplicate]),
+        (Investigating, &[Proposed, Implementing, Withdrawn, Refused, Duplicate]),
+        (Proposed, &[Implementing, Investigating, Withdrawn]),
+        (Implementing, &[FollowingUp]),
+        (FollowingUp, &[Closed, Investigating]),
+        (Closed, &[Investigating]),
+    ]
+};
+
+/// The names of all moves.
+pub(in super::super) fn moves() -> Vec<String> {
+    MOVES.iter().flat_map(|(from, all)| all.iter().map(|to| move_of(*from, *to))).collect()
+}
+
+fn move_of(from: StageName, to: StageName) -> String {
+    format!("move from {} to {}", from.code(), to.code())
+}
+
+/// Notes an entry among what was seen.
+pub(super) fn note(recorded: &Recorded, coverage: &mut Coverage) {
+    coverage.note(format!("event {}", recorded.event.name()));
+    let after = recorded.after.stage;
+    if let Some(before) =
+        recorded.before.as_ref().map(|before| before.stage).filter(|before| *before != after)
+    {
+        coverage.note(move_of(before, after));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The door through the real SDK clients.
 
+mod backup;
 mod bus;
 mod faults;
 mod mail;
