@@ -29,6 +29,7 @@ async fn who_proposes_sees_what_was_given_in_like_cases_and_only_in_those() {
         put_right(&desk, customer, amount).await;
     }
     let like = begun(&desk, "eve", "Mortgage").await;
+    desk.is_counted().await;
     let spread = desk.sam().case(&like).await["redress"].clone();
     assert_eq!((&spread["cases"], &spread["outcomes"]), (&json!(4), &json!({"upheld": 4})));
     let expected = json!([{"kind": "refund", "cases": 4, "amounts": {
@@ -58,6 +59,7 @@ async fn a_case_that_is_put_right_anew_counts_once_and_as_it_was_put_right_last(
     sam.does(&first, "answer", &json!({"proposal": 2, "answer": "accept", "channel": "phone"})).await;
     sam.carries_out(&first, 1).await;
     let like = begun(&desk, "eve", "Mortgage").await;
+    desk.is_counted().await;
     let spread = sam.case(&like).await["redress"].clone();
     assert_eq!(
         (&spread["cases"], &spread["remedies"][0]["amounts"]["median"]),
