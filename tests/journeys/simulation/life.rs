@@ -38,7 +38,7 @@ impl Life {
             Bug::CountsByUtc => (1, Some("2026-05-31T23:02:00Z")),
             Bug::ErasesNothing => (40, None),
             Bug::LinksForEver => (35, None),
-            Bug::RemovesAtOnce | Bug::BelievesAnybody | Bug::TrustsItsInput => (25, None),
+            Bug::RemovesAtOnce | Bug::BelievesAnybody => (25, None),
             _ => (12, None),
         };
         Life { complaints: 8, days, beginning, bug: Some(bug), ..Life::of(seed) }

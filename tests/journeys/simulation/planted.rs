@@ -14,10 +14,6 @@ pub(super) enum Bug {
     OmitsTheClaim,
     /// A complaint is acknowledged before it is stored.
     MailsBeforeCommit,
-    /// A mail of which nobody knows whether it was taken counts as not taken.
-    SendsUntilItHears,
-    /// A sweep that comes late believes what it is told about the time.
-    TrustsItsInput,
     /// A sweep looks after the first that is due, and no others.
     SweepsOnePage,
     /// A letter that came back is nobody's task.
@@ -58,9 +54,9 @@ impl Bug {
     fn steps(self) -> &'static [&'static str] {
         match self {
             Bug::DropsFailedEntries | Bug::NamesNoRecord => &["publish-events"],
-            Bug::OmitsTheClaim | Bug::SendsUntilItHears => &["send-letter"],
+            Bug::OmitsTheClaim => &["send-letter"],
             Bug::MailsBeforeCommit | Bug::ForgetsTheKey | Bug::LogsTheText => &["receive-complaint"],
-            Bug::TrustsItsInput | Bug::SweepsOnePage => &["watch-deadlines"],
+            Bug::SweepsOnePage => &["watch-deadlines"],
             Bug::IgnoresBounces => &["record-mail-events"],
             Bug::OmitsTheVersion => &["record-contact"],
             Bug::BelievesAnybody => &["authorize-staff"],
@@ -79,8 +75,6 @@ impl Bug {
             Bug::DropsFailedEntries => step::drops_failed_entries(right, cloud, table),
             Bug::OmitsTheClaim => step::omits_the_claim(right, cloud, table),
             Bug::MailsBeforeCommit => step::mails_before_commit(right, cloud),
-            Bug::SendsUntilItHears => step::sends_until_it_hears(right, cloud, table),
-            Bug::TrustsItsInput => step::trusts_its_input(right, cloud),
             Bug::SweepsOnePage => step::sweeps_one_page(cloud, wiring),
             Bug::IgnoresBounces => step::ignores_bounces(right),
             Bug::ForgetsTheKey => step::forgets_the_key(right),

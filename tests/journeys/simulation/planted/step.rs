@@ -99,52 +99,10 @@ async fn early_mail(client: &aws_sdk_sesv2::Client, tag: &str) -> Result<(), aws
     Ok(())
 }
 
-pub(super) fn trusts_its_input(right: Handler, cloud: &Cloud) -> Handler {
-    let clock = cloud.clock().clone();
-    wrap(move |event: Value| {
-        let (right, clock) = (Arc::clone(&right), clock.clone());
-        async move {
-            let told = event["time"].as_str().and_then(|time| time.parse::<jiff::Timestamp>().ok());
-            let is_late = told.is_none_or(|told| clock.now().duration_since(told).as_mins() > 1);
-            if is_late { Ok(Value::Null) } else { right(event).await }
-        }
-    })
-}
-
 pub(super) fn ignores_bounces(right: Handler) -> Handler {
     wrap(move |event: Value| {
         let right = Arc::clone(&right);
         async move { if event["detail"]["eventType"] == "Bounce" { Ok(Value::Null) } else { right(event).await } }
-    })
-}
-
-/// The state of a mail's record is put back whenever nobody knows whether it was taken.
-pub(super) fn sends_until_it_hears(right: Handler, cloud: &Cloud, table: String) -> Handler {
-    let client = aws_sdk_dynamodb::Client::new(&cloud.sdk_config());
-    wrap(move |event| {
-        let (right, client, table) = (Arc::clone(&right), client.clone(), table.clone());
-        async move {
-            let detail = event["detail"].clone();
-            for _ in 0..3 {
-                right(event.clone()).await?;
-                let pk = format!("M#{}", detail["complaint"].as_str().unwrap_or_default());
-                for letter in LETTERS {
-                    let key = format!("{letter}#{}", detail["version"]);
-                    let update = client
-                        .update_item()
-                        .table_name(&table)
-                        .key("pk", AttributeValue::S(pk.clone()))
-                        .key("sk", AttributeValue::S(key))
-                        .update_expression("SET #state = :pending")
-                        .condition_expression("#state = :unknown")
-                        .expression_attribute_names("#state", "state")
-                        .expression_attribute_values(":pending", AttributeValue::S("pending".into()))
-                        .expression_attribute_values(":unknown", AttributeValue::S("unknown".into()));
-                    drop(update.send().await);
-                }
-            }
-            Ok(Value::Null)
-        }
     })
 }
 
