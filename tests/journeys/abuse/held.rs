@@ -96,13 +96,7 @@ async fn decide(desk: &Desk, reference: &str, verb: &str, body: &serde_json::Val
 }
 
 async fn held(desk: &Desk) -> Vec<String> {
-    let held = desk.sam().lists("?held=true").await;
-    held["held"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|post| post["reference"].as_str().unwrap().to_owned())
-        .collect()
+    desk.sam().held("reference").await
 }
 
 #[tokio::test]

@@ -4,16 +4,10 @@ use complaints::proof::Task;
 use serde_json::json;
 
 use crate::desk::Desk;
-use crate::desk::ask::{Ask, Reply, get, post};
+use crate::desk::ask::{Ask, Reply, get, hidden, post};
 
 const SMALL: &str = "[limits]\nproof_bits = 8";
 const KEY: &str = "one-and-the-same";
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let field = page.split_once(&format!("name=\"{name}\" value=\"")).expect("the hidden field").1;
-    field.split('"').next().unwrap().to_owned()
-}
 
 /// As the script does it.
 fn work(issued: &str, key: &str) -> String {
@@ -25,11 +19,11 @@ fn work(issued: &str, key: &str) -> String {
 async fn sends_form(desk: &Desk, email: &str, with_script: bool) -> Reply {
     let form = desk.send(get("/").html()).await;
     let (key, issued) = (hidden(&form.body, "idempotency_key"), hidden(&form.body, "form_issued"));
-    let proof = if with_script { work(&issued, &key) } else { String::new() };
+    let proof = if with_script { work(issued, key) } else { String::new() };
     desk.until(&desk.world.now().checked_add(jiff::SignedDuration::from_secs(30)).unwrap().to_string()).await;
     let fields = [
-        ("idempotency_key", &*key),
-        ("form_issued", &issued),
+        ("idempotency_key", key),
+        ("form_issued", issued),
         ("proof", &proof),
         ("email", email),
         ("description", "x"),
@@ -38,13 +32,7 @@ async fn sends_form(desk: &Desk, email: &str, with_script: bool) -> Reply {
 }
 
 async fn held(desk: &Desk) -> Vec<String> {
-    let held = desk.sam().lists("?held=true").await;
-    held["held"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|post| post["suspicion"].as_str().unwrap().to_owned())
-        .collect()
+    desk.sam().held("suspicion").await
 }
 
 #[tokio::test]

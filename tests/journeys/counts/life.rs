@@ -6,7 +6,7 @@ use std::sync::Arc;
 use local::door::{Request, Service};
 use serde_json::{Value, json};
 
-use crate::desk::ask::{Ask, Reply, get, post};
+use crate::desk::ask::{Ask, Reply, get, hidden, post};
 use crate::desk::customer::token_in;
 use crate::desk::inspector::Inspector;
 use crate::desk::log::Log;
@@ -285,11 +285,6 @@ const PRODUCTS: [&str; 5] = [
     "Bank account or service, Savings account",
 ];
 const CATEGORIES: [&str; 4] = ["billing", "delivery", "service_quality", "information"];
-
-fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
-    let field = page.split_once(&format!("name=\"{name}\" value=\"")).expect("the hidden field").1;
-    field.split('"').next().unwrap()
-}
 
 /// Bytes in the table, with what DynamoDB adds for each item and its entry in an index.
 async fn stored(desk: &Desk) -> usize {

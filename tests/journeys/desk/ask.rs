@@ -152,3 +152,9 @@ impl Reply {
         assert!(kept == "no-store" || kept.starts_with("public") && self.header("set-cookie").is_none());
     }
 }
+
+/// The value of a hidden field of a page.
+pub(crate) fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+    let field = page.split_once(&format!("name=\"{name}\" value=\"")).expect("the hidden field").1;
+    field.split('"').next().unwrap()
+}

@@ -30,6 +30,12 @@ impl<'d> Staff<'d> {
         reply.json()
     }
 
+    /// What the list of held posts says of each under this name.
+    pub(crate) async fn held(&self, name: &str) -> Vec<String> {
+        let list = self.lists("?held=true").await;
+        list["held"].as_array().unwrap().iter().map(|post| post[name].as_str().unwrap().to_owned()).collect()
+    }
+
     /// A page of the list, narrowed by a query.
     pub(crate) async fn lists(&self, query: &str) -> Value {
         let reply = self.desk.ask(self.signed(get(&format!("/staff/complaints{query}")))).await;

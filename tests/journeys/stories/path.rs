@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::desk::ask::{get, post};
+use crate::desk::ask::{get, hidden, post};
 use crate::desk::customer::Customer;
 use crate::desk::report::Sheet;
 use crate::desk::staff::{events, stage};
@@ -86,8 +86,8 @@ async fn complains_by_form(desk: &Desk) -> String {
     let (key, issued) = (hidden(&form.body, "idempotency_key"), hidden(&form.body, "form_issued"));
     desk.world.advance(jiff::SignedDuration::from_secs(90)).await.unwrap();
     let fields = [
-        ("idempotency_key", key.as_str()),
-        ("form_issued", &issued),
+        ("idempotency_key", key),
+        ("form_issued", issued),
         ("website", ""),
         ("description", "The card was charged twice."),
         ("name", "Ann Example"),
@@ -110,10 +110,4 @@ async fn complains_by_form(desk: &Desk) -> String {
     assert_eq!(again.header("idempotent-replayed"), Some("true"));
     assert_eq!(desk.mails_to("ann@example.com").len(), 1, "and still one");
     page.trim_start_matches("/my/").split('?').next().unwrap().to_owned()
-}
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let field = page.split_once(&format!("name=\"{name}\" value=\"")).expect("the hidden field").1;
-    field.split('"').next().unwrap().to_owned()
 }
