@@ -101,6 +101,20 @@ impl WorkCalendar {
         self.worked(from, to).as_mins()
     }
 
+    /// How many of the days after that of `from`, up to that of `to`, are worked on; `most` at most, for people who want to
+    /// know how far off a date is.
+    pub fn working_days_between(&self, from: Timestamp, to: Timestamp, most: u32) -> u32 {
+        let (mut date, last, mut days) = (self.date(from), self.date(to), 0);
+        while days < most
+            && date < last
+            && let Ok(tomorrow) = date.tomorrow()
+        {
+            date = tomorrow;
+            days += u32::from(!self.hours_on(date).is_empty());
+        }
+        days
+    }
+
     /// Working time between two instants to the nanosecond.
     pub(crate) fn worked(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
         self.stretches(from)

@@ -10,7 +10,7 @@
 
 mod occasion;
 mod phrases;
-mod staff;
+pub(crate) mod staff;
 mod told;
 mod writing;
 

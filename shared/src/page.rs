@@ -1,7 +1,9 @@
 //! The customer's pages, rendered here, without script: HTML for the form, the private page, and for everything that
-//! can go wrong between them. Each template is written once; the words come from the reader's language.
+//! can go wrong between them. Each template is written once; the words come from the reader's language. The staff's
+//! pages are in [`desk`].
 
 mod department;
+pub mod desk;
 mod error;
 mod files;
 mod form;

@@ -34,6 +34,7 @@ pub mod operator;
 #[cfg(feature = "mail")]
 pub mod reporting;
 pub mod request;
+pub mod session;
 pub mod step;
 pub mod stream;
 pub mod sweep;

@@ -8,14 +8,18 @@ mod inquire;
 mod investigate;
 mod resolve;
 
-use jiff::{Timestamp, civil::Time, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{DateTime, Time},
+    tz::TimeZone,
+};
 
 use crate::{
     fields::{FieldError, Fields, parse_date, parse_instant},
     values::{Channel, Currency, InvalidValue, Line, Money, Text},
 };
 
-pub use data::{AddFile, Because, Export};
+pub use data::{AddFile, AnnounceFile, Because, Export};
 pub use end::{Close, DecideRefusal, Hold, MarkDuplicate, RecordWithdrawal, Refuse, Reopen, TakeFeedback};
 pub use handle::{Assign, Contact, Escalate, Triage};
 pub use held::{Discard, Release};
@@ -67,6 +71,23 @@ fn take_day_or_instant(fields: &mut Fields, name: &str, zone: &TimeZone) -> Opti
     if instant.is_none() {
         let detail = "Write a date such as 2026-03-31, or a time such as 2026-03-31T17:00:00Z.";
         fields.report(name, "malformed_date", detail);
+    }
+    instant
+}
+
+/// An instant; of a form the time on the company's wall, as browsers send it: `2026-03-31T09:30`.
+pub(crate) fn take_moment(fields: &mut Fields, name: &str, zone: &TimeZone) -> Option<Timestamp> {
+    if !fields.is_form() {
+        return fields.instant(name);
+    }
+    let text = fields.raw_text(name)?;
+    let on_the_wall = || {
+        let time: DateTime = text.trim().parse().ok().filter(|_| text.len() <= 40)?;
+        time.to_zoned(zone.clone()).ok().map(|time| time.timestamp())
+    };
+    let instant = parse_instant(&text).or_else(on_the_wall);
+    if instant.is_none() {
+        fields.report(name, "malformed_instant", "Write the date and the time, such as 2026-03-31T09:30.");
     }
     instant
 }

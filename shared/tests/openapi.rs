@@ -112,7 +112,7 @@ fn the_bodies_described_are_the_bodies_read() {
     let (currency, zone) = (Currency::parse("GBP").unwrap(), jiff::tz::TimeZone::UTC);
     check("Complaint", &schema("Complaint"), |fields| Posted::read(fields, today));
     check("StaffComplaint", &schema("StaffComplaint"), |fields| {
-        complaints::intake::StaffIntake::read(fields, now, today)
+        complaints::intake::StaffIntake::read(fields, (now, today), &zone)
     });
     check("GiveAnswer", &schema("GiveAnswer"), complaints::customer_body::GiveAnswer::read);
     check("GiveFeedback", &schema("GiveFeedback"), complaints::customer_body::GiveFeedback::read);

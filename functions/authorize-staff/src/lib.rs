@@ -1,26 +1,29 @@
 //! Lets members of staff in: checks the access token of the issuer, and says who it is and in which role.
+//!
+//! A browser without a valid session is let through as nobody: the step behind does nothing for nobody, and answers with
+//! the way to sign in. A write of a browser with a session is let in only from our own pages.
 
 use aws_lambda_events::apigw::{
     ApiGatewayV2CustomAuthorizerSimpleResponse, ApiGatewayV2CustomAuthorizerV2Request,
 };
 use complaints::{
-    shell::{Shell, StepError},
+    shell::{Shell, StepError, session::SESSION},
     values::{Role, StaffId},
 };
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
 use serde::{Deserialize, Serialize};
 
-/// The session cookie of the staff's pages.
-const COOKIE: &str = "__Host-session";
-
 /// What the steps behind are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
-    /// Who it is.
+    /// Who it is; nobody where it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sub: String,
     /// Their name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The highest role among their groups.
+    /// The highest role among their groups; a browser is told where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub role: String,
 }
 
@@ -40,28 +43,63 @@ pub async fn handle(
     request: ApiGatewayV2CustomAuthorizerV2Request,
 ) -> Result<ApiGatewayV2CustomAuthorizerSimpleResponse<Context>, StepError> {
     let mut answer = ApiGatewayV2CustomAuthorizerSimpleResponse::default();
-    if let Some(context) = match token(&request) {
-        Some(token) => signed_in(shell, token).await?,
-        None => None,
-    } {
+    if let Some(context) = let_in(shell, &request).await? {
         answer.is_authorized = true;
         answer.context = context;
     }
     Ok(answer)
 }
 
-/// The bearer token, or the cookie's.
-fn token(request: &ApiGatewayV2CustomAuthorizerV2Request) -> Option<&str> {
-    let header = request.headers.get("authorization").and_then(|value| value.to_str().ok());
-    let bearer = header.and_then(|value| {
-        let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
-    });
-    let cookie = || {
-        let pairs = request.cookies.iter().filter_map(|cookie| cookie.trim().split_once('='));
-        pairs.into_iter().find(|(name, _)| *name == COOKIE).map(|(_, value)| value)
+async fn let_in(
+    shell: &Shell,
+    request: &ApiGatewayV2CustomAuthorizerV2Request,
+) -> Result<Option<Context>, StepError> {
+    if header(request, "authorization").is_some() {
+        let known = match bearer(request) {
+            Some(token) => signed_in(shell, token).await?,
+            None => None,
+        };
+        return Ok(known.filter(|context| !context.role.is_empty()));
+    }
+    let is_browser = header(request, "accept").is_some_and(|accept| accept.contains("text/html"));
+    let known = match cookie(request) {
+        Some(_) if writes(request) && !is_of_ours(shell, request)? => return Ok(None),
+        Some(token) => signed_in(shell, token).await?,
+        None => None,
     };
-    bearer.or_else(cookie)
+    Ok(match known {
+        Some(context) if is_browser || !context.role.is_empty() => Some(context),
+        _ => is_browser.then(Context::default),
+    })
+}
+
+fn header<'r>(request: &'r ApiGatewayV2CustomAuthorizerV2Request, name: &str) -> Option<&'r str> {
+    request.headers.get(name).map(|value| value.to_str().unwrap_or_default())
+}
+
+fn bearer(request: &ApiGatewayV2CustomAuthorizerV2Request) -> Option<&str> {
+    let (scheme, token) = header(request, "authorization")?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+fn cookie(request: &ApiGatewayV2CustomAuthorizerV2Request) -> Option<&str> {
+    let mut pairs = request.cookies.iter().filter_map(|cookie| cookie.trim().split_once('='));
+    pairs.find(|(name, _)| *name == SESSION).map(|(_, value)| value)
+}
+
+fn writes(request: &ApiGatewayV2CustomAuthorizerV2Request) -> bool {
+    !matches!(request.request_context.http.method.as_str(), "GET" | "HEAD")
+}
+
+/// Whether it was sent from a page of ours. Browsers say so; one that does not know `Sec-Fetch-Site` names the origin.
+fn is_of_ours(
+    shell: &Shell,
+    request: &ApiGatewayV2CustomAuthorizerV2Request,
+) -> Result<bool, StepError> {
+    Ok(match header(request, "sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => header(request, "origin") == Some(shell.config().base_url()?),
+    })
 }
 
 async fn signed_in(shell: &Shell, token: &str) -> Result<Option<Context>, StepError> {
@@ -89,12 +127,12 @@ async fn signed_in(shell: &Shell, token: &str) -> Result<Option<Context>, StepEr
     Ok(context(claims))
 }
 
-/// People without any of our groups are let in nowhere.
+/// People without any of our groups have no role.
 fn context(claims: Claims) -> Option<Context> {
-    let role = claims.groups.iter().filter_map(|group| Role::parse(group).ok()).max()?;
+    let role = claims.groups.iter().filter_map(|group| Role::parse(group).ok()).max();
     let name = claims.username.unwrap_or_else(|| claims.sub.clone());
     let id = StaffId::parse(&name).ok()?;
-    Some(Context { sub: id.to_string(), name, role: role.code().to_owned() })
+    Some(Context { sub: id.to_string(), name, role: role.map(|role| role.code().to_owned()).unwrap_or_default() })
 }
 
 /// The issuer's key that the token names, and the algorithm that this key is for; the token does not choose it. The

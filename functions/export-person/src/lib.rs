@@ -52,7 +52,7 @@ pub async fn handle(
 
 async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = request.staff()?;
-    let body = Export::read(request.json_fields()?).map_err(Problem::invalid)?;
+    let body = Export::read(request.fields()?).map_err(Problem::invalid)?;
     let id = desk::named(shell, request).await?;
     let complaint = shell.ledger().load(id).await?.ok_or_else(Problem::not_found)?;
     let mut left = shell.ledger().of_same_customer(&complaint).await?.into_iter();

@@ -1,5 +1,7 @@
 //! Lists complaints for staff: by owner, by stage, or by what is due next; and what is held as suspected spam.
 
+mod queue;
+
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     actor::Actor,
@@ -29,7 +31,7 @@ struct Wanted {
     due: Option<Timestamp>,
 }
 
-/// Answers with a page of summaries and where the next one begins.
+/// Answers with a page of summaries and where the next one begins; a browser with a page of the desk.
 pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
@@ -39,6 +41,9 @@ pub async fn handle(
 
 async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = request.staff()?;
+    if request.wants_html() {
+        return queue::show(shell, request, &actor).await;
+    }
     let cursor = request.query("cursor");
     match request.query("held") {
         None => {}
@@ -52,14 +57,19 @@ async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     Ok(Answer::json(200, &Page { complaints, cursor: page.cursor })?)
 }
 
-/// A page of held posts, the present month's without a cursor. They hold what people wrote, so that a look is recorded.
+/// A page of held posts for a program.
 async fn held(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
+    Ok(Answer::json(200, &held_page(shell, request, actor).await?)?)
+}
+
+/// A page of held posts, the present month's without a cursor. They hold what people wrote, so that a look is recorded.
+async fn held_page(shell: &Shell, request: &Request, actor: &Actor) -> Result<ledger::HeldPage, Refusal> {
     let from = match request.query("cursor") {
         Some(cursor) => cursor.parse().map_err(|_| bad("cursor", FOREIGN))?,
         None => HeldFrom { month: Period::of(shell.now(), &shell.policy().calendar), after: None },
     };
     desk::note(shell, request, actor, &keys::held_accesses(from.month), Noted::Read).await?;
-    Ok(Answer::json(200, &shell.ledger().held(from).await?)?)
+    Ok(shell.ledger().held(from).await?)
 }
 
 /// By the narrowest index; without any wish, all that are open, the next due first.

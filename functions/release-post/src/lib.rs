@@ -6,7 +6,7 @@ use complaints::{
     problem::Problem,
     shell::{
         Shell, StepError,
-        answer::{Answer, respond},
+        answer::respond,
         desk::{self, Judgement},
         ledger::{Decided, Judged},
     },
@@ -25,7 +25,7 @@ pub async fn handle(
         match judged {
             Judged::So(_) => {
                 let summary = Summary::of(&shell.ledger().released(id).await?, &actor);
-                Ok(Answer::json(200, &summary)?.with_version(summary.version))
+                desk::done_with(request, &summary, 200)
             }
             Judged::Otherwise(_) => {
                 Err(Problem::decided("This post was discarded before, and what it said is gone.").into())

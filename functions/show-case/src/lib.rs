@@ -8,6 +8,7 @@ use complaints::{
     complaint::Complaint,
     evidence::FileView,
     intake::Intake,
+    page::desk::{CasePage, Frame},
     problem::Problem,
     redress::Spread,
     shell::{
@@ -23,7 +24,7 @@ use complaints::{
     view::{Alike, Candidate, Case, Summary, Together},
 };
 
-/// Answers with the case; its `ETag` is what the next write has to say in `If-Match`.
+/// Answers with the case, or a browser with its page; its `ETag` is what the next write has to say in `If-Match`.
 pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
@@ -63,7 +64,19 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         redress,
         accesses,
     };
-    Ok(Answer::json(200, &case)?.with_version(complaint.version))
+    if !request.wants_html() {
+        return Ok(Answer::json(200, &case)?.with_version(complaint.version));
+    }
+    let page = CasePage {
+        frame: Frame::of(shell.policy(), Some(&actor)),
+        case: &case,
+        complaint: &complaint,
+        done: request.query("done"),
+        actor: &actor,
+        policy: shell.policy(),
+        now: shell.now(),
+    };
+    Ok(Answer::html(200, page.render()))
 }
 
 /// So many of a group are looked at.

@@ -64,7 +64,8 @@ def preload():
 
 def deploy(endpoint, document, steps, binaries, clock, issuer):
     """The physical names of what was deployed, by the names in the template."""
-    told = {"STAFF_ISSUER": f"http://127.0.0.1:{issuer}/twin/issuer", "STAFF_AUDIENCE": "local-staff"}
+    address = f"http://127.0.0.1:{issuer}/twin/issuer"
+    told = {"STAFF_ISSUER": address, "STAFF_SIGN_IN": address, "STAFF_AUDIENCE": "local-staff"}
     more = {"LD_PRELOAD": preload(), "FAKETIME_TIMESTAMP_FILE": str(clock), "AWS_ENDPOINT_URL_S3": endpoint}
     document = deployment.adapted(document, steps, told, more)
     deployment.upload(endpoint, steps, binaries)

@@ -340,6 +340,7 @@ fn stand_ins(options: &Options) -> StandIns {
         ("SENDER", SENDER.to_owned()),
         ("STAFF_AUDIENCE", STAFF_AUDIENCE.to_owned()),
         ("STAFF_ISSUER", issuer(&options.base_url)),
+        ("STAFF_SIGN_IN", issuer(&options.base_url)),
     ];
     values.extend(options.policy.clone().map(|policy| ("POLICY", policy)));
     let environment = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();

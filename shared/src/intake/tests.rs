@@ -16,7 +16,8 @@ fn read_form(body: &str) -> Result<Posted, Vec<FieldError>> {
 
 fn read_staff(body: &str) -> Result<StaffIntake, Vec<FieldError>> {
     let now = "2026-03-31T10:00:00Z".parse().unwrap();
-    StaffIntake::read(Fields::from_json(body.as_bytes()).unwrap(), now, date(2026, 3, 31))
+    let zone = jiff::tz::TimeZone::get("Europe/London").unwrap();
+    StaffIntake::read(Fields::from_json(body.as_bytes()).unwrap(), (now, date(2026, 3, 31)), &zone)
 }
 
 fn codes<T: std::fmt::Debug>(answer: Result<T, Vec<FieldError>>) -> Vec<(String, String)> {

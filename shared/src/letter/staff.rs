@@ -9,7 +9,7 @@ mod escalated;
 mod reconciliation;
 mod task;
 mod undeliverable;
-mod words;
+pub(crate) mod words;
 
 use jiff::civil::Date;
 

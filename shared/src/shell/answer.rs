@@ -239,6 +239,9 @@ where
         Ok(answer) => return answer.into(),
         Err(refusal) => refusal.into_problem(&request),
     };
+    if request.is_of_staff() && request.wants_html() {
+        return Box::pin(super::desk::refused(shell, &request, problem)).await.into();
+    }
     if request.wants_html() {
         let page = page::problem(shell.policy(), &problem, words_for(shell, &request));
         return Answer::problem_page(&problem, page).into();

@@ -25,6 +25,7 @@ pub struct Config {
     link_secret: Option<LinkSecret>,
     staff_issuer: Option<String>,
     staff_audience: Option<String>,
+    staff_sign_in: Option<String>,
 }
 
 /// The key that private links are signed with. Never shown.
@@ -106,6 +107,7 @@ impl Config {
             link_secret,
             staff_issuer: given("STAFF_ISSUER"),
             staff_audience: given("STAFF_AUDIENCE"),
+            staff_sign_in: given("STAFF_SIGN_IN").map(|url| url.trim_end_matches('/').to_owned()),
         })
     }
 
@@ -162,6 +164,11 @@ impl Config {
     /// The client that the staff's access tokens are made for.
     pub fn staff_audience(&self) -> Result<&str, ConfigError> {
         self.staff_audience.as_deref().ok_or(ConfigError::Missing("STAFF_AUDIENCE"))
+    }
+
+    /// Where the issuer's pages are on which staff sign in, without a slash at its end.
+    pub fn staff_sign_in(&self) -> Result<&str, ConfigError> {
+        self.staff_sign_in.as_deref().ok_or(ConfigError::Missing("STAFF_SIGN_IN"))
     }
 }
 

@@ -1,6 +1,11 @@
-//! What all steps of staff have in common: who asks, on which version, for which complaint, and what they get back.
+//! What all steps of staff have in common: who asks, on which version, for which complaint, and what they get back: a
+//! program the complaint in short, a browser the way on to its page.
+
+mod refused;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+
+pub(super) use refused::refused;
 
 use super::{
     Shell, StepError,
@@ -15,6 +20,7 @@ use crate::{
     command::{Command, Finding, TextRef},
     fields::{FieldError, Fields},
     figures::Period,
+    page::desk::{Action, ENTRY},
     problem::Problem,
     rejection::Rejection,
     staff_body::Found,
@@ -90,8 +96,9 @@ where
 {
     respond(shell, request, async |request| {
         let actor = request.staff()?;
-        let expected = Some(request.if_match()?);
-        let body = read(request.json_fields()?).map_err(Problem::invalid)?;
+        let (version, fields) = request.fields_on_version()?;
+        let expected = Some(version);
+        let body = read(fields).map_err(Problem::invalid)?;
         let complaint = named(shell, request).await?;
         let mut draft = Draft::new(shell);
         let command = make(body, &mut draft).await?;
@@ -107,10 +114,21 @@ where
             }
             done => done?,
         };
-        let summary = Summary::of(&done.complaint, &actor);
-        Ok(Answer::json(200, &summary)?.with_version(summary.version))
+        done_with(request, &Summary::of(&done.complaint, &actor), 200)
     })
     .await
+}
+
+/// What is answered to a write that was carried out: the complaint in short, or for a browser the way to its page, which
+/// says what was done.
+pub fn done_with(request: &Request, summary: &Summary, status: u16) -> Result<Answer, Refusal> {
+    if !request.wants_html() {
+        return Ok(Answer::json(status, summary)?.with_version(summary.version));
+    }
+    let route = request.path().rsplit('/').next().unwrap_or_default();
+    let action = Action::sent(route, &request.typed().unwrap_or_default());
+    let done = action.map_or(ENTRY.key, |action| action.key);
+    Ok(Answer::see_other(&format!("/staff/complaints/{}?done={done}", summary.reference)))
 }
 
 /// A decision about a held post under way.
@@ -133,7 +151,7 @@ pub async fn judge(
     read: impl FnOnce(Fields) -> Result<Option<String>, Vec<FieldError>>,
 ) -> Result<Judgement, Refusal> {
     let actor = request.staff()?;
-    let reason = read(request.json_fields()?).map_err(Problem::invalid)?;
+    let reason = read(request.fields()?).map_err(Problem::invalid)?;
     let id = named(shell, request).await?;
     let month = Period::of(id.made_at(), &shell.policy().calendar);
     note(shell, request, &actor, &keys::held_accesses(month), Noted::Read).await?;

@@ -1,4 +1,5 @@
-//! A plain GET through the door, for the public keys of the staff's issuer, and what it brought last.
+//! Plain requests through the door: a GET for the public keys of the staff's issuer, with what it brought last, and the
+//! POST of a form by which a code is traded for a token.
 
 use std::{
     collections::HashMap,
@@ -7,6 +8,7 @@ use std::{
 
 use aws_smithy_runtime::client::orchestrator::operation::Operation;
 use aws_smithy_runtime_api::{
+    box_error::BoxError,
     client::{
         orchestrator::{HttpRequest, OrchestratorError},
         result::ConnectorError,
@@ -59,8 +61,22 @@ impl Shell {
         Ok(body)
     }
 
+    /// Posts a form; what is answered is for the caller to judge by its status.
+    pub async fn post_form(&self, url: &str, fields: &[(&str, &str)]) -> Result<(u16, Vec<u8>), StepError> {
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.ask(url, Some(form)).await
+    }
+
     /// The body of an answer of 200.
     async fn fetch(&self, url: &str) -> Result<Vec<u8>, StepError> {
+        match self.ask(url, None).await? {
+            (200, body) => Ok(body),
+            (status, _) => Err(StepError::retry("fetch", url, format!("answered with status {status}"))),
+        }
+    }
+
+    /// Asks once; with a form by POST.
+    async fn ask(&self, url: &str, form: Option<String>) -> Result<(u16, Vec<u8>), StepError> {
         let failed = |cause: String| StepError::retry("fetch", url, cause);
         // The endpoint's own path would get a slash at its end, so that the path goes with the request.
         let (origin, path) = split(url).ok_or_else(|| failed("it is no absolute address".to_owned()))?;
@@ -68,7 +84,7 @@ impl Shell {
             self.sdk.http_client().ok_or_else(|| failed("the door has no HTTP client".to_owned()))?;
         let mut builder = Operation::builder()
             .service_name("fetch")
-            .operation_name("get")
+            .operation_name(if form.is_some() { "post" } else { "get" })
             .http_client(client)
             .no_auth()
             .no_retry()
@@ -79,13 +95,8 @@ impl Shell {
             builder = builder.sleep_impl(sleep);
         }
         let operation = builder
-            .serializer(move |()| {
-                let mut request = HttpRequest::new(SdkBody::empty());
-                request.set_uri(path.as_str()).map_err(OrchestratorError::<ConnectorError>::other)?;
-                request.set_method("GET").map_err(OrchestratorError::<ConnectorError>::other)?;
-                Ok(request)
-            })
-            .deserializer::<Vec<u8>, ConnectorError>(|response: &Response| body(response))
+            .serializer(move |()| request(&path, form.as_deref()))
+            .deserializer::<(u16, Vec<u8>), ConnectorError>(|response: &Response| answer(response))
             .build();
         operation.invoke(()).await.map_err(|error| failed(format!("{error:?}")))
     }
@@ -98,9 +109,18 @@ fn split(url: &str) -> Option<(String, String)> {
     Some((url[..path].to_owned(), url[path..].to_owned()))
 }
 
-fn body(response: &Response) -> Result<Vec<u8>, OrchestratorError<ConnectorError>> {
-    match (response.status().as_u16(), response.body().bytes()) {
-        (200, Some(bytes)) => Ok(bytes.to_vec()),
-        (status, _) => Err(OrchestratorError::other(format!("answered with status {status}"))),
+fn request(path: &str, form: Option<&str>) -> Result<HttpRequest, BoxError> {
+    let mut request = HttpRequest::new(form.map_or_else(SdkBody::empty, SdkBody::from));
+    request.set_uri(path)?;
+    request.set_method(if form.is_some() { "POST" } else { "GET" })?;
+    if form.is_some() {
+        request.headers_mut().insert("content-type", "application/x-www-form-urlencoded");
     }
+    Ok(request)
+}
+
+fn answer(response: &Response) -> Result<(u16, Vec<u8>), OrchestratorError<ConnectorError>> {
+    let body = response.body().bytes();
+    let body = body.ok_or_else(|| OrchestratorError::other("the answer was not read to its end"))?;
+    Ok((response.status().as_u16(), body.to_vec()))
 }

@@ -74,7 +74,8 @@ pub enum Token {
     Unknown,
 }
 
-const SIGNATURE: usize = 16;
+/// How long a signature is.
+pub(super) const SIGNATURE: usize = 16;
 const PURPOSE: usize = 2;
 const PAYLOAD: usize = PURPOSE + 16 + 8;
 
@@ -176,7 +177,8 @@ impl Shell {
         Ok(Timestamp::from_millisecond(millis).ok())
     }
 
-    fn sign(&self, domain: &str, bytes: &[u8]) -> Result<[u8; SIGNATURE], StepError> {
+    /// The first bytes of a keyed hash; what is signed for one thing is good for no other.
+    pub(super) fn sign(&self, domain: &str, bytes: &[u8]) -> Result<[u8; SIGNATURE], StepError> {
         let mut message = domain.as_bytes().to_vec();
         message.push(0);
         message.extend(bytes);

@@ -44,6 +44,16 @@ impl Request {
         self.inner.raw_path.as_deref().unwrap_or("/")
     }
 
+    /// The query as it was sent, without its question mark.
+    pub fn raw_query(&self) -> &str {
+        self.inner.raw_query_string.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it is of the staff's desk.
+    pub fn is_of_staff(&self) -> bool {
+        self.path() == "/staff" || self.path().starts_with("/staff/")
+    }
+
     /// The route as the API describes it: without what was put in for its parameters.
     pub fn route(&self) -> &str {
         self.inner.route_key.as_deref().unwrap_or("none")
@@ -121,7 +131,30 @@ impl Request {
         .map_err(Problem::malformed)
     }
 
-    /// The fields of a staff request, JSON only: a form of another site cannot send it.
+    /// The fields of a staff write with the version that it was made on: programs say it in `If-Match`, a form of the desk
+    /// in its field `version`. That the form is no other site's was seen to at the door.
+    pub fn fields_on_version(&self) -> Result<(u32, Fields), Problem> {
+        if self.media() != Some(Media::Form) || self.header("if-match").is_some() {
+            let version = self.if_match()?;
+            return Ok((version, self.fields()?));
+        }
+        let mut fields = self.fields()?;
+        let version = fields.raw_text("version").ok_or_else(Problem::precondition_required)?;
+        let version = version.parse().map_err(|_| {
+            Problem::invalid_request("malformed_version", "This form is none of ours; open the complaint again.")
+        })?;
+        Ok((version, fields))
+    }
+
+    /// What was typed into a form; none where it is none that can be read.
+    pub fn typed(&self) -> Option<std::collections::BTreeMap<String, String>> {
+        if self.media() != Some(Media::Form) {
+            return None;
+        }
+        self.fields().ok().map(|fields| fields.typed())
+    }
+
+    /// The fields of a customer's program, JSON only: a form of another site cannot send it.
     pub fn json_fields(&self) -> Result<Fields, Problem> {
         match self.media() {
             Some(Media::Json) => self.fields(),

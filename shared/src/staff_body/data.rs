@@ -40,6 +40,21 @@ impl AddFile {
     }
 }
 
+/// Body of the form by which staff say that they will add a file: `{channel}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnnounceFile {
+    /// By which way it came to them.
+    pub channel: Channel,
+}
+
+impl AnnounceFile {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<AnnounceFile> {
+        let channel = take_channel(&mut fields);
+        fields.made(channel.map(|channel| AnnounceFile { channel }))
+    }
+}
+
 /// Body of export: `{reason, from?}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Export {

@@ -331,7 +331,10 @@ impl Cloud {
             }
             (Service::S3, _) => self.object(call, request)?,
             (Service::Issuer, "Discovery") => inner.issuer.discovery(),
-            (Service::Issuer, _) => inner.issuer.keys(),
+            (Service::Issuer, "Keys") => inner.issuer.keys(),
+            (Service::Issuer, operation) => {
+                inner.issuer.sign_in(operation, request, call.at, &inner.entropy)?
+            }
             (Service::Sts, _) => caller_identity(),
             (service, _) => Reply::error(service, 400, "UnknownOperationException", "not in this stand-in"),
         };

@@ -1,6 +1,10 @@
-//! The staff's sign-in: an OIDC issuer with one key, shaped as Cognito's access tokens are.
+//! The staff's sign-in: an OIDC issuer with one key, shaped as Cognito's access tokens are. `sign_in` has its pages.
 
+mod sign_in;
+
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Mutex;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -24,6 +28,8 @@ pub(super) struct Issuer {
     key: p256::SecretKey,
     /// Names the key: a part of its own public half.
     id: String,
+    /// Codes that were given and not traded yet. Each is good once, and none survives a restart.
+    codes: Mutex<HashMap<String, sign_in::Code>>,
 }
 
 impl Issuer {
@@ -38,7 +44,7 @@ impl Issuer {
             key
         };
         let id = coordinates(&key).0.chars().take(8).collect();
-        Ok(Self { url, key, id })
+        Ok(Self { url, key, id, codes: Mutex::default() })
     }
 
     /// A token for a member of staff, with the claims that Cognito puts into an access token: the client's id in
@@ -76,6 +82,10 @@ impl Issuer {
             &json!({
                 "issuer": self.url,
                 "jwks_uri": format!("{}/.well-known/jwks.json", self.url),
+                "authorization_endpoint": format!("{}/oauth2/authorize", self.url),
+                "token_endpoint": format!("{}/oauth2/token", self.url),
+                "end_session_endpoint": format!("{}/logout", self.url),
+                "code_challenge_methods_supported": ["S256"],
                 "id_token_signing_alg_values_supported": ["ES256"],
                 "response_types_supported": ["code"],
                 "subject_types_supported": ["public"],

@@ -29,6 +29,10 @@ pub(super) fn addressed(
         }
         "GET" if path.ends_with("/.well-known/openid-configuration") => Some((Service::Issuer, "Discovery")),
         "GET" if path.ends_with("/.well-known/jwks.json") => Some((Service::Issuer, "Keys")),
+        "GET" if path.ends_with("/oauth2/authorize") => Some((Service::Issuer, "Authorize")),
+        "POST" if path.ends_with("/oauth2/authorize") => Some((Service::Issuer, "SignIn")),
+        "POST" if path.ends_with("/oauth2/token") => Some((Service::Issuer, "Token")),
+        "GET" if path.ends_with("/issuer/logout") => Some((Service::Issuer, "SignOut")),
         _ => None,
     }
 }

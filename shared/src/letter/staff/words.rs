@@ -60,16 +60,17 @@ pub(super) fn phrases(policy: &Policy) -> Phrases<'_> {
 }
 
 /// A date and time as the company's wall shows it, for staff.
-pub(super) fn minute(at: Timestamp, policy: &Policy) -> String {
+pub(crate) fn minute(at: Timestamp, policy: &Policy) -> String {
     (words::english().time)(at.to_zoned(policy.calendar.zone().clone()).datetime())
 }
 
 /// A level as the company calls it.
-pub(super) fn level(level: Level, policy: &Policy) -> String {
+pub(crate) fn level(level: Level, policy: &Policy) -> String {
     format!("{} ({})", level.number(), policy.company.level_name(level).as_str())
 }
 
-fn stage(stage: StageName) -> &'static str {
+/// A stage as staff speak of it.
+pub(crate) fn stage(stage: StageName) -> &'static str {
     match stage {
         StageName::Received => "Received, not acknowledged yet",
         StageName::Acknowledged => "Acknowledged",
@@ -84,7 +85,8 @@ fn stage(stage: StageName) -> &'static str {
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
+/// How severe, in a word.
+pub(crate) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Low => "Low",
         Severity::Normal => "Normal",
@@ -94,7 +96,7 @@ fn severity(severity: Severity) -> &'static str {
 }
 
 /// A promise as staff speak of it.
-pub(super) fn promise(kind: PromiseKind, policy: &Policy) -> String {
+pub(crate) fn promise(kind: PromiseKind, policy: &Policy) -> String {
     match kind {
         PromiseKind::Acknowledge => "the acknowledgement".to_owned(),
         PromiseKind::Own => "taking the complaint on".to_owned(),

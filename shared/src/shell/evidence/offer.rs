@@ -44,16 +44,32 @@ impl Shell {
     /// A form by which a customer's browser sends any one file that is not too large, for as long as their session lasts
     /// that begins now.
     pub async fn offer_form(&self, complaint: ComplaintId, reference: Reference) -> Result<Form, StepError> {
-        let key = self.new_place(complaint)?;
         let then = format!("{}/my/{reference}/files", self.config().base_url()?);
-        let bounds = FormBounds {
-            key: &key,
-            most: self.policy().evidence.max_bytes,
-            then: &then,
-            metadata: Sender::customer().metadata(BROWSERS_NAME),
-        };
         let minutes = u64::from(self.policy().limits.session_minutes);
-        self.files().upload_form(&bounds, Duration::from_mins(minutes)).await
+        self.form_of(complaint, &Sender::customer(), (&then, Duration::from_mins(minutes))).await
+    }
+
+    /// The same for a member of staff, whose browser comes back to the case.
+    pub async fn offer_staff_form(
+        &self,
+        complaint: ComplaintId,
+        reference: Reference,
+        sender: &Sender,
+    ) -> Result<Form, StepError> {
+        let then = format!("{}/staff/complaints/{reference}?done=file", self.config().base_url()?);
+        self.form_of(complaint, sender, (&then, LINK)).await
+    }
+
+    async fn form_of(
+        &self,
+        complaint: ComplaintId,
+        sender: &Sender,
+        (then, good_for): (&str, Duration),
+    ) -> Result<Form, StepError> {
+        let key = self.new_place(complaint)?;
+        let most = self.policy().evidence.max_bytes;
+        let bounds = FormBounds { key: &key, most, then, metadata: sender.metadata(BROWSERS_NAME) };
+        self.files().upload_form(&bounds, good_for).await
     }
 
     /// Hands in a file that came by another way, such as with a mail: from here it goes the way of all files. The place

@@ -1,0 +1,80 @@
+//! The lists as staff see them in a browser.
+
+use complaints::{
+    actor::Actor,
+    page::desk::{Frame, HeldPage, HeldPost, Queue, QueuePage},
+    shell::{
+        Shell,
+        answer::{Answer, Refusal},
+        ledger::Suspicion,
+        request::Request,
+    },
+    values::Reference,
+};
+
+use super::{Wanted, bad, find, held_page};
+
+/// A page of the queue that was asked for, theirs if none was; or the way to the complaint whose reference was entered.
+pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
+    let sought = request.query("reference").map(str::trim);
+    if let Some(Ok(reference)) = sought.map(Reference::parse) {
+        return Ok(Answer::see_other(&format!("/staff/complaints/{reference}")));
+    }
+    let queue = match request.query("queue") {
+        Some(code) => Queue::parse(code).ok_or_else(|| bad("queue", "There is no such queue."))?,
+        None => Queue::Mine,
+    };
+    if queue == Queue::Held {
+        return held(shell, request, actor).await;
+    }
+    let owner = match actor {
+        Actor::Staff { id, .. } if queue == Queue::Mine => Some(id.clone()),
+        _ => None,
+    };
+    let (now, policy) = (shell.now(), shell.policy());
+    let wanted = Wanted { owner, stage: None, due: queue.until(now, policy) };
+    let page = find(shell, &wanted, request.query("cursor")).await?;
+    let mut complaints = page.rows;
+    complaints.retain(|complaint| queue.takes(complaint, actor, (now, policy)));
+    let next = page.cursor.map(|cursor| queue.address(Some(&cursor)));
+    let page = QueuePage {
+        frame: Frame::of(policy, Some(actor)),
+        queue,
+        complaints: &complaints,
+        next: next.as_deref(),
+        sought,
+        actor,
+        policy,
+        now,
+    };
+    Ok(Answer::html(if sought.is_some() { 422 } else { 200 }, page.render()))
+}
+
+async fn held(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
+    let page = held_page(shell, request, actor).await?;
+    let named: Vec<_> = page.held.iter().map(|post| (post.id.to_string(), post.reference.to_string())).collect();
+    let posts = page.held.iter().zip(&named).map(|(post, (id, reference))| HeldPost {
+        id,
+        reference,
+        received_at: post.received_at,
+        why: why(post.suspicion),
+        told: &post.complaint,
+    });
+    let next = page.cursor.as_deref().map(|cursor| Queue::Held.address(Some(cursor)));
+    let page = HeldPage {
+        frame: Frame::of(shell.policy(), Some(actor)),
+        posts: &posts.collect::<Vec<_>>(),
+        next: next.as_deref(),
+        actor,
+        policy: shell.policy(),
+    };
+    Ok(Answer::html(200, page.render()))
+}
+
+fn why(suspicion: Suspicion) -> &'static str {
+    match suspicion {
+        Suspicion::Trapped => "A field that people do not see was filled.",
+        Suspicion::TooFast => "It was sent faster than anybody writes.",
+        Suspicion::Unproven => "It did not prove the work that the form asks for.",
+    }
+}

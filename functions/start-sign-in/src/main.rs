@@ -1,0 +1,6 @@
+//! The Lambda `start-sign-in`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    complaints::shell::step::serve(start_sign_in::handle).await
+}

@@ -1,0 +1,69 @@
+//! The desk: pages for staff, in English. The same routes that answer programs with JSON answer a browser with these.
+//!
+//! What staff can do is one table, [`action`]; [`form`] makes forms of it, [`case`] shows a whole complaint around them,
+//! [`act`] one form by itself when something was wrong with it, [`queue`] the lists that lead there.
+
+mod act;
+mod action;
+mod case;
+mod clock;
+mod form;
+mod held;
+mod letter;
+mod notice;
+mod queue;
+mod standing;
+mod told;
+mod upload;
+
+use crate::{actor::Actor, policy::Policy, values::Role};
+
+pub use act::Act;
+pub use action::{ACTIONS, Action, DISCARD, ENTRY, HELD, RELEASE};
+pub use case::CasePage;
+pub use form::{FormView, Ground};
+pub use held::{HeldPage, HeldPost};
+pub use notice::{Again, Notice};
+pub use queue::{Queue, QueuePage};
+pub use upload::Upload;
+
+/// What surrounds every page of the desk.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// The company.
+    pub brand: &'a str,
+    /// Who is signed in; none where nobody is.
+    pub who: Option<&'a Actor>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a policy's company.
+    pub fn of(policy: &'a Policy, who: Option<&'a Actor>) -> Frame<'a> {
+        Frame { brand: policy.company.name.as_str(), who }
+    }
+
+    /// Who is signed in, as the head says it.
+    fn signed_in(&self) -> Option<String> {
+        match self.who {
+            Some(Actor::Staff { id, role }) => Some(format!("{id}, {}", role_name(*role))),
+            Some(Actor::Customer | Actor::Department { .. } | Actor::System) | None => None,
+        }
+    }
+}
+
+/// A role as people speak of it.
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Csr => "representative",
+        Role::Manager => "manager",
+        Role::Final => "final decider",
+    }
+}
+
+/// A word of the records as people write it: `partly_upheld` as "Partly upheld".
+fn in_words(code: &str) -> String {
+    let mut letters = code.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).map(|letter| if letter == '_' { ' ' } else { letter }).collect()
+}
+

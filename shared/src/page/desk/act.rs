@@ -1,0 +1,49 @@
+//! One form by itself: to take a complaint down, or once more when something was wrong with what was sent.
+
+use askama::Template;
+
+use super::{FormView, Frame};
+use crate::{command::Verb, fields::FieldError, page::html, problem::{Kind, Problem}};
+
+/// The page of one form.
+#[derive(Clone, Copy, Debug, Template)]
+#[template(path = "desk/act.html")]
+pub struct Act<'a> {
+    /// What surrounds the page.
+    pub frame: Frame<'a>,
+    /// What people say on the phone; none where there is no complaint yet.
+    pub reference: Option<&'a str>,
+    /// The form.
+    pub form: &'a FormView,
+    /// Why nothing was recorded; none at first.
+    pub problem: Option<&'a Problem>,
+}
+
+impl Act<'_> {
+    /// The page.
+    pub fn render(&self) -> String {
+        html(self)
+    }
+
+    fn errors(&self) -> &[FieldError] {
+        self.problem.map_or(&[], |problem| &problem.errors)
+    }
+
+    /// What is said where it is not about the fields.
+    fn said(&self) -> Option<(String, String)> {
+        let problem = self.problem.filter(|problem| problem.errors.is_empty())?;
+        if problem.kind == Kind::Stale {
+            let detail = "Somebody changed the complaint meanwhile. Nothing of yours was recorded. Look at what changed; \
+                          what you typed stands below, to be sent on the complaint as it is now.";
+            return Some(("Changed by somebody else".to_owned(), detail.to_owned()));
+        }
+        Some((problem.title.clone(), problem.detail.clone()))
+    }
+
+    /// What is possible instead, in words.
+    fn instead(&self) -> Vec<&'static str> {
+        let allowed = self.problem.and_then(|problem| problem.allowed.as_deref()).unwrap_or_default();
+        let title = |verb: &Verb| super::ACTIONS.iter().find(|action| action.verb == Some(*verb)).map(|it| it.title);
+        allowed.iter().filter_map(title).collect()
+    }
+}

@@ -1,0 +1,350 @@
+//! A whole complaint on one page, with everything that can be done with it now.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::{
+    ACTIONS, Action, FormView, Frame, Ground, in_words, letter,
+    standing::{self, Standing},
+    told,
+};
+use crate::{
+    access::Access,
+    actor::Actor,
+    command::Verb,
+    complaint::{Acknowledgement, Complaint, StageName},
+    decide::{allowed_in, may},
+    event::{Event, Recorded},
+    evidence::{FileState, FileView},
+    intake::Intake,
+    letter::staff::words as staff,
+    page::{files, form::places, html},
+    policy::Policy,
+    rejection::Rejection,
+    triage::Suggestion,
+    values::{self, Severity, TextId},
+    view,
+    words,
+};
+
+/// The page of a complaint.
+#[derive(Clone, Copy, Debug, Template)]
+#[template(path = "desk/case.html")]
+pub struct CasePage<'a> {
+    /// What surrounds the page.
+    pub frame: Frame<'a>,
+    /// All there is.
+    pub case: &'a view::Case,
+    /// The complaint itself.
+    pub complaint: &'a Complaint,
+    /// What was done a moment ago.
+    pub done: Option<&'a str>,
+    /// Who looks.
+    pub actor: &'a Actor,
+    /// Whose policy it is.
+    pub policy: &'a Policy,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// Something that happened.
+struct Entry {
+    at: Timestamp,
+    when: String,
+    who: String,
+    words: String,
+    texts: Vec<String>,
+}
+
+/// What cannot be done now.
+struct NotNow {
+    title: &'static str,
+    why: String,
+}
+
+/// A question to a department.
+struct Asked {
+    number: u8,
+    department: String,
+    question: String,
+    answer: Option<String>,
+}
+
+/// Something suggested for triage.
+struct Hint {
+    what: &'static str,
+    value: String,
+    because: String,
+}
+
+impl CasePage<'_> {
+    /// The page.
+    pub fn render(&self) -> String {
+        html(self)
+    }
+
+    fn reference(&self) -> String {
+        self.complaint.reference.to_string()
+    }
+
+    fn when(&self, at: &Timestamp) -> String {
+        standing::short_time(*at, self.policy)
+    }
+
+    fn stage(&self) -> &'static str {
+        standing::stage(self.complaint)
+    }
+
+    fn severity(&self) -> &'static str {
+        staff::severity(self.complaint.severity)
+    }
+
+    fn is_grave(&self) -> bool {
+        self.complaint.severity >= Severity::High
+    }
+
+    fn promises(&self) -> Vec<Standing> {
+        standing::promises(self.complaint, self.policy, self.now)
+    }
+
+    /// What was done a moment ago, in words.
+    fn done(&self) -> Option<&'static str> {
+        match self.done? {
+            "entry" => Some("The complaint was taken in."),
+            "release" => Some("The post was taken in as a complaint."),
+            "file" => Some("The file was sent. It is scanned before anybody can open it."),
+            key => Action::keyed(key).map(|action| action.title),
+        }
+    }
+
+    /// What is known of the complaint, by label.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let it = self.complaint;
+        let flags: Vec<String> = it.flags.iter().map(|flag| in_words(flag.code())).collect();
+        let acknowledged = match it.acknowledgement {
+            Acknowledgement::Owed => "Not yet",
+            Acknowledgement::Sent => "Sent",
+            Acknowledgement::Undeliverable => "Could not be delivered",
+        };
+        let subject = it.subject.as_ref().map(ToString::to_string);
+        let all = [
+            ("Owner", Some(it.owner.as_ref().map_or_else(|| "Nobody yet".to_owned(), ToString::to_string))),
+            ("Level", Some(staff::level(it.level, self.policy))),
+            ("Category", Some(standing::category(it, self.policy).unwrap_or_else(|| "Not triaged yet".to_owned()))),
+            ("Product", it.product.clone()),
+            ("Grave because of", Some(flags.join(", ")).filter(|flags| !flags.is_empty())),
+            ("About", subject),
+            ("Received", Some(format!("{}, by {}", self.when(&it.received_at), in_words(it.channel.code()).to_lowercase()))),
+            ("Acknowledgement", Some(acknowledged.to_owned())),
+            ("Person in touch", Some(if it.contacted { "Yes" } else { "Not yet" }.to_owned())),
+            ("Letters in", Some(words::of(it.language).own_name.to_owned())),
+            ("Policy version", Some(it.policy.to_string())),
+        ];
+        all.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+    }
+
+    /// What staff must not overlook.
+    fn warnings(&self) -> Vec<String> {
+        let it = self.complaint;
+        let told = |is: bool, words: &str| is.then(|| words.to_owned());
+        let refusal = it.refusal.as_ref().filter(|_| it.is_open()).map(|refusal| {
+            format!("Refusal proposed ({}): it waits for a decision.", in_words(refusal.grounds.code()).to_lowercase())
+        });
+        let all = [
+            told(it.is_overdue(), "A promised date has passed."),
+            told(it.unreached, "A letter did not arrive: reach the customer another way, and record the contact."),
+            refusal,
+            told(it.erasure_asked, "The customer wants their data erased; nobody has decided yet."),
+            told(it.held, "The record is held: nothing of it is removed."),
+        ];
+        all.into_iter().flatten().collect()
+    }
+
+    /// What the customer told us, with the form's labels; what happened comes apart.
+    fn told(&self, told: &Intake) -> Vec<(&'static str, String)> {
+        let shown = |value: Option<String>| value.map(|value| values::visible(&value).into_owned());
+        let date = told.incident_date.map(words::english().plain_day);
+        let all = [
+            None,
+            told.name.as_ref().map(ToString::to_string),
+            told.email.as_ref().map(ToString::to_string),
+            told.phone.as_ref().map(ToString::to_string),
+            told.product.as_ref().map(ToString::to_string),
+            date,
+            told.order_reference.as_ref().map(ToString::to_string),
+            told.people_involved.as_ref().map(ToString::to_string),
+            told.remedy_wanted.as_ref().map(ToString::to_string),
+            told.on_behalf_of.as_ref().map(ToString::to_string),
+            told.needs.as_ref().map(ToString::to_string),
+        ];
+        let labelled = places(&words::english().form).into_iter().zip(all);
+        labelled.filter_map(|((_, label), value)| Some((label, shown(value)?))).collect()
+    }
+
+    #[expect(clippy::unused_self, reason = "templates call it so")]
+    fn seen(&self, text: &str) -> String {
+        values::visible(text).into_owned()
+    }
+
+    fn suggested(&self, suggestion: &Suggestion) -> Vec<Hint> {
+        let hint = |what, value: &str, because: &[String]| Hint {
+            what,
+            value: value.to_owned(),
+            because: values::visible(&because.join("; ")).into_owned(),
+        };
+        let category = suggestion.category.as_ref().map(|it| {
+            let name = self.policy.category(&it.value).map_or(it.value.as_str(), |category| category.name.as_str());
+            hint("Category", name, &it.because)
+        });
+        let severity = &suggestion.severity;
+        let severe = hint("Severity", staff::severity(severity.value), &severity.because);
+        let product = suggestion.product.as_ref().map(|it| hint("Product", &it.value, &it.because));
+        let flag = |it: &crate::triage::Suggested<crate::triage::Sign>| hint("Mind", it.value.words(), &it.because);
+        let flags = suggestion.flags.iter().map(flag);
+        category.into_iter().chain([severe]).chain(product).chain(flags).collect()
+    }
+
+    /// How like cases were put right, in lines.
+    fn redress(&self) -> Vec<String> {
+        let Some(spread) = &self.case.redress else { return Vec::new() };
+        let outcomes = spread.outcomes.iter().map(|(outcome, cases)| format!("{}: {cases}", in_words(outcome.code())));
+        let remedies = spread.remedies.iter().map(|usual| {
+            let amounts = usual.amounts.map(|it| {
+                format!(", half of them at most {} (from {} to {})", it.median, it.least, it.most)
+            });
+            format!("{}: in {} of {}{}", in_words(usual.kind.code()), usual.cases, spread.cases, amounts.unwrap_or_default())
+        });
+        outcomes.chain(remedies).collect()
+    }
+
+    fn text(&self, id: TextId) -> Option<String> {
+        self.case.texts.get(&id).map(|text| values::visible(text).into_owned())
+    }
+
+    /// What happened, the latest first.
+    fn entries(&self) -> Vec<Entry> {
+        let entry = |recorded: &Recorded| {
+            let said = told::said(recorded, self.policy);
+            Entry {
+                at: recorded.at,
+                when: self.when(&recorded.at),
+                who: told::who(&recorded.actor, self.policy),
+                words: said.words,
+                texts: said.texts.iter().filter_map(|text| self.text(text.id)).collect(),
+            }
+        };
+        self.case.history.iter().rev().map(entry).collect()
+    }
+
+    fn letters(&self) -> Vec<(String, String, String)> {
+        let sent = letter::letters(&self.case.history).into_iter().rev();
+        sent.map(|sent| {
+            (in_words(&sent.kind.code().replace('-', "_")), self.when(&sent.at), sent.fate)
+        })
+        .collect()
+    }
+
+    fn consultations(&self) -> Vec<Asked> {
+        let answer_to = |wanted: u8| {
+            self.case.history.iter().find_map(|recorded| match &recorded.event {
+                Event::ConsultationAnswered { number, text, .. } if *number == wanted => self.text(text.id),
+                _ => None,
+            })
+        };
+        let asked = |recorded: &Recorded| match &recorded.event {
+            Event::Consulted { number, department, text, .. } => Some(Asked {
+                number: *number,
+                department: told::department(department, self.policy),
+                question: self.text(text.id).unwrap_or_default(),
+                answer: answer_to(*number),
+            }),
+            _ => None,
+        };
+        self.case.history.iter().filter_map(asked).collect()
+    }
+
+    #[expect(clippy::unused_self, reason = "templates call it so")]
+    fn file_name(&self, file: &FileView) -> String {
+        values::visible(&files::name_of(file, &words::english().files)).into_owned()
+    }
+
+    #[expect(clippy::unused_self, reason = "templates call it so")]
+    fn file_state(&self, file: &FileView) -> &'static str {
+        match file.state {
+            FileState::Waiting => "Being scanned",
+            FileState::Kept => "Can be opened",
+            FileState::Unfit => "Removed: of no type or size that is taken",
+            FileState::Infected => "Removed: something harmful is in it",
+            FileState::Unscanned => "Removed: it could not be scanned",
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "templates call it so")]
+    fn opens(&self, file: &FileView) -> bool {
+        file.state == FileState::Kept && file.described.is_some()
+    }
+
+    fn sender(&self, file: &FileView) -> String {
+        file.by.as_ref().map(|by| told::who(by, self.policy)).unwrap_or_default()
+    }
+
+    #[expect(clippy::unused_self, reason = "templates call it so")]
+    fn access(&self, access: &Access) -> String {
+        let refused = if access.refused { ", refused" } else { "" };
+        format!("{}, {}{refused}: {}", access.staff, super::role_name(access.role), access.route)
+    }
+
+    /// What can be done now, each with its form.
+    fn forms(&self) -> Vec<FormView> {
+        let suggestion = self.case.suggestion.as_ref();
+        let ground =
+            Ground { policy: self.policy, complaint: Some(self.complaint), suggestion, actor: self.actor };
+        let open = ACTIONS.iter().filter(|action| self.allows(action));
+        open.map(|action| {
+            FormView::new(action, format!("/staff/complaints/{}/{}", self.complaint.id, action.route), ground)
+        })
+        .collect()
+    }
+
+    fn allows(&self, action: &Action) -> bool {
+        action.verb.is_some_and(|verb| self.case.summary.allowed.contains(&verb))
+    }
+
+    /// What cannot be done now, and why.
+    fn not_now(&self) -> Vec<NotNow> {
+        let closed = ACTIONS.iter().filter(|action| !self.allows(action));
+        closed.filter_map(|action| Some(NotNow { title: action.title, why: self.why_not(action.verb?) })).collect()
+    }
+
+    fn why_not(&self, verb: Verb) -> String {
+        let stage = self.complaint.stage_name();
+        if let Err(Rejection::NotAllowed { needs: Some(role) }) = may(self.actor, verb, self.complaint.level) {
+            return format!("That is for the {} to do", super::role_name(role));
+        }
+        if !allowed_in(verb, stage) {
+            return format!("Not while it is {}", stage_words(stage));
+        }
+        let it = self.complaint;
+        match verb {
+            Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce if it.category.is_none() => "Triage comes first",
+            Verb::Propose if it.finding.is_none() => "What was found has to be recorded first",
+            Verb::Escalate => "It is at the highest level",
+            Verb::AnswerConsultation => "No department has to answer",
+            Verb::AnnounceDelay => "The time to answer stands still",
+            Verb::DecideRefusal => "No refusal was proposed",
+            Verb::DeclineErasure => "Nobody has asked for it",
+            Verb::Hold => "It is held",
+            Verb::LiftHold => "It is not held",
+            Verb::Restrict if it.held => "It is held",
+            _ if matches!(self.actor, Actor::Staff { id, .. } if it.subject.as_ref() == Some(id)) => {
+                "It is about you"
+            }
+            _ => "The customer's data is erased",
+        }
+        .to_owned()
+    }
+}
+
+fn stage_words(stage: StageName) -> String {
+    stage.code().replace('_', " ")
+}

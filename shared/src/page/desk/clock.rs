@@ -1,0 +1,75 @@
+//! How far off a date is, in working time: what staff go by.
+
+use jiff::Timestamp;
+
+use crate::calendar::WorkCalendar;
+
+/// What is further off than that is not counted in days.
+const MOST_DAYS: u32 = 250;
+
+/// How far off a promised date is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Countdown {
+    /// In words: "3 h 20 min left", "late by 2 working days".
+    pub(super) words: String,
+    /// Whether it has passed.
+    pub(super) is_late: bool,
+}
+
+impl Countdown {
+    /// Seen from `now`.
+    pub(super) fn to(due: Timestamp, now: Timestamp, calendar: &WorkCalendar) -> Countdown {
+        if due < now {
+            return Countdown { words: format!("late by {}", amount(due, now, calendar)), is_late: true };
+        }
+        Countdown { words: format!("{} left", amount(now, due, calendar)), is_late: false }
+    }
+}
+
+fn amount(from: Timestamp, to: Timestamp, calendar: &WorkCalendar) -> String {
+    match calendar.working_days_between(from, to, MOST_DAYS) {
+        0 => hours(calendar.working_between(from, to)),
+        1 => format!("1 working day, {}", hours_of_the_rest(from, to, calendar)),
+        MOST_DAYS.. => "about a year or more".to_owned(),
+        days => format!("{days} working days"),
+    }
+}
+
+/// With one day's end between them, hours say more than the day.
+fn hours_of_the_rest(from: Timestamp, to: Timestamp, calendar: &WorkCalendar) -> String {
+    format!("{} of work", hours(calendar.working_between(from, to)))
+}
+
+fn hours(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Policy;
+
+    fn check(now: &str, due: &str, words: &str) {
+        let policy = Policy::built_in();
+        let countdown = Countdown::to(due.parse().unwrap(), now.parse().unwrap(), &policy.calendar);
+        assert_eq!(countdown.words, words, "from {now} to {due}");
+        assert_eq!(countdown.is_late, due < now);
+    }
+
+    #[test]
+    fn a_date_is_as_far_off_as_there_is_work_before_it() {
+        // A Monday in October; work is from 9 to 17 in London, an hour ahead of these times.
+        check("2026-10-05T08:00:00Z", "2026-10-05T11:20:00Z", "3 h 20 min left");
+        check("2026-10-05T08:00:00Z", "2026-10-05T08:45:00Z", "45 min left");
+        check("2026-10-05T20:00:00Z", "2026-10-05T22:00:00Z", "0 min left");
+        check("2026-10-09T15:00:00Z", "2026-10-12T09:00:00Z", "1 working day, 2 h of work left");
+        check("2026-10-05T08:00:00Z", "2026-10-19T16:00:00Z", "10 working days left");
+        check("2026-10-05T12:00:00Z", "2026-10-05T10:00:00Z", "late by 2 h");
+        check("2026-10-08T12:00:00Z", "2026-10-05T10:00:00Z", "late by 3 working days");
+        check("2026-10-05T12:00:00Z", "2029-10-05T10:00:00Z", "about a year or more left");
+    }
+}

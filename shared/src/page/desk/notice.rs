@@ -1,0 +1,61 @@
+//! Pages that say something and lead on: what failed, that a session is over, that somebody has signed out.
+
+use askama::Template;
+
+use super::Frame;
+use crate::{page::html, problem::Problem};
+
+/// A page that says something.
+#[derive(Clone, Copy, Debug, Template)]
+#[template(path = "desk/notice.html")]
+pub struct Notice<'a> {
+    /// What surrounds the page.
+    pub frame: Frame<'a>,
+    /// Its heading.
+    pub title: &'a str,
+    /// What it says.
+    pub detail: &'a str,
+    /// The request, to be quoted when asking for help.
+    pub request: Option<&'a str>,
+    /// Where it leads, and what that is called.
+    pub onward: (&'a str, &'a str),
+}
+
+impl<'a> Notice<'a> {
+    /// The page of a problem.
+    pub fn of(problem: &'a Problem, frame: Frame<'a>) -> Notice<'a> {
+        let onward = ("/staff/complaints", "To the queues");
+        let request = problem.instance.as_deref();
+        Notice { frame, title: &problem.title, detail: &problem.detail, request, onward }
+    }
+
+    /// The page.
+    pub fn render(&self) -> String {
+        html(self)
+    }
+}
+
+/// A form that could not be carried out, and can be sent again just as it is: everything typed is in it, unseen.
+#[derive(Clone, Copy, Debug, Template)]
+#[template(path = "desk/again.html")]
+pub struct Again<'a> {
+    /// What surrounds the page.
+    pub frame: Frame<'a>,
+    /// Its heading.
+    pub title: &'a str,
+    /// What it says.
+    pub detail: &'a str,
+    /// Where to sign in first; none where that is not what is missing.
+    pub sign_in: Option<&'a str>,
+    /// Where the form is posted.
+    pub at: &'a str,
+    /// Its fields.
+    pub fields: &'a [(String, String)],
+}
+
+impl Again<'_> {
+    /// The page.
+    pub fn render(&self) -> String {
+        html(self)
+    }
+}

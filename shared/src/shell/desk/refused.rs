@@ -1,0 +1,102 @@
+//! What a browser gets of the desk where something is not carried out. Nothing that was typed is lost: the form comes
+//! back with it, on the complaint as it is now; and who is not signed in any more can do that, and send the same again.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    actor::Actor,
+    intake::KEY,
+    page::desk::{Act, Action, Again, ENTRY, FormView, Frame, Ground, Notice},
+    problem::{Kind, Problem},
+    shell::{Shell, StepError, answer::Answer, request::Request, session},
+};
+
+type Typed = BTreeMap<String, String>;
+
+/// A problem as a page of the desk.
+pub(in crate::shell) async fn refused(shell: &Shell, request: &Request, problem: Problem) -> Answer {
+    let typed = request.typed().filter(|_| request.method() == "POST");
+    if problem.kind == Kind::Unauthorized {
+        return nobody(shell, request, typed);
+    }
+    // A form says by a field what a header says otherwise: 412 is about the header.
+    let problem = if problem.kind == Kind::Stale { Problem { status: 409, ..problem } } else { problem };
+    let actor = request.staff().ok();
+    if let (Some(actor), Some(typed)) = (&actor, &typed) {
+        match form_again(shell, request, actor, typed, &problem).await {
+            Ok(Some(page)) => return Answer::problem_page(&problem, page),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(%error, request = request.id(), "a form could not be shown again");
+                return Answer::problem_page(&problem, send_again(shell, request, actor, typed, &problem));
+            }
+        }
+    }
+    let frame = Frame::of(shell.policy(), actor.as_ref());
+    Answer::problem_page(&problem, Notice::of(&problem, frame).render())
+}
+
+/// To who is not signed in: the way to do so, and what was typed.
+fn nobody(shell: &Shell, request: &Request, typed: Option<Typed>) -> Answer {
+    if request.method() == "GET" {
+        let here = match request.raw_query() {
+            "" => request.path().to_owned(),
+            query => format!("{}?{query}", request.path()),
+        };
+        return Answer::see_other(&session::sign_in_for(&here));
+    }
+    let fields: Vec<_> = typed.unwrap_or_default().into_iter().collect();
+    let page = Again {
+        frame: Frame::of(shell.policy(), None),
+        title: "Your session is over",
+        detail: "Nothing was recorded, and nothing that you typed is lost. Sign in again, come back to this page, and send it \
+                 once more.",
+        sign_in: Some(&session::sign_in_for(session::AFTERWARDS)),
+        at: request.path(),
+        fields: &fields,
+    };
+    Answer::html(401, page.render())
+}
+
+/// The form that was sent, with what was typed and what is wrong; none where it was no form of the desk, or there is no
+/// such complaint.
+async fn form_again(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    typed: &Typed,
+    problem: &Problem,
+) -> Result<Option<String>, StepError> {
+    let route = request.route().rsplit('/').next().unwrap_or_default();
+    let is_entry = request.path() == "/staff/complaints";
+    let action = if is_entry { Some(&ENTRY) } else { Action::sent(route, typed) };
+    let Some(action) = action else { return Ok(None) };
+    let complaint = match action.verb {
+        None => None,
+        Some(_) => {
+            let Some(id) = request.complaint(shell).await? else { return Ok(None) };
+            let Some(complaint) = shell.ledger().load(id).await? else { return Ok(None) };
+            Some(complaint)
+        }
+    };
+    let ground = Ground { policy: shell.policy(), complaint: complaint.as_ref(), suggestion: None, actor };
+    let mut form = FormView::again(action, request.path().to_owned(), ground, typed, &problem.errors);
+    form.once = typed.get(KEY).cloned();
+    let reference = complaint.as_ref().map(|complaint| complaint.reference.to_string());
+    let frame = Frame::of(shell.policy(), Some(actor));
+    Ok(Some(Act { frame, reference: reference.as_deref(), form: &form, problem: Some(problem) }.render()))
+}
+
+/// Where not even the form can be made: what was typed, to be sent again.
+fn send_again(shell: &Shell, request: &Request, actor: &Actor, typed: &Typed, problem: &Problem) -> String {
+    let fields: Vec<_> = typed.clone().into_iter().collect();
+    let page = Again {
+        frame: Frame::of(shell.policy(), Some(actor)),
+        title: &problem.title,
+        detail: &problem.detail,
+        sign_in: None,
+        at: request.path(),
+        fields: &fields,
+    };
+    page.render()
+}
