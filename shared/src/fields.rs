@@ -350,7 +350,8 @@ impl Fields {
     /// Takes all fields whose names go on after this one and a slash.
     fn taken_below(&mut self, name: &str) -> Vec<(String, Value)> {
         let below = |field: &String| Some(field.strip_prefix(name)?.strip_prefix('/')?.to_owned());
-        let named: Vec<_> = self.values.keys().filter_map(|field| Some((field.clone(), below(field)?))).collect();
+        let named: Vec<_> =
+            self.values.keys().filter_map(|field| Some((field.clone(), below(field)?))).collect();
         named.into_iter().filter_map(|(field, inner)| Some((inner, self.values.remove(&field)?))).collect()
     }
 

@@ -8,6 +8,7 @@ mod routes;
 use serde_json::{Value, json};
 
 use crate::desk::ask::{Ask, get, post};
+use crate::desk::browser::Browser;
 use crate::desk::{Desk, instant};
 
 /// The operations that one request asks of the table.
@@ -121,6 +122,66 @@ async fn a_look_at_a_case_and_a_refused_command_cost_one_record_more() {
         .json(&json!({"owner": "pat@northgate.example"}))
         .header("if-match", "\"2\"");
     assert_eq!(operations(&desk, desk.sam().signed(to_another), 403).await, ["GetItem", "PutItem"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_page_of_a_queue_asks_once_for_each_line_and_once_for_the_list() {
+    let desk = Desk::open();
+    for number in 0..60 {
+        let body =
+            json!({"email": format!("c{number}@example.com"), "description": "The card was charged twice."});
+        assert_eq!(desk.ask(post("/complaints").json(&body)).await.status, 201);
+    }
+    let sam = Browser::of(&desk, "sam@northgate.example", "csr");
+    let asked = operations(&desk, sam.sends(get("/staff/complaints?queue=unowned")), 200).await;
+    assert_eq!((asked[0].as_str(), asked.len()), ("Query", 51));
+    assert!(asked[1..].iter().all(|operation| operation == "GetItem"));
+    assert_eq!(operations(&desk, sam.sends(get("/staff/complaints")), 200).await, ["Query"]);
+    let page = sam.opens("/staff/complaints?queue=open").await;
+    assert_eq!(page.matches("<th scope=\"row\">").count(), 50);
+    assert!(page.len() < 100_000, "{} bytes", page.len());
+    let next =
+        page.split("href=\"").find(|link| link.contains("cursor=")).unwrap().split('"').next().unwrap();
+    let rest = sam.opens(&next.replace("&#38;", "&")).await;
+    assert_eq!(rest.matches("<th scope=\"row\">").count(), 10);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_case_with_two_hundred_events_asks_as_much_as_its_json() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let staff = desk.sam();
+    staff.takes(&ann.reference).await;
+    let mut version = staff.triages(&ann.reference, "billing", "normal").await["version"].as_u64().unwrap();
+    while version < 200 {
+        let note = json!({"note": format!("Note {version}: asked the card team once more.")});
+        let reply = staff.tries_on(version, &ann.reference, "investigate", &note).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        version += 1;
+    }
+    let show = get(&format!("/staff/complaints/{}", ann.reference));
+    let sam = Browser::of(&desk, "sam@northgate.example", "csr");
+    let by_program = operations(&desk, staff.signed(show.clone()), 200).await;
+    assert_eq!(operations(&desk, sam.sends(show), 200).await, by_program);
+    let page = sam.case(&ann.reference).await;
+    assert!(page.len() < 100_000, "{} bytes", page.len());
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_form_asks_as_much_as_a_program_and_one_that_is_wrong_for_the_complaint_once_more() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let id = desk.sam().case(&ann.reference).await["id"].as_str().unwrap().to_owned();
+    let sam = Browser::of(&desk, "sam@northgate.example", "csr");
+    let assign =
+        |fields: &[(&str, &str)]| sam.sends(post(&format!("/staff/complaints/{id}/assign")).form(fields));
+    let none = [("version", "2"), ("owner", "")];
+    assert_eq!(operations(&desk, assign(&none), 422).await, ["GetItem"], "what it stands on is shown");
+    let done = [("version", "2"), ("owner", "sam@northgate.example")];
+    assert_eq!(operations(&desk, assign(&done), 303).await, ["GetItem", "TransactWriteItems"]);
     desk.rests().await;
 }
 

@@ -1,10 +1,11 @@
 //! The desk as a whole, with a clock that stands: what every story begins with. It is the twin, in memory, or where the
 //! environment says so the template deployed into an emulator.
 //!
-//! [`Desk`] is the world; [`customer`] and [`staff`] are the people in front of it, [`ask`] is what they send;
+//! [`Desk`] is the world; [`customer`], [`staff`] and [`browser`] are the people in front of it, [`ask`] is what they send;
 //! [`inspector`] looks at what is kept.
 
 pub(crate) mod ask;
+pub(crate) mod browser;
 pub(crate) mod customer;
 pub(crate) mod deployed;
 pub(crate) mod files;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use complaints::page::desk::{ACTIONS, HELD};
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -139,4 +140,23 @@ fn staff_routes_have_their_authorizer_and_no_others_do() {
             route.path
         );
     }
+}
+
+/// Routes of staff that change something and have no form of their own on a case: why.
+const WITHOUT_FORM: [(&str, &str); 2] = [
+    ("/staff/complaints", "has its own page, /staff/new-complaint"),
+    ("/staff/sign-out", "stands in the head of every page"),
+];
+
+#[test]
+fn everything_that_staff_can_do_has_a_form_at_the_desk() {
+    let desk = Desk::open();
+    let routes = desk.world.wiring().routes.iter();
+    let routes = routes.filter(|route| route.method == "POST" && route.path.starts_with("/staff/"));
+    let ours: BTreeSet<&str> = routes.map(|route| route.path.as_str()).collect();
+    let of_case = ACTIONS.iter().map(|action| format!("/staff/complaints/{{complaint}}/{}", action.route));
+    let of_held = HELD.iter().map(|action| format!("/staff/held/{{complaint}}/{}", action.route));
+    let without = WITHOUT_FORM.iter().map(|(path, _)| (*path).to_owned());
+    let known: BTreeSet<String> = of_case.chain(of_held).chain(without).collect();
+    assert_eq!(ours, known.iter().map(String::as_str).collect());
 }

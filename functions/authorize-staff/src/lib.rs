@@ -92,10 +92,7 @@ fn writes(request: &ApiGatewayV2CustomAuthorizerV2Request) -> bool {
 }
 
 /// Whether it was sent from a page of ours. Browsers say so; one that does not know `Sec-Fetch-Site` names the origin.
-fn is_of_ours(
-    shell: &Shell,
-    request: &ApiGatewayV2CustomAuthorizerV2Request,
-) -> Result<bool, StepError> {
+fn is_of_ours(shell: &Shell, request: &ApiGatewayV2CustomAuthorizerV2Request) -> Result<bool, StepError> {
     Ok(match header(request, "sec-fetch-site") {
         Some(site) => matches!(site, "same-origin" | "none"),
         None => header(request, "origin") == Some(shell.config().base_url()?),
@@ -132,7 +129,11 @@ fn context(claims: Claims) -> Option<Context> {
     let role = claims.groups.iter().filter_map(|group| Role::parse(group).ok()).max();
     let name = claims.username.unwrap_or_else(|| claims.sub.clone());
     let id = StaffId::parse(&name).ok()?;
-    Some(Context { sub: id.to_string(), name, role: role.map(|role| role.code().to_owned()).unwrap_or_default() })
+    Some(Context {
+        sub: id.to_string(),
+        name,
+        role: role.map(|role| role.code().to_owned()).unwrap_or_default(),
+    })
 }
 
 /// The issuer's key that the token names, and the algorithm that this key is for; the token does not choose it. The

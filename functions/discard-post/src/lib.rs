@@ -21,9 +21,7 @@ pub async fn handle(
         let read = |fields| Discard::read(fields).map(|body| Some(body.reason.as_str().to_owned()));
         let Judgement { judged, .. } = desk::judge(shell, request, Decided::Discarded, read).await?;
         match judged {
-            Judged::So(_) if request.wants_html() => {
-                Ok(Answer::see_other("/staff/complaints?queue=held"))
-            }
+            Judged::So(_) if request.wants_html() => Ok(Answer::see_other("/staff/complaints?queue=held")),
             Judged::So(verdict) => Ok(Answer::json(200, &verdict)?),
             Judged::Otherwise(_) => {
                 Err(Problem::decided("This post was released before, and is a complaint now.").into())

@@ -52,7 +52,8 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
 
 async fn held(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
     let page = held_page(shell, request, actor).await?;
-    let named: Vec<_> = page.held.iter().map(|post| (post.id.to_string(), post.reference.to_string())).collect();
+    let named: Vec<_> =
+        page.held.iter().map(|post| (post.id.to_string(), post.reference.to_string())).collect();
     let posts = page.held.iter().zip(&named).map(|(post, (id, reference))| HeldPost {
         id,
         reference,

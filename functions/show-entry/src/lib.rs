@@ -23,11 +23,7 @@ fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let ground = Ground { policy: shell.policy(), complaint: None, suggestion: None, actor: &actor };
     let mut form = FormView::new(&ENTRY, "/staff/complaints".to_owned(), ground);
     form.once = Some(shell.new_command_id()?.to_string());
-    let page = Act {
-        frame: Frame::of(shell.policy(), Some(&actor)),
-        reference: None,
-        form: &form,
-        problem: None,
-    };
+    let page =
+        Act { frame: Frame::of(shell.policy(), Some(&actor)), reference: None, form: &form, problem: None };
     Ok(Answer::html(200, page.render()))
 }

@@ -144,3 +144,34 @@ proptest! {
         prop_assert_eq!(&form(&body).typed()[&name], &value);
     }
 }
+
+#[test]
+fn a_form_names_the_fields_of_a_list_as_pointers_do() {
+    let read = |fields: &mut Fields| {
+        fields.objects("remedies", 2, |row| {
+            let kind = row.required_choice("kind", [("apology", 1), ("refund", 2)]);
+            row.raw_text("amount");
+            kind
+        })
+    };
+    let sent = "remedies/0/kind=refund&remedies/0/amount=5&remedies/1/kind=&remedies/1/amount=+&remedies/2/kind=apology";
+    assert_eq!(check(form(sent), read, &[]), Some(vec![2, 1]), "an empty row is none");
+    check(form("remedies/1/kind=&remedies/1/amount=5"), read, &[("/remedies/1/kind", "required")]);
+    check(form("remedies/0/kind=gold"), read, &[("/remedies/0/kind", "unknown_value")]);
+    check(form("remedies/0/kind=refund&remedies/0/x=1"), read, &[("/remedies/0/x", "unknown_field")]);
+    check(form("remedies/00/kind=refund"), read, &[("/remedies~100~1kind", "unknown_field")]);
+    check(form("remedies/x/kind=refund"), read, &[("/remedies~1x~1kind", "unknown_field")]);
+    let three = "remedies/0/kind=refund&remedies/1/kind=refund&remedies/2/kind=refund";
+    assert_eq!(check(form(three), read, &[("/remedies", "too_many")]), None);
+    assert_eq!(check(form(""), read, &[]), Some(Vec::new()));
+}
+
+#[test]
+fn a_form_ticks_several_of_a_list_of_words() {
+    let words = [("legal", 1), ("media", 2)];
+    let read = |fields: &mut Fields| fields.choices("flags", &words).into_iter().collect::<Vec<_>>();
+    assert_eq!(check(form("flags/legal=yes&flags/media=on"), read, &[]), [1, 2]);
+    assert_eq!(check(form("flags/legal="), read, &[]), [0; 0]);
+    assert_eq!(check(form("flags=legal+media"), read, &[]), [1, 2]);
+    check(form("flags/medial=yes"), read, &[("/flags", "unknown_value")]);
+}

@@ -158,3 +158,27 @@ fn staff_cannot_backdate_wildly_or_postdate_or_use_the_web_channel() {
     check(r#", "channel": "phone", "received_at": "1926-03-31T10:00:00Z""#, "/received_at", "too_early");
     check(r#", "channel": "phone", "received_at": "yesterday""#, "/received_at", "malformed_instant");
 }
+
+#[test]
+fn a_form_of_staff_says_the_time_on_the_company_s_wall_and_names_its_sending() {
+    let now = "2026-03-31T10:00:00Z".parse().unwrap();
+    let zone = jiff::tz::TimeZone::get("Europe/London").unwrap();
+    let read = |body: &str| {
+        let fields = Fields::from_form(body.as_bytes()).unwrap();
+        StaffIntake::read(fields, (now, date(2026, 3, 31)), &zone)
+    };
+    let body =
+        "channel=phone&email=ann%40example.com&description=x&idempotency_key=one-and-the-same&received_at=";
+    let read_at = read(&format!("{body}2026-03-31T09:30")).unwrap();
+    assert_eq!(read_at.received_at.to_string(), "2026-03-31T08:30:00Z");
+    assert_eq!(read_at.key.unwrap().to_string(), "one-and-the-same");
+    assert_eq!(read(body).unwrap().received_at, now);
+    assert_eq!(
+        codes(read(&format!("{body}soon"))),
+        [("/received_at".to_owned(), "malformed_instant".to_owned())]
+    );
+    assert_eq!(
+        codes(read(&format!("{body}2026-03-31T12:00"))),
+        [("/received_at".to_owned(), "in_future".to_owned())]
+    );
+}

@@ -67,3 +67,5 @@ fn in_words(code: &str) -> String {
     first.into_iter().chain(letters).map(|letter| if letter == '_' { ' ' } else { letter }).collect()
 }
 
+#[cfg(test)]
+mod tests;

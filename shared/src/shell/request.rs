@@ -141,7 +141,10 @@ impl Request {
         let mut fields = self.fields()?;
         let version = fields.raw_text("version").ok_or_else(Problem::precondition_required)?;
         let version = version.parse().map_err(|_| {
-            Problem::invalid_request("malformed_version", "This form is none of ours; open the complaint again.")
+            Problem::invalid_request(
+                "malformed_version",
+                "This form is none of ours; open the complaint again.",
+            )
         })?;
         Ok((version, fields))
     }

@@ -103,7 +103,8 @@ impl Shell {
     /// speaks of.
     pub fn read_sign_in(&self, cookie: &str, state: &str) -> Result<Option<Begun>, StepError> {
         let Ok(bytes) = URL_SAFE_NO_PAD.decode(cookie) else { return Ok(None) };
-        let Some(signed) = bytes.len().checked_sub(SIGNATURE).filter(|length| *length >= UNTIL + NONCE) else {
+        let Some(signed) = bytes.len().checked_sub(SIGNATURE).filter(|length| *length >= UNTIL + NONCE)
+        else {
             return Ok(None);
         };
         let (payload, signature) = bytes.split_at(signed);

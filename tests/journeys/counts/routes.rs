@@ -8,6 +8,7 @@ use local::door::{Request, Service};
 use serde_json::{Value, json};
 
 use crate::desk::ask::{Ask, Reply, post};
+use crate::desk::browser::Browser;
 use crate::desk::customer::{Customer, token_after};
 use crate::desk::files::SHOT;
 use crate::desk::staff::Staff;
@@ -260,6 +261,9 @@ async fn doors(walk: &mut Walk) {
         let ask = walk.desk.sam().signed(ask);
         walk.sends(&format!("/staff/held/{{complaint}}/{verb}"), ask, 200).await;
     }
+    let sam = Browser::of(&walk.desk, "sam@northgate.example", "csr");
+    let out = sam.sends(post("/staff/sign-out").form(&[]));
+    walk.sends("/staff/sign-out", out, 200).await;
     let link = taken["link"].as_str().unwrap();
     let renew = post("/link/renew").form(&[("token", link.rsplit_once('/').unwrap().1)]);
     walk.sends("/link/renew", renew, 200).await;

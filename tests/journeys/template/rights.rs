@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::root;
 use crate::desk::ask::{get, post};
+use crate::desk::browser::Browser;
 use crate::desk::customer::{Customer, token_after};
 use crate::desk::{Asked, Desk, Opening, files};
 
@@ -99,6 +100,7 @@ async fn live(desk: &Desk) {
     for query in ["", "?stage=received", "?owner=sam@northgate.example", "?held=true"] {
         sam.lists(query).await;
     }
+    at_the_desk(desk, &ann.reference).await;
     desk.until("2026-09-30T09:30:00Z").await;
     ann.looks().await;
     ann.rates(&json!({"rating": 1, "concern": true, "comment": "Again."})).await;
@@ -113,6 +115,22 @@ async fn live(desk: &Desk) {
     inquire(desk).await;
     end(desk).await;
     desk.rests().await;
+}
+
+/// Staff in a browser: they sign in and out, look, err, and add a file.
+async fn at_the_desk(desk: &Desk, reference: &str) {
+    let mia = Browser::of(desk, "mia@northgate.example", "manager");
+    assert_eq!(mia.goes("/staff/sign-in").await.status, 303);
+    assert_eq!(mia.goes("/staff/signed-in?code=x&state=x").await.status, 400);
+    for page in ["?queue=mine", "?queue=open", "?queue=held"] {
+        mia.opens(&format!("/staff/complaints{page}")).await;
+    }
+    mia.opens("/staff/new-complaint").await;
+    assert_eq!(mia.tries(reference, "note", &[]).await.status, 422);
+    assert_eq!(mia.tries(reference, "export", &[]).await.status, 422);
+    assert_eq!(mia.tries(reference, "files", &[("channel", "")]).await.status, 422);
+    assert_eq!(mia.tries(reference, "files", &[("channel", "letter")]).await.status, 200);
+    assert_eq!(desk.send(mia.sends(post("/staff/sign-out").form(&[]))).await.status, 200);
 }
 
 /// What customers do unasked, and others by the links that they are mailed.

@@ -3,7 +3,12 @@
 use askama::Template;
 
 use super::{FormView, Frame};
-use crate::{command::Verb, fields::FieldError, page::html, problem::{Kind, Problem}};
+use crate::{
+    command::Verb,
+    fields::FieldError,
+    page::html,
+    problem::{Kind, Problem},
+};
 
 /// The page of one form.
 #[derive(Clone, Copy, Debug, Template)]
@@ -43,7 +48,8 @@ impl Act<'_> {
     /// What is possible instead, in words.
     fn instead(&self) -> Vec<&'static str> {
         let allowed = self.problem.and_then(|problem| problem.allowed.as_deref()).unwrap_or_default();
-        let title = |verb: &Verb| super::ACTIONS.iter().find(|action| action.verb == Some(*verb)).map(|it| it.title);
+        let title =
+            |verb: &Verb| super::ACTIONS.iter().find(|action| action.verb == Some(*verb)).map(|it| it.title);
         allowed.iter().filter_map(title).collect()
     }
 }

@@ -116,14 +116,24 @@ const fn asked(name: &'static str, label: &'static str, hint: &'static str, kind
 const CHANNEL: Asked = asked("channel", "By which way", "", Kind::OneOf(List::Channels));
 const REASON: Asked = asked("reason", "Why", "", Kind::Text(3));
 const FINDING: Asked = asked("finding", "What was found", "And by whom it was verified.", Kind::Text(6));
-const ROOT_CAUSE: Asked = asked("root_cause", "Root cause", "Needed where the complaint is upheld.", Kind::One(List::RootCauses));
+const ROOT_CAUSE: Asked =
+    asked("root_cause", "Root cause", "Needed where the complaint is upheld.", Kind::One(List::RootCauses));
 const PREVENTABLE: Asked = asked("preventable", "Could it have been prevented?", "", Kind::One(List::YesNo));
-const DEVIATION: Asked = asked("deviation", "Was our own procedure departed from?", "", Kind::One(List::YesNo));
+const DEVIATION: Asked =
+    asked("deviation", "Was our own procedure departed from?", "", Kind::One(List::YesNo));
 const OUTCOME: Asked = asked("outcome", "Outcome", "", Kind::OneOf(List::Outcomes));
-const EXPLANATION: Asked =
-    asked("explanation", "Explanation for the customer", "The customer reads it as you write it here.", Kind::Text(8));
-const REMEDIES: Asked =
-    asked("remedies", "Remedies", "Leave rows empty that you do not need. Money needs an amount.", Kind::Remedies);
+const EXPLANATION: Asked = asked(
+    "explanation",
+    "Explanation for the customer",
+    "The customer reads it as you write it here.",
+    Kind::Text(8),
+);
+const REMEDIES: Asked = asked(
+    "remedies",
+    "Remedies",
+    "Leave rows empty that you do not need. Money needs an amount.",
+    Kind::Remedies,
+);
 
 /// The fields of a row of remedies.
 pub(super) const REMEDY: [Asked; 4] = [
@@ -144,30 +154,49 @@ const fn action(
 
 /// What staff can do with a complaint, in the order in which it is mostly done.
 pub const ACTIONS: &[Action] = &[
-    action(("assign", "assign"), Verb::Assign, ("Assign", "Who handles it from now on.", "Assign"), &[
-        asked("owner", "Owner", "The name they sign in with.", Kind::Line),
-    ]),
-    action(("triage", "triage"), Verb::Triage, ("Triage", "What it is about, and how severe it is.", "Save"), &[
-        asked("category", "Category", "", Kind::OneOf(List::Categories)),
-        asked("sub_category", "Kind", "", Kind::One(List::SubCategories)),
-        asked("severity", "Severity", "", Kind::OneOf(List::Severities)),
-        asked("product", "Product", "", Kind::One(List::Products)),
-        asked("flags", "What makes it grave", "", Kind::Flags),
-        asked("subject", "Member of staff it is about", "Their sign-in name. They can then not handle it.", Kind::Line),
-        asked("subject_role", "Their role", "", Kind::One(List::Roles)),
-        asked("loss", "What the customer has lost", "", Kind::Money),
-        asked("note", "In words", "Needed where the category is Other.", Kind::Text(3)),
-    ]),
+    action(
+        ("assign", "assign"),
+        Verb::Assign,
+        ("Assign", "Who handles it from now on.", "Assign"),
+        &[asked("owner", "Owner", "The name they sign in with.", Kind::Line)],
+    ),
+    action(
+        ("triage", "triage"),
+        Verb::Triage,
+        ("Triage", "What it is about, and how severe it is.", "Save"),
+        &[
+            asked("category", "Category", "", Kind::OneOf(List::Categories)),
+            asked("sub_category", "Kind", "", Kind::One(List::SubCategories)),
+            asked("severity", "Severity", "", Kind::OneOf(List::Severities)),
+            asked("product", "Product", "", Kind::One(List::Products)),
+            asked("flags", "What makes it grave", "", Kind::Flags),
+            asked(
+                "subject",
+                "Member of staff it is about",
+                "Their sign-in name. They can then not handle it.",
+                Kind::Line,
+            ),
+            asked("subject_role", "Their role", "", Kind::One(List::Roles)),
+            asked("loss", "What the customer has lost", "", Kind::Money),
+            asked("note", "In words", "Needed where the category is Other.", Kind::Text(3)),
+        ],
+    ),
     action(
         ("contact", "contact"),
         Verb::RecordContact,
-        ("Get in touch", "By e-mail the text goes out as a letter; any other way you note here what was said.", "Send or note"),
+        (
+            "Get in touch",
+            "By e-mail the text goes out as a letter; any other way you note here what was said.",
+            "Send or note",
+        ),
         &[CHANNEL, asked("text", "What was said or is to be written", "", Kind::Text(6))],
     ),
-    action(("note", "investigate"), Verb::AddNote, ("Add a note", "Among staff.", "Add"), &[
-        asked("note", "Note", "", Kind::Text(5)),
-        asked("kind", "It notes", "", Kind::One(List::Notes)),
-    ]),
+    action(
+        ("note", "investigate"),
+        Verb::AddNote,
+        ("Add a note", "Among staff.", "Add"),
+        &[asked("note", "Note", "", Kind::Text(5)), asked("kind", "It notes", "", Kind::One(List::Notes))],
+    ),
     action(
         ("finding", "investigate"),
         Verb::RecordFinding,
@@ -177,7 +206,11 @@ pub const ACTIONS: &[Action] = &[
     action(
         ("information-request", "information-request"),
         Verb::AskCustomer,
-        ("Ask the customer", "Goes out as a letter. The time to answer stands still until they answer.", "Ask"),
+        (
+            "Ask the customer",
+            "Goes out as a letter. The time to answer stands still until they answer.",
+            "Ask",
+        ),
         &[asked("text", "Question", "The customer reads it as you write it here.", Kind::Text(5))],
     ),
     action(
@@ -210,13 +243,22 @@ pub const ACTIONS: &[Action] = &[
         ("Announce a delay", "The customer gets a letter with the new date.", "Announce"),
         &[
             asked("until", "New date for the answer", "", Kind::Day),
-            asked("text", "Why it takes longer", "The customer reads it as you write it here.", Kind::Text(4)),
+            asked(
+                "text",
+                "Why it takes longer",
+                "The customer reads it as you write it here.",
+                Kind::Text(4),
+            ),
         ],
     ),
     action(
         ("propose", "propose"),
         Verb::Propose,
-        ("Propose a resolution", "Goes out as a letter. At level 3 it is the final decision.", "Send the proposal"),
+        (
+            "Propose a resolution",
+            "Goes out as a letter. At level 3 it is the final decision.",
+            "Send the proposal",
+        ),
         &[OUTCOME, EXPLANATION, REMEDIES],
     ),
     action(
@@ -228,7 +270,11 @@ pub const ACTIONS: &[Action] = &[
     action(
         ("answer", "answer"),
         Verb::AnswerProposal,
-        ("Record the customer's answer", "What they said to the proposal. A refusal goes one level up.", "Record"),
+        (
+            "Record the customer's answer",
+            "What they said to the proposal. A refusal goes one level up.",
+            "Record",
+        ),
         &[
             asked("proposal", "Proposal", "", Kind::Proposal),
             asked("answer", "Answer", "", Kind::OneOf(List::Answers)),
@@ -245,10 +291,15 @@ pub const ACTIONS: &[Action] = &[
             asked("details", "What was done, when and how", "", Kind::Text(3)),
         ],
     ),
-    action(("escalate", "escalate"), Verb::Escalate, ("Hand it one level up", "", "Escalate"), &[
-        REASON,
-        asked("asked_by", "If the customer asked for it: by which way", "", Kind::One(List::Channels)),
-    ]),
+    action(
+        ("escalate", "escalate"),
+        Verb::Escalate,
+        ("Hand it one level up", "", "Escalate"),
+        &[
+            REASON,
+            asked("asked_by", "If the customer asked for it: by which way", "", Kind::One(List::Channels)),
+        ],
+    ),
     action(
         ("feedback", "feedback"),
         Verb::RecordFeedback,
@@ -280,13 +331,21 @@ pub const ACTIONS: &[Action] = &[
     action(
         ("withdrawal", "withdrawal"),
         Verb::Withdraw,
-        ("Record a withdrawal", "The customer takes it back. It ends, and they get a letter.", "Record the withdrawal"),
+        (
+            "Record a withdrawal",
+            "The customer takes it back. It ends, and they get a letter.",
+            "Record the withdrawal",
+        ),
         &[asked("reason", "Why, in their words", "", Kind::Text(3)), CHANNEL],
     ),
     action(
         ("refusal", "refusal"),
         Verb::ProposeRefusal,
-        ("Refuse to take it on", "A manager has to approve; then it ends, and the customer gets a letter.", "Refuse"),
+        (
+            "Refuse to take it on",
+            "A manager has to approve; then it ends, and the customer gets a letter.",
+            "Refuse",
+        ),
         &[asked("grounds", "Grounds", "", Kind::OneOf(List::Grounds)), EXPLANATION],
     ),
     action(
@@ -313,7 +372,11 @@ pub const ACTIONS: &[Action] = &[
     action(
         ("link-ending", "link-ending"),
         Verb::EndLinks,
-        ("End the private links", "Those that were mailed open nothing any more; a new one goes to the address on file.", "End the links"),
+        (
+            "End the private links",
+            "Those that were mailed open nothing any more; a new one goes to the address on file.",
+            "End the links",
+        ),
         &[REASON],
     ),
     action(
@@ -322,17 +385,28 @@ pub const ACTIONS: &[Action] = &[
         ("Hold the record", "Nothing of it is removed before the hold is lifted.", "Hold"),
         &[asked("hold", "", "", Kind::Fixed("true")), REASON],
     ),
-    action(("lift", "hold"), Verb::LiftHold, ("Lift the hold", "It is then kept for its time only.", "Lift the hold"), &[
-        asked("hold", "", "", Kind::Fixed("false")),
-        REASON,
-    ]),
+    action(
+        ("lift", "hold"),
+        Verb::LiftHold,
+        ("Lift the hold", "It is then kept for its time only.", "Lift the hold"),
+        &[asked("hold", "", "", Kind::Fixed("false")), REASON],
+    ),
     action(
         ("export", "export"),
         Verb::RecordExport,
-        ("Hand out all data on the customer", "A ZIP file of all their complaints. That it was handed out is recorded.", "Download"),
+        (
+            "Hand out all data on the customer",
+            "A ZIP file of all their complaints. That it was handed out is recorded.",
+            "Download",
+        ),
         &[
             asked("reason", "To whom and why", "", Kind::Text(3)),
-            asked("from", "Go on from this reference", "Where an earlier file said that there is more.", Kind::Line),
+            asked(
+                "from",
+                "Go on from this reference",
+                "Where an earlier file said that there is more.",
+                Kind::Line,
+            ),
         ],
     ),
     action(
@@ -344,7 +418,11 @@ pub const ACTIONS: &[Action] = &[
     action(
         ("restriction", "restriction"),
         Verb::Restrict,
-        ("Erase the customer's data", "Who they were and what they told is removed, for good. The record itself stays.", "Erase"),
+        (
+            "Erase the customer's data",
+            "Who they were and what they told is removed, for good. The record itself stays.",
+            "Erase",
+        ),
         &[REASON],
     ),
 ];
@@ -384,7 +462,12 @@ pub const ENTRY: Action = Action {
     send: "Take it in",
     fields: &[
         CHANNEL,
-        asked("received_at", "When they complained", "Leave it empty for just now. Every date counts from then.", Kind::Moment),
+        asked(
+            "received_at",
+            "When they complained",
+            "Leave it empty for just now. Every date counts from then.",
+            Kind::Moment,
+        ),
         asked("description", "What happened", "In the customer's words.", Kind::Text(9)),
         asked("name", "Name", "", Kind::Line),
         asked("email", "E-mail", "An e-mail address or a phone number is needed.", Kind::Email),
@@ -395,22 +478,48 @@ pub const ENTRY: Action = Action {
         asked("people_involved", "Who was there", "", Kind::Text(2)),
         asked("remedy_wanted", "What would put it right", "", Kind::Text(2)),
         asked("on_behalf_of", "On whose behalf", "Where they complain for somebody else.", Kind::Line),
-        asked("needs", "What they need from us", "Large print, a sign language interpreter, more time.", Kind::Text(2)),
+        asked(
+            "needs",
+            "What they need from us",
+            "Large print, a sign language interpreter, more time.",
+            Kind::Text(2),
+        ),
         asked("language", "Language of our letters", "", Kind::OneOf(List::Languages)),
     ],
 };
+
+/// What is done to few complaints only, by key.
+const RARE: [&str; 10] = [
+    "withdrawal",
+    "refusal",
+    "duplicate",
+    "reopening",
+    "link-ending",
+    "hold",
+    "lift",
+    "export",
+    "erasure-refusal",
+    "restriction",
+];
 
 impl Action {
     /// The action that was sent to a route: of several the one whose own fields came.
     pub fn sent(route: &str, typed: &BTreeMap<String, String>) -> Option<&'static Action> {
         let of_route = |action: &&Action| action.route == route;
         let came = |action: &&Action| match action.fields.first() {
-            Some(Asked { name, kind: Kind::Fixed(value), .. }) => typed.get(*name).is_some_and(|it| it == value),
+            Some(Asked { name, kind: Kind::Fixed(value), .. }) => {
+                typed.get(*name).is_some_and(|it| it == value)
+            }
             Some(Asked { name, .. }) => typed.contains_key(*name),
             None => true,
         };
         let all = || ACTIONS.iter().chain(HELD).filter(of_route);
         all().find(came).or_else(|| all().next())
+    }
+
+    /// Whether it is done to few complaints only.
+    pub(super) fn is_rare(&self) -> bool {
+        RARE.contains(&self.key)
     }
 
     /// The action of this key.

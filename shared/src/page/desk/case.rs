@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{
-    ACTIONS, Action, FormView, Frame, Ground, in_words, letter,
+    ACTIONS, Action, ENTRY, FormView, Frame, Ground, in_words, letter,
     standing::{self, Standing},
     told,
 };
@@ -18,13 +18,12 @@ use crate::{
     evidence::{FileState, FileView},
     intake::Intake,
     letter::staff::words as staff,
-    page::{files, form::places, html},
+    page::{files, html},
     policy::Policy,
     rejection::Rejection,
     triage::Suggestion,
     values::{self, Severity, TextId},
-    view,
-    words,
+    view, words,
 };
 
 /// The page of a complaint.
@@ -130,11 +129,21 @@ impl CasePage<'_> {
         let all = [
             ("Owner", Some(it.owner.as_ref().map_or_else(|| "Nobody yet".to_owned(), ToString::to_string))),
             ("Level", Some(staff::level(it.level, self.policy))),
-            ("Category", Some(standing::category(it, self.policy).unwrap_or_else(|| "Not triaged yet".to_owned()))),
+            (
+                "Category",
+                Some(standing::category(it, self.policy).unwrap_or_else(|| "Not triaged yet".to_owned())),
+            ),
             ("Product", it.product.clone()),
             ("Grave because of", Some(flags.join(", ")).filter(|flags| !flags.is_empty())),
             ("About", subject),
-            ("Received", Some(format!("{}, by {}", self.when(&it.received_at), in_words(it.channel.code()).to_lowercase()))),
+            (
+                "Received",
+                Some(format!(
+                    "{}, by {}",
+                    self.when(&it.received_at),
+                    in_words(it.channel.code()).to_lowercase()
+                )),
+            ),
             ("Acknowledgement", Some(acknowledged.to_owned())),
             ("Person in touch", Some(if it.contacted { "Yes" } else { "Not yet" }.to_owned())),
             ("Letters in", Some(words::of(it.language).own_name.to_owned())),
@@ -148,11 +157,17 @@ impl CasePage<'_> {
         let it = self.complaint;
         let told = |is: bool, words: &str| is.then(|| words.to_owned());
         let refusal = it.refusal.as_ref().filter(|_| it.is_open()).map(|refusal| {
-            format!("Refusal proposed ({}): it waits for a decision.", in_words(refusal.grounds.code()).to_lowercase())
+            format!(
+                "Refusal proposed ({}): it waits for a decision.",
+                in_words(refusal.grounds.code()).to_lowercase()
+            )
         });
         let all = [
             told(it.is_overdue(), "A promised date has passed."),
-            told(it.unreached, "A letter did not arrive: reach the customer another way, and record the contact."),
+            told(
+                it.unreached,
+                "A letter did not arrive: reach the customer another way, and record the contact.",
+            ),
             refusal,
             told(it.erasure_asked, "The customer wants their data erased; nobody has decided yet."),
             told(it.held, "The record is held: nothing of it is removed."),
@@ -160,25 +175,26 @@ impl CasePage<'_> {
         all.into_iter().flatten().collect()
     }
 
-    /// What the customer told us, with the form's labels; what happened comes apart.
+    /// What the customer told us besides what happened, with the labels of the form that staff have.
+    #[expect(clippy::unused_self, reason = "templates call it so")]
     fn told(&self, told: &Intake) -> Vec<(&'static str, String)> {
-        let shown = |value: Option<String>| value.map(|value| values::visible(&value).into_owned());
-        let date = told.incident_date.map(words::english().plain_day);
-        let all = [
-            None,
-            told.name.as_ref().map(ToString::to_string),
-            told.email.as_ref().map(ToString::to_string),
-            told.phone.as_ref().map(ToString::to_string),
-            told.product.as_ref().map(ToString::to_string),
-            date,
-            told.order_reference.as_ref().map(ToString::to_string),
-            told.people_involved.as_ref().map(ToString::to_string),
-            told.remedy_wanted.as_ref().map(ToString::to_string),
-            told.on_behalf_of.as_ref().map(ToString::to_string),
-            told.needs.as_ref().map(ToString::to_string),
-        ];
-        let labelled = places(&words::english().form).into_iter().zip(all);
-        labelled.filter_map(|((_, label), value)| Some((label, shown(value)?))).collect()
+        let value = |name: &str| match name {
+            "name" => told.name.as_ref().map(ToString::to_string),
+            "email" => told.email.as_ref().map(ToString::to_string),
+            "phone" => told.phone.as_ref().map(ToString::to_string),
+            "product" => told.product.as_ref().map(ToString::to_string),
+            "incident_date" => told.incident_date.map(words::english().plain_day),
+            "order_reference" => told.order_reference.as_ref().map(ToString::to_string),
+            "people_involved" => told.people_involved.as_ref().map(ToString::to_string),
+            "remedy_wanted" => told.remedy_wanted.as_ref().map(ToString::to_string),
+            "on_behalf_of" => told.on_behalf_of.as_ref().map(ToString::to_string),
+            "needs" => told.needs.as_ref().map(ToString::to_string),
+            _ => None,
+        };
+        let shown = |asked: &super::action::Asked| {
+            Some((asked.label, values::visible(&value(asked.name)?).into_owned()))
+        };
+        ENTRY.fields.iter().filter_map(shown).collect()
     }
 
     #[expect(clippy::unused_self, reason = "templates call it so")]
@@ -193,13 +209,15 @@ impl CasePage<'_> {
             because: values::visible(&because.join("; ")).into_owned(),
         };
         let category = suggestion.category.as_ref().map(|it| {
-            let name = self.policy.category(&it.value).map_or(it.value.as_str(), |category| category.name.as_str());
+            let name =
+                self.policy.category(&it.value).map_or(it.value.as_str(), |category| category.name.as_str());
             hint("Category", name, &it.because)
         });
         let severity = &suggestion.severity;
         let severe = hint("Severity", staff::severity(severity.value), &severity.because);
         let product = suggestion.product.as_ref().map(|it| hint("Product", &it.value, &it.because));
-        let flag = |it: &crate::triage::Suggested<crate::triage::Sign>| hint("Mind", it.value.words(), &it.because);
+        let flag =
+            |it: &crate::triage::Suggested<crate::triage::Sign>| hint("Mind", it.value.words(), &it.because);
         let flags = suggestion.flags.iter().map(flag);
         category.into_iter().chain([severe]).chain(product).chain(flags).collect()
     }
@@ -207,12 +225,19 @@ impl CasePage<'_> {
     /// How like cases were put right, in lines.
     fn redress(&self) -> Vec<String> {
         let Some(spread) = &self.case.redress else { return Vec::new() };
-        let outcomes = spread.outcomes.iter().map(|(outcome, cases)| format!("{}: {cases}", in_words(outcome.code())));
+        let outcomes =
+            spread.outcomes.iter().map(|(outcome, cases)| format!("{}: {cases}", in_words(outcome.code())));
         let remedies = spread.remedies.iter().map(|usual| {
-            let amounts = usual.amounts.map(|it| {
-                format!(", half of them at most {} (from {} to {})", it.median, it.least, it.most)
-            });
-            format!("{}: in {} of {}{}", in_words(usual.kind.code()), usual.cases, spread.cases, amounts.unwrap_or_default())
+            let amounts = usual
+                .amounts
+                .map(|it| format!(", half of them at most {} (from {} to {})", it.median, it.least, it.most));
+            format!(
+                "{}: in {} of {}{}",
+                in_words(usual.kind.code()),
+                usual.cases,
+                spread.cases,
+                amounts.unwrap_or_default()
+            )
         });
         outcomes.chain(remedies).collect()
     }
@@ -238,10 +263,8 @@ impl CasePage<'_> {
 
     fn letters(&self) -> Vec<(String, String, String)> {
         let sent = letter::letters(&self.case.history).into_iter().rev();
-        sent.map(|sent| {
-            (in_words(&sent.kind.code().replace('-', "_")), self.when(&sent.at), sent.fate)
-        })
-        .collect()
+        sent.map(|sent| (in_words(&sent.kind.code().replace('-', "_")), self.when(&sent.at), sent.fate))
+            .collect()
     }
 
     fn consultations(&self) -> Vec<Asked> {
@@ -294,8 +317,8 @@ impl CasePage<'_> {
         format!("{}, {}{refused}: {}", access.staff, super::role_name(access.role), access.route)
     }
 
-    /// What can be done now, each with its form.
-    fn forms(&self) -> Vec<FormView> {
+    /// What can be done now, each with its form: the usual, and what is not.
+    fn forms(&self) -> (Vec<FormView>, Vec<FormView>) {
         let suggestion = self.case.suggestion.as_ref();
         let ground =
             Ground { policy: self.policy, complaint: Some(self.complaint), suggestion, actor: self.actor };
@@ -303,7 +326,7 @@ impl CasePage<'_> {
         open.map(|action| {
             FormView::new(action, format!("/staff/complaints/{}/{}", self.complaint.id, action.route), ground)
         })
-        .collect()
+        .partition(|form| !form.action.is_rare())
     }
 
     fn allows(&self, action: &Action) -> bool {
@@ -313,21 +336,33 @@ impl CasePage<'_> {
     /// What cannot be done now, and why.
     fn not_now(&self) -> Vec<NotNow> {
         let closed = ACTIONS.iter().filter(|action| !self.allows(action));
-        closed.filter_map(|action| Some(NotNow { title: action.title, why: self.why_not(action.verb?) })).collect()
+        closed
+            .filter_map(|action| Some(NotNow { title: action.title, why: self.why_not(action.verb?) }))
+            .collect()
     }
 
     fn why_not(&self, verb: Verb) -> String {
         let stage = self.complaint.stage_name();
-        if let Err(Rejection::NotAllowed { needs: Some(role) }) = may(self.actor, verb, self.complaint.level) {
+        if let Err(Rejection::NotAllowed { needs: Some(role) }) = may(self.actor, verb, self.complaint.level)
+        {
             return format!("That is for the {} to do", super::role_name(role));
+        }
+        let it = self.complaint;
+        if stage.owes_answer() {
+            match verb {
+                Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce if it.category.is_none() => {
+                    return "Triage comes first".to_owned();
+                }
+                Verb::Propose if it.finding.is_none() => {
+                    return "What was found has to be recorded first".to_owned();
+                }
+                _ => {}
+            }
         }
         if !allowed_in(verb, stage) {
             return format!("Not while it is {}", stage_words(stage));
         }
-        let it = self.complaint;
         match verb {
-            Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce if it.category.is_none() => "Triage comes first",
-            Verb::Propose if it.finding.is_none() => "What was found has to be recorded first",
             Verb::Escalate => "It is at the highest level",
             Verb::AnswerConsultation => "No department has to answer",
             Verb::AnnounceDelay => "The time to answer stands still",

@@ -7,7 +7,7 @@ use crate::calendar::WorkCalendar;
 /// What is further off than that is not counted in days.
 const MOST_DAYS: u32 = 250;
 
-/// How far off a promised date is.
+/// How far off a promised date is: hours of work where there is at most a night between, or else working days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Countdown {
     /// In words: "3 h 20 min left", "late by 2 working days".
@@ -28,16 +28,11 @@ impl Countdown {
 
 fn amount(from: Timestamp, to: Timestamp, calendar: &WorkCalendar) -> String {
     match calendar.working_days_between(from, to, MOST_DAYS) {
-        0 => hours(calendar.working_between(from, to)),
-        1 => format!("1 working day, {}", hours_of_the_rest(from, to, calendar)),
+        // With one night between them, hours say more than the day.
+        0 | 1 => hours(calendar.working_between(from, to)),
         MOST_DAYS.. => "about a year or more".to_owned(),
         days => format!("{days} working days"),
     }
-}
-
-/// With one day's end between them, hours say more than the day.
-fn hours_of_the_rest(from: Timestamp, to: Timestamp, calendar: &WorkCalendar) -> String {
-    format!("{} of work", hours(calendar.working_between(from, to)))
 }
 
 fn hours(minutes: i64) -> String {
@@ -66,7 +61,7 @@ mod tests {
         check("2026-10-05T08:00:00Z", "2026-10-05T11:20:00Z", "3 h 20 min left");
         check("2026-10-05T08:00:00Z", "2026-10-05T08:45:00Z", "45 min left");
         check("2026-10-05T20:00:00Z", "2026-10-05T22:00:00Z", "0 min left");
-        check("2026-10-09T15:00:00Z", "2026-10-12T09:00:00Z", "1 working day, 2 h of work left");
+        check("2026-10-09T15:00:00Z", "2026-10-12T09:00:00Z", "2 h left");
         check("2026-10-05T08:00:00Z", "2026-10-19T16:00:00Z", "10 working days left");
         check("2026-10-05T12:00:00Z", "2026-10-05T10:00:00Z", "late by 2 h");
         check("2026-10-08T12:00:00Z", "2026-10-05T10:00:00Z", "late by 3 working days");

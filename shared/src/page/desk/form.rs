@@ -110,7 +110,10 @@ impl FormView {
         let inner = self.fields.iter().flat_map(|field| field.rows.iter().flatten());
         let field = self.fields.iter().chain(inner).find(|field| field.name == name)?;
         let first = field.choices.first().filter(|_| field.shape == "ticks");
-        Some((first.map_or_else(|| field.id.clone(), |first| format!("{}-{}", field.id, first.value)), field.label))
+        Some((
+            first.map_or_else(|| field.id.clone(), |first| format!("{}-{}", field.id, first.value)),
+            field.label,
+        ))
     }
 }
 
@@ -178,9 +181,13 @@ impl Making<'_> {
 
     /// As many rows as were typed in, and one more.
     fn rows(&self, name: &str) -> Vec<Vec<FieldView>> {
-        let row_of = |field: &String| field.strip_prefix(name)?.strip_prefix('/')?.split('/').next()?.parse().ok();
+        let row_of =
+            |field: &String| field.strip_prefix(name)?.strip_prefix('/')?.split('/').next()?.parse().ok();
         let filled = self.typed.iter().filter(|(_, value)| !value.trim().is_empty());
-        let last = filled.filter_map(|(field, _)| row_of(field)).max().map_or(0, |last: usize| last.saturating_add(2));
+        let last = filled
+            .filter_map(|(field, _)| row_of(field))
+            .max()
+            .map_or(0, |last: usize| last.saturating_add(2));
         let row = |row: usize| {
             let field = |asked: &Asked| self.field(asked, &format!("{name}/{row}/{}", asked.name));
             REMEDY.iter().map(field).collect()
@@ -223,8 +230,12 @@ impl Making<'_> {
                 .or_else(|| complaint.map(|complaint| complaint.severity))
                 .map(|severity| severity.code().to_owned()),
             ("triage", "subject") => complaint.and_then(|it| it.subject.as_ref()).map(ToString::to_string),
-            ("triage", "subject_role") => complaint.and_then(|it| it.subject_role).map(|role| role.to_string()),
-            ("entry", "language") => Some(self.ground.policy.language(crate::values::Language::ENGLISH).to_string()),
+            ("triage", "subject_role") => {
+                complaint.and_then(|it| it.subject_role).map(|role| role.to_string())
+            }
+            ("entry", "language") => {
+                Some(self.ground.policy.language(crate::values::Language::ENGLISH).to_string())
+            }
             ("entry" | "contact" | "files", "channel") => Some(Channel::Phone.code().to_owned()),
             _ => None,
         }
@@ -237,7 +248,8 @@ impl Making<'_> {
         if !value.is_empty() && !choices.iter().any(|(listed, _)| listed == value) {
             choices.push((value.to_owned(), value.to_owned()));
         }
-        let choice = |(listed, label): (String, String)| Choice { chosen: listed == value, value: listed, label };
+        let choice =
+            |(listed, label): (String, String)| Choice { chosen: listed == value, value: listed, label };
         choices.into_iter().map(choice).collect()
     }
 
@@ -258,7 +270,9 @@ impl Making<'_> {
                 policy.categories.iter().map(|it| (it.key.clone(), it.name.as_str().to_owned())).collect()
             }
             List::SubCategories => sub_categories(policy),
-            List::Products => policy.products.iter().map(|name| (name.to_string(), name.to_string())).collect(),
+            List::Products => {
+                policy.products.iter().map(|name| (name.to_string(), name.to_string())).collect()
+            }
             List::RootCauses => {
                 policy.root_causes.iter().map(|it| (it.key.clone(), it.name.as_str().to_owned())).collect()
             }
@@ -271,7 +285,11 @@ impl Making<'_> {
             }
             List::Severities => coded(Severity::ALL.map(Severity::code)),
             List::Roles => Role::ALL.map(|role| (role.code().to_owned(), in_words(role_name(role)))).to_vec(),
-            List::Notes => named(&[("note", "Anything"), ("fact", "A fact, and who verified it"), ("conversation", "A talk with somebody")]),
+            List::Notes => named(&[
+                ("note", "Anything"),
+                ("fact", "A fact, and who verified it"),
+                ("conversation", "A talk with somebody"),
+            ]),
             List::Outcomes => coded(Outcome::ALL.map(Outcome::code)),
             List::RemedyKinds => coded(RemedyKind::ALL.map(RemedyKind::code)),
             List::OpenRemedies => self.ground.complaint.map(open_remedies).unwrap_or_default(),
@@ -291,7 +309,9 @@ impl Making<'_> {
 
     fn open_consultations(&self) -> Vec<(String, String)> {
         let open = self.ground.complaint.and_then(Complaint::investigation);
-        let name = |key: &str| self.ground.policy.department(key).map_or_else(|| key.to_owned(), |it| it.name.to_string());
+        let name = |key: &str| {
+            self.ground.policy.department(key).map_or_else(|| key.to_owned(), |it| it.name.to_string())
+        };
         let consulted = open.iter().flat_map(|open| &open.consulted);
         consulted
             .map(|it| (it.number.to_string(), format!("{}: {}", it.number, name(&it.department))))
@@ -303,7 +323,9 @@ impl Making<'_> {
 fn sub_categories(policy: &Policy) -> Vec<(String, String)> {
     let of = |category: &crate::policy::Category| {
         let name = category.name.to_string();
-        let called = move |sub: &crate::policy::SubCategory| (sub.key.clone(), format!("{name}: {}", sub.name.as_str()));
+        let called = move |sub: &crate::policy::SubCategory| {
+            (sub.key.clone(), format!("{name}: {}", sub.name.as_str()))
+        };
         category.sub_categories.iter().map(called).collect::<Vec<_>>()
     };
     policy.categories.iter().flat_map(of).collect()

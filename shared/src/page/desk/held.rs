@@ -78,6 +78,11 @@ impl HeldPage<'_> {
             told.email.as_ref().map(ToString::to_string),
             told.phone.as_ref().map(ToString::to_string),
         ];
-        parts.into_iter().flatten().map(|part| values::visible(&part).into_owned()).collect::<Vec<_>>().join(", ")
+        parts
+            .into_iter()
+            .flatten()
+            .map(|part| values::visible(&part).into_owned())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

@@ -29,8 +29,13 @@ pub(super) fn letters(history: &[Recorded]) -> Vec<Sent> {
     for command in history.chunk_by(|one, next| one.command == next.command) {
         complaint = command.iter().fold(complaint, |complaint, recorded| evolve(complaint, &recorded.event));
         let Some(complaint) = &complaint else { continue };
-        let asked = |recorded: &Recorded| customer_letter_for(recorded, complaint).map(|kind| (recorded.at, kind));
-        letters.extend(command.iter().filter_map(asked).map(|(at, kind)| Sent { at, kind, fate: fate(complaint) }));
+        let asked =
+            |recorded: &Recorded| customer_letter_for(recorded, complaint).map(|kind| (recorded.at, kind));
+        letters.extend(command.iter().filter_map(asked).map(|(at, kind)| Sent {
+            at,
+            kind,
+            fate: fate(complaint),
+        }));
         for recorded in command {
             if let Event::LetterUndeliverable { letter, reason, .. } = &recorded.event
                 && let Some(sent) = letters.iter_mut().rfind(|sent| sent.kind == *letter)

@@ -127,9 +127,7 @@ impl Queue {
             Queue::Waiting => {
                 complaint.waiting_since().is_some() || matches!(complaint.stage, Stage::Proposed(_))
             }
-            Queue::Escalated => {
-                complaint.level > Level::One && actor.role() == Some(complaint.level.role())
-            }
+            Queue::Escalated => complaint.level > Level::One && actor.role() == Some(complaint.level.role()),
             Queue::Open => true,
             Queue::Held => false,
         }
@@ -147,11 +145,8 @@ pub(super) struct Tab {
 impl Tab {
     pub(super) fn all(here: Queue, actor: &Actor) -> Vec<Tab> {
         let queues = Queue::ALL.into_iter().filter(|queue| queue.is_for(actor));
-        let tab = |queue: Queue| Tab {
-            title: queue.title(),
-            at: queue.address(None),
-            is_here: queue == here,
-        };
+        let tab =
+            |queue: Queue| Tab { title: queue.title(), at: queue.address(None), is_here: queue == here };
         queues.map(tab).collect()
     }
 }
@@ -202,7 +197,11 @@ impl QueuePage<'_> {
     }
 
     fn empty(&self) -> &'static str {
-        if self.next.is_some() { "Nothing on this page of the list; there is more." } else { self.queue.empty() }
+        if self.next.is_some() {
+            "Nothing on this page of the list; there is more."
+        } else {
+            self.queue.empty()
+        }
     }
 
     fn tabs(&self) -> Vec<Tab> {

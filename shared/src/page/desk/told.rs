@@ -43,24 +43,28 @@ pub(super) fn department(key: &str, policy: &Policy) -> String {
 }
 
 /// What happened.
+#[expect(clippy::too_many_lines, reason = "a table of all events: one arm each, and none is forgotten")]
 pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
     let day = |at: &jiff::Timestamp| standing::day(*at, policy);
     let channel = |channel: &crate::values::Channel| in_words(channel.code()).to_lowercase();
     match &recorded.event {
         Event::Received { receipt, entered_at, .. } => {
-            let late = if *entered_at == receipt.received_at {
+            let received = standing::short_time(receipt.received_at, policy);
+            let late = if received == standing::short_time(*entered_at, policy) {
                 String::new()
             } else {
-                format!(", received {}", standing::short_time(receipt.received_at, policy))
+                format!(", received {received}")
             };
             Said::of(format!("The complaint came in by {}{late}.", channel(&receipt.channel)))
         }
         Event::Acknowledged { in_time, .. } => {
             Said::of(if *in_time { "Acknowledged in time." } else { "Acknowledged, but late." })
         }
-        Event::LetterUndeliverable { letter, reason, .. } => {
-            Said::of(format!("Letter not delivered: {}; {}.", letter.code().replace('-', " "), undelivered(*reason)))
-        }
+        Event::LetterUndeliverable { letter, reason, .. } => Said::of(format!(
+            "Letter not delivered: {}; {}.",
+            letter.code().replace('-', " "),
+            undelivered(*reason)
+        )),
         Event::Assigned { owner } => Said::of(format!("Assigned to {owner}.")),
         Event::Triaged { triage, .. } => Said::of(triaged(triage, policy)).with(&triage.note),
         Event::ContactMade { channel: by, text, .. } => {
@@ -80,7 +84,8 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         }
         Event::InformationAdded { text, channel: by, marks, .. } => {
             let marks: Vec<&str> = marks.iter().map(|mark| marked(*mark)).collect();
-            let marks = if marks.is_empty() { String::new() } else { format!(" Mind: {}.", marks.join("; ")) };
+            let marks =
+                if marks.is_empty() { String::new() } else { format!(" Mind: {}.", marks.join("; ")) };
             Said::of(format!("The customer told us more by {}.{marks}", channel(by))).with([text])
         }
         Event::ReplyLeftOut { why, .. } => {
@@ -92,7 +97,8 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         }),
         Event::Consulted { number, department: key, text, by } => {
             let department = department(key, policy);
-            Said::of(format!("Question {number} to {department}, to be answered by {}.", day(&by.due))).with([text])
+            Said::of(format!("Question {number} to {department}, to be answered by {}.", day(&by.due)))
+                .with([text])
         }
         Event::ConsultationAnswered { number, text, .. } => {
             Said::of(format!("Question {number} was answered.")).with([text])
@@ -102,12 +108,14 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         }
         Event::FindingRecorded { finding } => Said::of(found(finding, policy)).with([&finding.text]),
         Event::Proposed { number, outcome, remedies, text, .. } => {
-            Said::of(format!("Proposal {number}: {}.", offered(outcome.code(), remedies, policy))).with([text])
-        }
-        Event::Decided { number, outcome, remedies, text, .. } => {
-            Said::of(format!("Final decision, number {number}: {}.", offered(outcome.code(), remedies, policy)))
+            Said::of(format!("Proposal {number}: {}.", offered(outcome.code(), remedies, policy)))
                 .with([text])
         }
+        Event::Decided { number, outcome, remedies, text, .. } => Said::of(format!(
+            "Final decision, number {number}: {}.",
+            offered(outcome.code(), remedies, policy)
+        ))
+        .with([text]),
         Event::ProposalAccepted { number, consent, reason } => {
             let words = match consent {
                 Consent::Given(by) => format!("Proposal {number} accepted by {}.", channel(by)),
@@ -143,12 +151,14 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         Event::Resolved { outcome, .. } => {
             Said::of(format!("Everything is done: {}.", in_words(outcome.code()).to_lowercase()))
         }
-        Event::SatisfactionAsked { close } => {
-            Said::of(format!("The customer was asked whether they are satisfied; closes {}.", day(&close.due)))
-        }
+        Event::SatisfactionAsked { close } => Said::of(format!(
+            "The customer was asked whether they are satisfied; closes {}.",
+            day(&close.due)
+        )),
         Event::FeedbackGiven { feedback, channel: by } => {
             let concern = if feedback.concern { " Something is still wrong." } else { "" };
-            Said::of(format!("Feedback by {}: {} of 5.{concern}", channel(by), feedback.rating)).with(&feedback.comment)
+            Said::of(format!("Feedback by {}: {} of 5.{concern}", channel(by), feedback.rating))
+                .with(&feedback.comment)
         }
         Event::Closed { because, follow_up_waived, .. } => Said::of(match because {
             ClosedBecause::Feedback => "Closed after the customer's feedback.",
@@ -167,7 +177,9 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         }
         Event::RefusalDeclined { text } => Said::of("Refusal not approved; it is handled.").with([text]),
         Event::Refused { grounds, text, approval, .. } => {
-            Said::of(format!("Not taken on: {}.", in_words(grounds.code()).to_lowercase())).with([text]).with(approval)
+            Said::of(format!("Not taken on: {}.", in_words(grounds.code()).to_lowercase()))
+                .with([text])
+                .with(approval)
         }
         Event::MarkedDuplicate { .. } => Said::of("It is the same as another complaint, which goes on."),
         Event::DuplicateAbsorbed { text, .. } => {
@@ -180,7 +192,9 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
             Verdict::Failed => "A file was removed: it could not be scanned.",
             Verdict::Unfit => "A file was removed: it is of no type or size that is taken.",
         }),
-        Event::Disowned { .. } => Said::of("Who got our mail says they never complained; they are not written to again."),
+        Event::Disowned { .. } => {
+            Said::of("Who got our mail says they never complained; they are not written to again.")
+        }
         Event::LinksEnded { reason, .. } => Said::of("The private links were ended.").with(reason),
         Event::ErasureAsked { channel: by, .. } => {
             Said::of(format!("The customer wants their data erased, by {}.", channel(by)))
@@ -206,8 +220,8 @@ pub(super) fn undelivered(reason: UndeliverableReason) -> &'static str {
 fn triaged(triage: &Triage, policy: &Policy) -> String {
     let category = policy.category(&triage.category).map_or(triage.category.as_str(), |it| it.name.as_str());
     let mut words = format!("Triaged: {category}, {}", triage.severity.code());
-    for more in triage.product.iter() {
-        words = format!("{words}, {more}");
+    if let Some(product) = &triage.product {
+        words = format!("{words}, {product}");
     }
     let flags: Vec<String> = triage.flags.iter().map(|flag| in_words(flag.code()).to_lowercase()).collect();
     if !flags.is_empty() {
@@ -264,8 +278,12 @@ fn escalated<'a>(reason: &'a EscalationReason, policy: &Policy) -> (String, Opti
             (format!("the time of level {} is used up", staff::level(*level, policy)), None)
         }
         EscalationReason::ReopenedAgain => plain("it was taken up again for the second time"),
-        EscalationReason::Pattern { pattern: Pattern::Repeated } => plain("the customer has complained repeatedly"),
-        EscalationReason::Pattern { pattern: Pattern::Alike } => plain("there are several about the same thing"),
+        EscalationReason::Pattern { pattern: Pattern::Repeated } => {
+            plain("the customer has complained repeatedly")
+        }
+        EscalationReason::Pattern { pattern: Pattern::Alike } => {
+            plain("there are several about the same thing")
+        }
     }
 }
 

@@ -71,13 +71,12 @@ async fn form_again(
     let is_entry = request.path() == "/staff/complaints";
     let action = if is_entry { Some(&ENTRY) } else { Action::sent(route, typed) };
     let Some(action) = action else { return Ok(None) };
-    let complaint = match action.verb {
-        None => None,
-        Some(_) => {
-            let Some(id) = request.complaint(shell).await? else { return Ok(None) };
-            let Some(complaint) = shell.ledger().load(id).await? else { return Ok(None) };
-            Some(complaint)
-        }
+    let complaint = if action.verb.is_some() {
+        let Some(id) = request.complaint(shell).await? else { return Ok(None) };
+        let Some(complaint) = shell.ledger().load(id).await? else { return Ok(None) };
+        Some(complaint)
+    } else {
+        None
     };
     let ground = Ground { policy: shell.policy(), complaint: complaint.as_ref(), suggestion: None, actor };
     let mut form = FormView::again(action, request.path().to_owned(), ground, typed, &problem.errors);

@@ -25,7 +25,8 @@ const CODE: SignedDuration = SignedDuration::from_mins(5);
 const SHIFT: SignedDuration = SignedDuration::from_hours(12);
 const ROLES: [&str; 3] = ["csr", "manager", "final"];
 /// Nothing but the twin's own style; its form leads back to the desk on the same origin.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 type Fields = BTreeMap<String, String>;
 
@@ -134,7 +135,10 @@ impl Issuer {
                 && challenge == code.challenge
         };
         let Some(code) = code.filter(fits) else {
-            return Ok(Reply { status: 400, ..Reply::json(Service::Issuer, &json!({"error": "invalid_grant"})) });
+            return Ok(Reply {
+                status: 400,
+                ..Reply::json(Service::Issuer, &json!({"error": "invalid_grant"}))
+            });
         };
         let token = self.sign((&code.name, &code.role), &code.client, (at, SHIFT), entropy)?;
         let answer = json!({"access_token": token, "token_type": "Bearer", "expires_in": SHIFT.as_secs()});
