@@ -69,6 +69,15 @@ impl WorkCalendar {
         self.holidays.iter().map(|(date, name)| (*date, name.as_str()))
     }
 
+    /// The week from Monday: each day's intervals of work in order, as `09:00-17:00`; none on a day that is free.
+    pub fn week(&self) -> [Vec<String>; 7] {
+        let shown = |second: i64| format!("{:02}:{:02}", second / 3600, second % 3600 / 60);
+        let of_day = |hours: &Vec<Hours>| {
+            hours.iter().map(|hours| format!("{}-{}", shown(hours.start), shown(hours.end))).collect()
+        };
+        self.week.each_ref().map(of_day)
+    }
+
     /// The date on the company's wall at this instant.
     pub fn date(&self, at: Timestamp) -> Date {
         self.zone.to_datetime(at).date()

@@ -8,6 +8,7 @@ mod flow;
 mod html;
 mod lost;
 mod outcome;
+mod overview;
 mod pending;
 mod quality;
 mod restated;
@@ -26,7 +27,9 @@ use crate::{
     policy::Policy,
 };
 
+pub use overview::{MONTHS_BEFORE, Month, Overview, Standing};
 use source::Source;
+pub(crate) use table::percent;
 pub use table::{Cell, Column, Row, Section, Table, Unit};
 
 /// The report of one month.

@@ -2,6 +2,7 @@
 
 use complaints::{
     actor::Actor,
+    complaint::StageName,
     page::desk::{Frame, HeldPage, HeldPost, Queue, QueuePage},
     shell::{
         Shell,
@@ -9,7 +10,7 @@ use complaints::{
         ledger::Suspicion,
         request::Request,
     },
-    values::Reference,
+    values::{Reference, StaffId},
 };
 
 use super::{Wanted, bad, find, held_page};
@@ -19,6 +20,9 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
     let sought = request.query("reference").map(str::trim);
     if let Some(Ok(reference)) = sought.map(Reference::parse) {
         return Ok(Answer::see_other(&format!("/staff/complaints/{reference}")));
+    }
+    if request.query("stage").is_some() || request.query("owner").is_some() {
+        return narrowed(shell, request, actor).await;
     }
     let queue = match request.query("queue") {
         Some(code) => Queue::parse(code).ok_or_else(|| bad("queue", "There is no such queue."))?,
@@ -40,6 +44,7 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
     let page = QueuePage {
         frame: Frame::of(policy, Some(actor)),
         queue,
+        narrowed: None,
         complaints: &complaints,
         next: next.as_deref(),
         sought,
@@ -48,6 +53,38 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
         now,
     };
     Ok(Answer::html(if sought.is_some() { 422 } else { 200 }, page.render()))
+}
+
+/// What has the stage or the owner that was asked for.
+async fn narrowed(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
+    let wanted = super::wanted(shell, request)?;
+    let page = find(shell, &wanted, request.query("cursor")).await?;
+    let mut complaints = page.rows;
+    complaints.retain(|complaint| super::fits(complaint, &wanted));
+    let (stage, owner) = (wanted.stage.map(StageName::code), wanted.owner.as_ref().map(StaffId::as_str));
+    let title = match (stage, owner) {
+        (Some(stage), Some(owner)) => format!("Owned by {owner}, stage {stage}"),
+        (Some(stage), None) => format!("Stage {stage}"),
+        (None, owner) => format!("Owned by {}", owner.unwrap_or("nobody")),
+    };
+    let title = title.replace('_', " ");
+    let next = page.cursor.map(|cursor| {
+        let by = [("stage", stage), ("owner", owner), ("cursor", Some(&cursor))];
+        let by = by.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        Queue::narrowed(&by.collect::<Vec<_>>())
+    });
+    let page = QueuePage {
+        frame: Frame::of(shell.policy(), Some(actor)),
+        queue: Queue::Open,
+        narrowed: Some(&title),
+        complaints: &complaints,
+        next: next.as_deref(),
+        sought: None,
+        actor,
+        policy: shell.policy(),
+        now: shell.now(),
+    };
+    Ok(Answer::html(200, page.render()))
 }
 
 async fn held(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {

@@ -1,17 +1,22 @@
 //! The desk: pages for staff, in English. The same routes that answer programs with JSON answer a browser with these.
 //!
 //! What staff can do is one table, [`action`]; [`form`] makes forms of it, [`case`] shows a whole complaint around them,
-//! [`act`] one form by itself when something was wrong with it, [`queue`] the lists that lead there.
+//! [`act`] one form by itself when something was wrong with it, [`queue`] the lists that lead there. [`dashboard`] and
+//! [`reports`] are for who leads, [`settings`] for everybody.
 
 mod act;
 mod action;
 mod case;
+mod chart;
 mod clock;
+mod dashboard;
 mod form;
 mod held;
 mod letter;
 mod notice;
 mod queue;
+mod reports;
+mod settings;
 mod standing;
 mod told;
 mod upload;
@@ -21,10 +26,13 @@ use crate::{actor::Actor, policy::Policy, values::Role};
 pub use act::Act;
 pub use action::{ACTIONS, Action, DISCARD, ENTRY, HELD, RELEASE};
 pub use case::CasePage;
+pub use dashboard::DashboardPage;
 pub use form::{FormView, Ground};
 pub use held::{HeldPage, HeldPost};
 pub use notice::{Again, Notice};
 pub use queue::{Queue, QueuePage};
+pub use reports::{ReportPage, ReportsPage};
+pub use settings::SettingsPage;
 pub use upload::Upload;
 
 /// What surrounds every page of the desk.
@@ -40,6 +48,11 @@ impl<'a> Frame<'a> {
     /// The frame of a policy's company.
     pub fn of(policy: &'a Policy, who: Option<&'a Actor>) -> Frame<'a> {
         Frame { brand: policy.company.name.as_str(), who }
+    }
+
+    /// Whether they get the reports.
+    fn leads(&self) -> bool {
+        self.who.and_then(Actor::role).is_some_and(|role| role > Role::Csr)
     }
 
     /// Who is signed in, as the head says it.

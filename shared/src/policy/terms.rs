@@ -5,6 +5,8 @@
 //! who decides, what each may give, where mail goes, what there is to complain about, how many come together. So is the calendar, which says
 //! when the company works and not what it promises: a holiday that was added since is nobody's working day.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -35,6 +37,18 @@ impl Terms {
         let mut terms = serde_json::to_value(today.terms())?;
         lay_over(&mut terms, serde_json::from_str(json)?);
         serde_json::from_value(terms)
+    }
+
+    /// Where these times differ from others: the name as it is in the policy's document, what it is here, and what there.
+    pub fn differences(&self, other: &Terms) -> Result<Vec<(String, String, String)>, serde_json::Error> {
+        let (mut here, mut there) = (BTreeMap::new(), BTreeMap::new());
+        lay_out(&serde_json::to_value(self)?, String::new(), &mut here);
+        lay_out(&serde_json::to_value(other)?, String::new(), &mut there);
+        let names: BTreeSet<&String> = here.keys().chain(there.keys()).collect();
+        let value = |of: &BTreeMap<String, String>, name: &String| of.get(name).cloned().unwrap_or_default();
+        let rows = names.into_iter().map(|name| (name.clone(), value(&here, name), value(&there, name)));
+        let is_term = |name: &str| !matches!(name, "version" | "effective");
+        Ok(rows.filter(|(name, here, there)| here != there && is_term(name)).collect())
     }
 }
 
@@ -93,6 +107,21 @@ impl Policy {
     }
 }
 
+/// Lists all values by their names, with dots between the parts; what is null is not there.
+fn lay_out(value: &Value, name: String, into: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(parts) => {
+            for (part, value) in parts {
+                let name = if name.is_empty() { part.clone() } else { format!("{name}.{part}") };
+                lay_out(value, name, into);
+            }
+        }
+        Value::Null => {}
+        Value::String(text) => drop(into.insert(name, text.clone())),
+        other => drop(into.insert(name, other.to_string())),
+    }
+}
+
 /// Puts values in the place of those that have the same name.
 fn lay_over(below: &mut Value, above: Value) {
     match (below, above) {
@@ -143,6 +172,21 @@ mod tests {
         assert_eq!((read.delay.extend_by, read.version), (new.delay.extend_by, 1));
         assert!(Terms::read("[]", &new).is_err());
         assert!(Terms::read("{\"version\": \"one\"}", &new).is_err());
+    }
+
+    #[test]
+    fn what_differs_between_two_versions_is_named_as_in_the_document() {
+        let old = Policy::built_in().terms();
+        let new = revised(
+            "[severities.normal]\nanswer = \"2 working days\"\n[severities.low]\nfirst_contact = \"1 day\"\n",
+        );
+        let line = |name: &str, here: &str, there: &str| (name.to_owned(), here.to_owned(), there.to_owned());
+        let expected = [
+            line("severities.low.first_contact", "", "24 hours"),
+            line("severities.normal.answer", "10 working days", "2 working days"),
+        ];
+        assert_eq!(old.differences(&new.terms()).unwrap(), expected);
+        assert_eq!(old.differences(&old).unwrap(), []);
     }
 
     #[test]

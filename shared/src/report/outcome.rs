@@ -17,7 +17,7 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         .with(remedies(source))
 }
 
-fn outcomes(source: &Source<'_>) -> Table {
+pub(super) fn outcomes(source: &Source<'_>) -> Table {
     let count = |outcome: Outcome| source.figures.get(&format!("outcome#{}", outcome.code()), "count");
     let all = Outcome::ALL.into_iter().map(count).sum();
     let upheld = Outcome::ALL.into_iter().filter(|outcome| outcome.counts_as_upheld()).map(count).sum();

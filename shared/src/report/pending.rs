@@ -14,6 +14,8 @@ use crate::{
 
 /// More owners than these are shown as one line.
 const MOST_OWNERS: usize = 20;
+/// How that line is called where owners are.
+pub(super) const OTHERS: &str = "(others)";
 
 /// Days of age, both included; the last is open at its end.
 const AGES: [(i64, i64, &str); 7] = [
@@ -80,7 +82,7 @@ fn levels(source: &Source<'_>) -> Table {
     })
 }
 
-fn owners(source: &Source<'_>) -> Table {
+pub(super) fn owners(source: &Source<'_>) -> Table {
     let mut owners: Vec<(i64, &str)> = source
         .closing
         .values("owner")
@@ -93,7 +95,7 @@ fn owners(source: &Source<'_>) -> Table {
         table.row(&format!("owner#{owner}"), *owner, vec![Cell::Count(*pending)])
     });
     if owners.len() > MOST_OWNERS {
-        table = table.row("owner#(others)", "All others", vec![Cell::Count(rest)]);
+        table = table.row(&format!("owner#{OTHERS}"), "All others", vec![Cell::Count(rest)]);
     }
     let nobody = source.pending(&format!("owner#{NONE}"));
     table.row(&format!("owner#{NONE}"), "Nobody yet", vec![Cell::Count(nobody)])
@@ -128,7 +130,7 @@ fn age(source: &Source<'_>, received: Date) -> i64 {
     source.period.last_day().duration_since(received).as_hours() / 24
 }
 
-fn stage_name(stage: StageName) -> &'static str {
+pub(super) fn stage_name(stage: StageName) -> &'static str {
     match stage {
         StageName::Received => "Received, acknowledgement owed",
         StageName::Acknowledged => "Acknowledged",

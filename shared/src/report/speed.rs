@@ -54,7 +54,7 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         .with(missed(source))
 }
 
-fn durations(source: &Source<'_>) -> Table {
+pub(super) fn durations(source: &Source<'_>) -> Table {
     let columns = [
         ("count", "Number"),
         ("in_time", "Promised date kept"),
@@ -81,7 +81,7 @@ fn durations(source: &Source<'_>) -> Table {
 }
 
 /// How many kept the promised date, of all that had one in the month; closing has none.
-fn kept(source: &Source<'_>, item: &str) -> Cell {
+pub(super) fn kept(source: &Source<'_>, item: &str) -> Cell {
     let get = |counter| source.figures.get(item, counter);
     match item {
         "speed#closing" => Cell::Empty,

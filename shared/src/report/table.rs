@@ -124,13 +124,13 @@ impl Table {
     }
 
     /// What the bars show, where there is more than one column that they may be of.
-    pub(super) fn bar_name(&self) -> Option<&str> {
+    pub(crate) fn bar_name(&self) -> Option<&str> {
         let name = self.columns.get(self.bar?)?.name.as_str();
         Some(if self.columns.len() > 1 { name } else { "" })
     }
 
     /// How long the bar of a row is, in hundredths of the longest.
-    pub(super) fn bar_percent(&self, row: &Row) -> Option<i64> {
+    pub(crate) fn bar_percent(&self, row: &Row) -> Option<i64> {
         let column = self.bar?;
         let length = |row: &Row| match row.cells.get(column) {
             Some(Cell::Count(count)) => (*count).max(0),
@@ -156,7 +156,7 @@ impl Cell {
     }
 
     /// As people read it.
-    pub(super) fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         match self {
             Cell::Count(count) => count.to_string(),
             Cell::Rate { part, whole } => match percent(*part, *whole) {
@@ -180,7 +180,7 @@ impl Cell {
 }
 
 /// Hundredths with one digit after the point, rounded half up; none of nothing.
-pub(super) fn percent(part: i64, whole: i64) -> Option<String> {
+pub(crate) fn percent(part: i64, whole: i64) -> Option<String> {
     if whole <= 0 {
         return None;
     }

@@ -10,11 +10,15 @@ use super::{
 };
 use crate::{
     figures::{Balances, Period},
-    report::{Input, Previous, Report},
+    report::{Input, MONTHS_BEFORE, Overview, Previous, Report},
 };
 
 /// How far back a missing report is looked for, in months.
 const MOST_MONTHS: usize = 36;
+/// What the keys of monthly reports begin with.
+const MONTHLY: &str = "monthly";
+/// So many reports are read at once: each holds its tables and its figures.
+const PAGE: i32 = 12;
 
 /// What the daily reconciliation found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +104,59 @@ impl Shell {
         Ok(since.iter().fold(Balances::default(), |balances, figures| balances.plus(figures)))
     }
 
+    /// The month under way, those before it and what stands, from their figures and the report of the first of them.
+    pub async fn overview(&self) -> Result<Overview, StepError> {
+        let period = Period::of(self.now(), &self.policy().calendar);
+        let mut before = Vec::with_capacity(MONTHS_BEFORE);
+        let mut month = period;
+        for _ in 0..MONTHS_BEFORE {
+            month = month.previous();
+            before.push((month, self.ledger().figures(month).await?));
+        }
+        before.reverse();
+        let figures = self.ledger().figures(period).await?;
+        let mut first = self.report(month).await?;
+        if first.is_none() {
+            // There are reports from the first figures on, and before them nothing stood.
+            let since = before.iter().position(|(_, figures)| !figures.is_empty()).unwrap_or(before.len());
+            before.drain(..since);
+            if let Some((month, _)) = before.first() {
+                first = self.report(*month).await?;
+            }
+        }
+        let opening = first.map(|report| report.opening).unwrap_or_default();
+        Ok(Overview::of(self.policy(), &before, (period, &figures), &opening))
+    }
+
+    /// The monthly reports there are, the latest first, a page of them: those before a month if one is given. And
+    /// whether there are more.
+    pub async fn reports(&self, before: Option<Period>) -> Result<(Vec<Report>, bool), StepError> {
+        // What sorts after all months stands for none.
+        let until = before.map_or_else(|| keys::report(MONTHLY, "~"), |month| report_key(month));
+        let page = self
+            .dynamo
+            .query()
+            .table_name(self.config.table()?)
+            .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :until")
+            .expression_attribute_values(":pk", text(&until.pk))
+            .expression_attribute_values(":from", text(keys::report(MONTHLY, "").sk))
+            .expression_attribute_values(":until", text(&until.sk))
+            .scan_index_forward(false)
+            .limit(PAGE + 2)
+            .send()
+            .await
+            .map_err(|error| StepError::call("query", &until.to_string(), &error))?;
+        let items = page.items.unwrap_or_default();
+        let reports = items.iter().map(|item| record::<Report>(item, &until));
+        let mut reports = reports.collect::<Result<Vec<_>, StepError>>()?;
+        // The month itself is among them, and one more says whether there are more; unless DynamoDB had enough before.
+        reports.retain(|report| Some(report.period) != before);
+        let most = usize::try_from(PAGE).unwrap_or_default();
+        let more = reports.len() > most || (page.last_evaluated_key.is_some() && items.len() < most + 2);
+        reports.truncate(most);
+        Ok((reports, more))
+    }
+
     async fn stored<T: serde::de::DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, StepError> {
         self.ledger().get(key).await?.map(|item| record(&item, key)).transpose()
     }
@@ -129,7 +186,7 @@ impl Shell {
 }
 
 fn report_key(period: Period) -> Key {
-    keys::report("monthly", &period.to_string())
+    keys::report(MONTHLY, &period.to_string())
 }
 
 fn findings_key(day: &str) -> Key {

@@ -1,10 +1,12 @@
 //! What all steps of staff have in common: who asks, on which version, for which complaint, and what they get back: a
 //! program the complaint in short, a browser the way on to its page.
 
+mod leading;
 mod refused;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 
+pub use leading::leading;
 pub(super) use refused::refused;
 
 use super::{

@@ -61,6 +61,16 @@ impl Shell {
         Ok(Arc::clone(own))
     }
 
+    /// The times of the versions before the deployed one, the latest first, as far as they are kept: of the last
+    /// [`MOST_BEFORE`] versions, those that a complaint came in under.
+    pub async fn earlier_terms(&self) -> Result<Vec<Terms>, StepError> {
+        let mut earlier = Vec::new();
+        for version in (1..self.policy().version).rev().take(MOST_BEFORE.try_into().unwrap_or(usize::MAX)) {
+            earlier.extend(self.policy_under(version).await?.map(|policy| policy.terms()));
+        }
+        Ok(earlier)
+    }
+
     async fn policy_under(&self, version: u32) -> Result<Option<Arc<Policy>>, StepError> {
         let own = &self.config.policy;
         if version == own.version {

@@ -77,6 +77,12 @@ impl Queue {
         format!("/staff/complaints?{}", query.finish())
     }
 
+    /// Where the page is of what has this `stage`, this `owner` or both, that begins at a `cursor`.
+    pub fn narrowed(by: &[(&str, &str)]) -> String {
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(by).finish();
+        format!("/staff/complaints?{query}")
+    }
+
     fn title(self) -> &'static str {
         match self {
             Queue::Mine => "Mine",
@@ -159,6 +165,8 @@ pub struct QueuePage<'a> {
     pub frame: Frame<'a>,
     /// Which list.
     pub queue: Queue,
+    /// What it is narrowed to instead, in words.
+    pub narrowed: Option<&'a str>,
     /// What is in it.
     pub complaints: &'a [Complaint],
     /// The address of the next page; none on the last.
@@ -192,20 +200,23 @@ impl QueuePage<'_> {
         html(self)
     }
 
-    fn title(&self) -> &'static str {
-        self.queue.title()
+    fn title(&self) -> &str {
+        self.narrowed.unwrap_or(self.queue.title())
     }
 
     fn empty(&self) -> &'static str {
         if self.next.is_some() {
             "Nothing on this page of the list; there is more."
+        } else if self.narrowed.is_some() {
+            "There is no such complaint."
         } else {
             self.queue.empty()
         }
     }
 
     fn tabs(&self) -> Vec<Tab> {
-        Tab::all(self.queue, self.actor)
+        let tabs = Tab::all(self.queue, self.actor).into_iter();
+        tabs.map(|tab| Tab { is_here: tab.is_here && self.narrowed.is_none(), ..tab }).collect()
     }
 
     /// The nearest promise first.

@@ -47,7 +47,18 @@ fn queue(queue: Queue, stories: &[Story], actor: &Actor) -> String {
     let complaints: Vec<_> =
         complaints.into_iter().filter(|complaint| queue.takes(complaint, actor, (now, policy))).collect();
     let frame = Frame::of(policy, Some(actor));
-    QueuePage { frame, queue, complaints: &complaints, next: None, sought: None, actor, policy, now }.render()
+    QueuePage {
+        frame,
+        queue,
+        narrowed: None,
+        complaints: &complaints,
+        next: None,
+        sought: None,
+        actor,
+        policy,
+        now,
+    }
+    .render()
 }
 
 fn investigated() -> Story {

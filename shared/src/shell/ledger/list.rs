@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::{
     error::{ProvideErrorMetadata, SdkError},
     operation::query::QueryError,
-    types::AttributeValue,
+    types::{AttributeValue, Select},
 };
 use aws_smithy_runtime_api::http::Response;
 use jiff::Timestamp;
@@ -29,6 +29,8 @@ pub struct Page<T> {
 
 /// How many lines a list's page has.
 const PAGE: i32 = 50;
+/// More lines of a partition of the due index than these are not counted.
+const MOST_COUNTED: i32 = 1_000;
 
 impl Ledger<'_> {
     /// Complaints in a stage, the oldest first.
@@ -82,6 +84,30 @@ impl Ledger<'_> {
                 .then(|| Item::from([("due_shard".to_owned(), text(keys::due_complaints(next)))]))
         };
         Ok(Page { rows, cursor: page.last_evaluated_key.or_else(next_shard).as_ref().map(encode_cursor) })
+    }
+
+    /// How many open complaints are next due from one instant to another. Only the index is read, one request for each
+    /// of its partitions, and no more of each is counted than [`MOST_COUNTED`].
+    pub async fn count_due(self, from: Timestamp, until: Timestamp) -> Result<usize, StepError> {
+        let mut count = 0;
+        for shard in 0..self.shell.config.shards {
+            let page = self
+                .client()
+                .query()
+                .table_name(self.table()?)
+                .index_name("due")
+                .select(Select::Count)
+                .key_condition_expression("due_shard = :shard AND due_at BETWEEN :from AND :until")
+                .expression_attribute_values(":shard", text(keys::due_complaints(shard)))
+                .expression_attribute_values(":from", text(keys::instant(from)))
+                .expression_attribute_values(":until", text(keys::instant(until)))
+                .limit(MOST_COUNTED)
+                .send()
+                .await
+                .map_err(|error| refused_list("due", None, &error))?;
+            count += usize::try_from(page.count).unwrap_or_default();
+        }
+        Ok(count)
     }
 
     async fn list(
