@@ -15,6 +15,7 @@ mod queue;
 mod standing;
 mod told;
 mod upload;
+mod why_not;
 
 use crate::{actor::Actor, policy::Policy, values::Role};
 
