@@ -20,6 +20,7 @@ mod settings;
 mod standing;
 mod told;
 mod upload;
+mod why_not;
 
 use crate::{actor::Actor, policy::Policy, values::Role};
 

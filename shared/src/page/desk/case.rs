@@ -7,20 +7,18 @@ use super::{
     ACTIONS, Action, ENTRY, FormView, Frame, Ground, in_words, letter,
     standing::{self, Standing},
     told,
+    why_not::why_not,
 };
 use crate::{
     access::Access,
     actor::Actor,
-    command::Verb,
-    complaint::{Acknowledgement, Complaint, StageName},
-    decide::{allowed_in, may},
+    complaint::{Acknowledgement, Complaint},
     event::{Event, Recorded},
     evidence::{FileState, FileView},
     intake::Intake,
     letter::staff::words as staff,
     page::{files, html},
     policy::Policy,
-    rejection::Rejection,
     triage::Suggestion,
     values::{self, Severity, TextId},
     view, words,
@@ -337,49 +335,9 @@ impl CasePage<'_> {
     fn not_now(&self) -> Vec<NotNow> {
         let closed = ACTIONS.iter().filter(|action| !self.allows(action));
         closed
-            .filter_map(|action| Some(NotNow { title: action.title, why: self.why_not(action.verb?) }))
+            .filter_map(|action| {
+                Some(NotNow { title: action.title, why: why_not(self.complaint, self.actor, action.verb?) })
+            })
             .collect()
     }
-
-    fn why_not(&self, verb: Verb) -> String {
-        let stage = self.complaint.stage_name();
-        if let Err(Rejection::NotAllowed { needs: Some(role) }) = may(self.actor, verb, self.complaint.level)
-        {
-            return format!("That is for the {} to do", super::role_name(role));
-        }
-        let it = self.complaint;
-        if stage.owes_answer() {
-            match verb {
-                Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce if it.category.is_none() => {
-                    return "Triage comes first".to_owned();
-                }
-                Verb::Propose if it.finding.is_none() => {
-                    return "What was found has to be recorded first".to_owned();
-                }
-                _ => {}
-            }
-        }
-        if !allowed_in(verb, stage) {
-            return format!("Not while it is {}", stage_words(stage));
-        }
-        match verb {
-            Verb::Escalate => "It is at the highest level",
-            Verb::AnswerConsultation => "No department has to answer",
-            Verb::AnnounceDelay => "The time to answer stands still",
-            Verb::DecideRefusal => "No refusal was proposed",
-            Verb::DeclineErasure => "Nobody has asked for it",
-            Verb::Hold => "It is held",
-            Verb::LiftHold => "It is not held",
-            Verb::Restrict if it.held => "It is held",
-            _ if matches!(self.actor, Actor::Staff { id, .. } if it.subject.as_ref() == Some(id)) => {
-                "It is about you"
-            }
-            _ => "The customer's data is erased",
-        }
-        .to_owned()
-    }
-}
-
-fn stage_words(stage: StageName) -> String {
-    stage.code().replace('_', " ")
 }

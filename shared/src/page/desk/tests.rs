@@ -124,6 +124,16 @@ fn what_cannot_be_done_is_listed_with_the_reason() {
     ] {
         assert!(not_now.contains(&format!("<dt>{title}</dt><dd>{why}.</dd>")), "{title}: {not_now}");
     }
+    let about_me = {
+        let mut story = investigated();
+        let subject = crate::command::Triage {
+            subject: Some(crate::story::owner()),
+            ..crate::story::triaged("billing", Severity::Low)
+        };
+        story.then(&manager(), Command::Triage(subject));
+        story
+    };
+    assert!(self::page(&about_me, &csr()).contains("<dt>Get in touch</dt><dd>It is about you.</dd>"));
     for action in ACTIONS {
         let form = format!("id=\"{}\"", action.key);
         assert!(

@@ -1,0 +1,47 @@
+//! Why something cannot be done with a complaint now, in words.
+
+use super::role_name;
+use crate::{
+    actor::Actor,
+    command::Verb,
+    complaint::Complaint,
+    decide::{allowed_in, may},
+    rejection::Rejection,
+};
+
+/// Why not; for what is not offered.
+pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> String {
+    if matches!(actor, Actor::Staff { id, .. } if complaint.subject.as_ref() == Some(id)) {
+        return "It is about you".to_owned();
+    }
+    let stage = complaint.stage_name();
+    if let Err(Rejection::NotAllowed { needs: Some(role) }) = may(actor, verb, complaint.level) {
+        return format!("That is for the {} to do", role_name(role));
+    }
+    if stage.owes_answer() {
+        match verb {
+            Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce if complaint.category.is_none() => {
+                return "Triage comes first".to_owned();
+            }
+            Verb::Propose if complaint.finding.is_none() => {
+                return "What was found has to be recorded first".to_owned();
+            }
+            _ => {}
+        }
+    }
+    if !allowed_in(verb, stage) {
+        return format!("Not while it is {}", stage.code().replace('_', " "));
+    }
+    match verb {
+        Verb::Escalate => "It is at the highest level",
+        Verb::AnswerConsultation => "No department has to answer",
+        Verb::AnnounceDelay => "The time to answer stands still",
+        Verb::DecideRefusal => "No refusal was proposed",
+        Verb::DeclineErasure => "Nobody has asked for it",
+        Verb::Hold => "It is held",
+        Verb::LiftHold => "It is not held",
+        Verb::Restrict if complaint.held => "It is held",
+        _ => "The customer’s data is erased",
+    }
+    .to_owned()
+}
