@@ -1,6 +1,7 @@
 //! What the work costs, counted at the door: requests, items and mails are what is paid for.
 
 mod bill;
+mod figures;
 mod life;
 mod prices;
 mod routes;

@@ -3,6 +3,7 @@
 mod access;
 mod alerts;
 mod alike;
+mod dashboard;
 mod department;
 mod desk_entry;
 mod desk_pages;

@@ -24,10 +24,10 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = leading(shell, request).await?;
     let (now, policy) = (shell.now(), shell.policy());
     let overview = shell.overview().await?;
-    let due_soon = match Queue::DueSoon.until(now, policy) {
-        Some(until) => shell.ledger().count_due(now, until).await?,
-        None => 0,
-    };
+    // To the end of the next working day, as the list of that name has them.
+    let until = Queue::DueSoon.until(now, policy).unwrap_or(now);
+    let counted = shell.ledger().count_due(now, until).await?;
+    let due_soon = (counted.number, counted.is_all);
     let frame = Frame::of(policy, Some(&actor));
     let page = DashboardPage { frame, overview: &overview, due_soon, actor: &actor, policy, now };
     Ok(Answer::html(200, page.render()))

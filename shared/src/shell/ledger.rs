@@ -41,7 +41,7 @@ pub(in crate::shell) use write::json;
 pub use expire::Expiring;
 pub use group::Beside;
 pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
-pub use list::{CURSOR, Page};
+pub use list::{CURSOR, Counted, Page};
 pub use read::Pointer;
 pub use receive::{Idempotency, Receiving, Reception, Refused, Suspicion};
 pub use recount::{RECOUNTED_WITHIN, Recounted};

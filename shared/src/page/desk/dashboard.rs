@@ -26,8 +26,8 @@ pub struct DashboardPage<'a> {
     pub frame: Frame<'a>,
     /// The figures.
     pub overview: &'a Overview,
-    /// How many are next due before the end of the next working day.
-    pub due_soon: usize,
+    /// How many are next due before the end of the next working day, and whether that is all that are.
+    pub due_soon: (i64, bool),
     /// Who looks.
     pub actor: &'a Actor,
     /// Whose policy it is.
@@ -75,7 +75,7 @@ impl DashboardPage<'_> {
         let now = &self.overview.standing;
         let counted = [
             (Queue::Overdue, "Overdue", now.overdue, true),
-            (Queue::DueSoon, "Due soon", i64::try_from(self.due_soon).unwrap_or(i64::MAX), false),
+            (Queue::DueSoon, "Due soon", self.due_soon.0, false),
             (Queue::Unowned, "Without an owner", now.unowned, true),
             (Queue::Waiting, "Waiting for the customer", now.waiting, false),
             (Queue::Open, "All open", now.open, false),
@@ -84,7 +84,10 @@ impl DashboardPage<'_> {
             .into_iter()
             .map(|(queue, what, number, is_bad)| Tile {
                 what: what.to_owned(),
-                number: number.to_string(),
+                number: match queue {
+                    Queue::DueSoon if !self.due_soon.1 => format!("{number} or more"),
+                    _ => number.to_string(),
+                },
                 of: None,
                 at: Some(queue.address(None)),
                 is_bad: is_bad && number > 0,

@@ -27,6 +27,15 @@ pub struct Page<T> {
     pub cursor: Option<String>,
 }
 
+/// How many there are, as far as they were counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// So many.
+    pub number: i64,
+    /// Whether that is all.
+    pub is_all: bool,
+}
+
 /// How many lines a list's page has.
 const PAGE: i32 = 50;
 /// More lines of a partition of the due index than these are not counted.
@@ -88,8 +97,8 @@ impl Ledger<'_> {
 
     /// How many open complaints are next due from one instant to another. Only the index is read, one request for each
     /// of its partitions, and no more of each is counted than [`MOST_COUNTED`].
-    pub async fn count_due(self, from: Timestamp, until: Timestamp) -> Result<usize, StepError> {
-        let mut count = 0;
+    pub async fn count_due(self, from: Timestamp, until: Timestamp) -> Result<Counted, StepError> {
+        let mut counted = Counted { number: 0, is_all: true };
         for shard in 0..self.shell.config.shards {
             let page = self
                 .client()
@@ -105,9 +114,10 @@ impl Ledger<'_> {
                 .send()
                 .await
                 .map_err(|error| refused_list("due", None, &error))?;
-            count += usize::try_from(page.count).unwrap_or_default();
+            counted.number += i64::from(page.count);
+            counted.is_all &= page.count < MOST_COUNTED;
         }
-        Ok(count)
+        Ok(counted)
     }
 
     async fn list(

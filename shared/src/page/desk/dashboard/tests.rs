@@ -52,7 +52,7 @@ fn page(overview: &Overview, actor: &Actor) -> String {
     let policy = Policy::built_in();
     let now = "2026-11-26T09:00:00Z".parse().unwrap();
     let frame = Frame::of(&policy, Some(actor));
-    DashboardPage { frame, overview, due_soon: 2, actor, policy: &policy, now }.render()
+    DashboardPage { frame, overview, due_soon: (2, true), actor, policy: &policy, now }.render()
 }
 
 #[test]
