@@ -113,8 +113,8 @@ async fn a_past_report_opens_and_its_file_is_the_one_that_was_mailed() {
     for (path, status) in [
         ("/staff/reports/2026-10", 404),
         ("/staff/reports/last", 404),
-        ("/staff/reports/2026-09?format=pdf", 400),
-        ("/staff/reports?before=yesterday", 400),
+        ("/staff/reports/2026-09?format=pdf", 422),
+        ("/staff/reports?before=yesterday", 422),
     ] {
         assert_eq!(mia.goes(path).await.status, status, "{path}");
     }

@@ -125,7 +125,14 @@ async fn at_the_desk(desk: &Desk, reference: &str) {
     for page in ["?queue=mine", "?queue=open", "?queue=held"] {
         mia.opens(&format!("/staff/complaints{page}")).await;
     }
-    mia.opens("/staff/new-complaint").await;
+    for page in ["new-complaint", "dashboard", "reports", "settings"] {
+        mia.opens(&format!("/staff/{page}")).await;
+    }
+    assert_eq!(mia.goes("/staff/reports/2026-08").await.status, 404);
+    let sam = Browser::of(desk, "sam@northgate.example", "csr");
+    for page in ["dashboard", "reports"] {
+        assert_eq!(sam.goes(&format!("/staff/{page}")).await.status, 403);
+    }
     assert_eq!(mia.tries(reference, "note", &[]).await.status, 422);
     assert_eq!(mia.tries(reference, "export", &[]).await.status, 422);
     assert_eq!(mia.tries(reference, "files", &[("channel", "")]).await.status, 422);
