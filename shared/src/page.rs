@@ -1,6 +1,7 @@
 //! The customer's pages, rendered here, without script: HTML for the form, the private page, and for everything that
 //! can go wrong between them. Each template is written once; the words come from the reader's language.
 
+mod brand;
 mod department;
 mod error;
 mod files;
@@ -16,6 +17,8 @@ use askama::Template;
 
 use crate::{policy::Policy, problem::Problem, words::Words};
 
+pub(crate) use brand::faint;
+pub use brand::style;
 pub use department::{ConsultationOver, Consulted};
 pub use error::Failure;
 pub use files::Files;
@@ -26,8 +29,8 @@ pub use my::{Answered, Given, My};
 pub use not_me::{Disowned, NotMe};
 pub use way::{Tell, Way};
 
-/// The one stylesheet, served as `/style.css`.
-pub const STYLE: &str = include_str!("../assets/style.css");
+/// The one stylesheet, but for the company's own colours: [`style`] is what is served as `/style.css`.
+const STYLE: &str = include_str!("../assets/style.css");
 
 /// The script of the form, where the policy asks for [proof of work](crate::proof).
 pub const PROOF_SCRIPT: &str = include_str!("../assets/proof.js");
