@@ -2,6 +2,7 @@
 //! can go wrong between them. Each template is written once; the words come from the reader's language. The staff's
 //! pages are in [`desk`].
 
+mod brand;
 mod department;
 pub mod desk;
 mod error;
@@ -18,6 +19,8 @@ use askama::Template;
 
 use crate::{policy::Policy, problem::Problem, words::Words};
 
+pub(crate) use brand::faint;
+pub use brand::style;
 pub use department::{ConsultationOver, Consulted};
 pub use error::Failure;
 pub use files::Files;
@@ -28,8 +31,8 @@ pub use my::{Answered, Given, My};
 pub use not_me::{Disowned, NotMe};
 pub use way::{Tell, Way};
 
-/// The one stylesheet, served as `/style.css`.
-pub const STYLE: &str = include_str!("../assets/style.css");
+/// The one stylesheet, but for the company's own colours: [`style`] is what is served as `/style.css`.
+const STYLE: &str = include_str!("../assets/style.css");
 
 /// The script of the form, where the policy asks for [proof of work](crate::proof).
 pub const PROOF_SCRIPT: &str = include_str!("../assets/proof.js");

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use crate::calendar::WorkCalendar;
 use crate::evidence::FileKind;
 use crate::triage::{Keyword, Sign};
-use crate::values::{EmailAddress, Language, Level, Line, Money, Role};
+use crate::values::{Colour, EmailAddress, Language, Level, Line, Money, Role};
 
 pub use document::InvalidPolicy;
 pub use lists::{Category, Entry, SubCategory};
@@ -103,6 +103,18 @@ pub struct Company {
     pub reply_to: EmailAddress,
     /// What the company calls levels 1, 2 and 3.
     pub level_names: [Name; 3],
+    /// The colours of its pages.
+    pub colours: Colours,
+}
+
+/// The colours of buttons, links and marks; whatever is written on them or beside them follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Colours {
+    /// On light pages.
+    pub accent: Colour,
+    /// On dark ones.
+    pub accent_dark: Colour,
 }
 
 impl Company {

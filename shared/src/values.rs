@@ -5,6 +5,7 @@
 //! typed shows its length only.
 
 mod channel;
+mod colour;
 mod currency;
 mod digest;
 mod email_address;
@@ -24,6 +25,7 @@ mod text;
 mod visible;
 
 pub use channel::{Channel, InvalidChannel};
+pub use colour::{Colour, InvalidColour};
 pub use currency::{Currency, InvalidCurrency};
 pub use digest::{Digest, InvalidDigest};
 pub use email_address::{EmailAddress, InvalidEmailAddress};

@@ -20,6 +20,37 @@ const BETWEEN_READINGS: Duration = Duration::from_secs(15);
 /// A mail with more findings than this would not be read, and might not be sent.
 const MOST_FINDINGS: usize = 100;
 
+/// How many open complaints there are by the table.
+type Counted = BTreeMap<StageName, i64>;
+/// Where the figures say something else.
+type Differences = BTreeMap<StageName, Difference>;
+
+/// How many complaints are in a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Difference {
+    /// By the figures.
+    figures: i64,
+    /// By the table.
+    records: i64,
+}
+
+impl Difference {
+    /// How many the figures have too many.
+    fn excess(self) -> i64 {
+        self.figures - self.records
+    }
+
+    /// In words.
+    fn of(self, stage: StageName) -> String {
+        format!(
+            "In the stage {} the figures have {} complaints and the table has {}.",
+            stage.code(),
+            self.figures,
+            self.records
+        )
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reconciled {
@@ -55,25 +86,25 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Reconciled, StepError> {
     Ok(Reconciled { open, findings: findings.findings.len() })
 }
 
-/// Reads table and figures until they agree: the figures follow the table by some seconds, so that only a difference
-/// that stays is one.
+/// Reads table and figures until they agree. The figures follow the table by some seconds, and others go on meanwhile:
+/// what was lost makes the same difference at every reading, what is on its way makes another each time.
 async fn compare(shell: &Shell, found: &mut Vec<String>) -> Result<(i64, Vec<Complaint>), StepError> {
-    let mut reading = 1;
+    let (mut reading, mut lasting) = (1, None);
     loop {
         let (counted, unacknowledged) = count(shell).await?;
-        let differences = differences(&counted, &shell.standing().await?);
-        if differences.is_empty() || reading == MOST_READINGS {
-            found.extend(differences);
+        let now = still(lasting.as_ref(), differences(&counted, &shell.standing().await?));
+        if now.is_empty() || reading == MOST_READINGS {
+            found.extend(now.iter().map(|(stage, difference)| difference.of(*stage)));
             return Ok((counted.values().sum(), unacknowledged));
         }
-        reading += 1;
+        (reading, lasting) = (reading + 1, Some(now));
         shell.wait(BETWEEN_READINGS).await;
     }
 }
 
 /// How many open complaints the table has in each stage, and those that nobody acknowledged in time.
-async fn count(shell: &Shell) -> Result<(BTreeMap<StageName, i64>, Vec<Complaint>), StepError> {
-    let (mut counted, mut unacknowledged) = (BTreeMap::new(), Vec::new());
+async fn count(shell: &Shell) -> Result<(Counted, Vec<Complaint>), StepError> {
+    let (mut counted, mut unacknowledged) = (Counted::new(), Vec::new());
     for stage in StageName::ALL.into_iter().filter(|stage| !stage.is_end()) {
         let mut cursor = None;
         loop {
@@ -105,15 +136,39 @@ fn is_unacknowledged(shell: &Shell, complaint: &Complaint) -> bool {
     complaint.acknowledgement == Acknowledgement::Owed && due < shell.now()
 }
 
-fn differences(counted: &BTreeMap<StageName, i64>, figures: &Balances) -> Vec<String> {
+/// The stages of which figures and table say different things.
+fn differences(counted: &Counted, figures: &Balances) -> Differences {
     let differs = |(stage, records): (&StageName, &i64)| {
-        let expected = figures.get(&format!("stage#{}", stage.code()), "pending");
-        (expected != *records).then(|| {
-            format!(
-                "In the stage {} the figures have {expected} complaints and the table has {records}.",
-                stage.code()
-            )
-        })
+        let figures = figures.get(&format!("stage#{}", stage.code()), "pending");
+        (figures != *records).then_some((*stage, Difference { figures, records: *records }))
     };
     counted.iter().filter_map(differs).collect()
+}
+
+/// Those differences that were as large at the reading before.
+fn still(before: Option<&Differences>, mut now: Differences) -> Differences {
+    if let Some(before) = before {
+        now.retain(|stage, difference| {
+            before.get(stage).is_some_and(|before| before.excess() == difference.excess())
+        });
+    }
+    now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(figures: i64, records: i64) -> Differences {
+        Differences::from([(StageName::Proposed, Difference { figures, records })])
+    }
+
+    #[test]
+    fn a_difference_lasts_while_it_is_as_large_however_many_come_and_go() {
+        assert_eq!(still(None, of(7, 8)), of(7, 8));
+        assert_eq!(still(Some(&of(7, 8)), of(11, 12)), of(11, 12));
+        assert_eq!(still(Some(&of(7, 8)), of(7, 9)), Differences::new());
+        assert_eq!(still(Some(&of(7, 8)), of(8, 7)), Differences::new());
+        assert_eq!(still(Some(&Differences::new()), of(7, 8)), Differences::new());
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    page::{Form, Frame, PROOF_SCRIPT, STYLE},
+    page::{Form, Frame, PROOF_SCRIPT, style},
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond, words_for},
@@ -19,7 +19,9 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| match request.path() {
-        "/style.css" => Ok(Answer::public("text/css; charset=utf-8", STYLE)),
+        "/style.css" => {
+            Ok(Answer::public("text/css; charset=utf-8", &style(&shell.policy().company.colours)))
+        }
         "/proof.js" => Ok(Answer::public("text/javascript; charset=utf-8", PROOF_SCRIPT)),
         "/complaints/challenge" => challenge(shell),
         _ => form(shell, request),

@@ -154,11 +154,13 @@ def main(binaries, *only):
                 }
                 place.write_text(json.dumps(where))
                 if only:
-                    tests(place, *only)
+                    tests(place, *only, *skipped())
                     return
                 stories = tests(place, "stories::", *skipped())
                 tests(place, "deployed::", "--ignored")
-                scenarios = len(played.read_text(encoding="utf-8").splitlines())
+                scenarios = len(set(played.read_text(encoding="utf-8").splitlines()))
+                if not scenarios:
+                    sys.exit("no scenario was played")
             except BaseException:
                 print((folder / "cloud.log").read_text(encoding="utf-8")[-4000:], file=sys.stderr)
                 raise

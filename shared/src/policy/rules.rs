@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Policy, Span};
-use crate::{proof::MOST_BITS, triage::Keyword, words};
+use crate::{page, proof::MOST_BITS, triage::Keyword, words};
 
 /// Where a rule is broken, and how it says so.
 type Broken = (String, String);
@@ -19,6 +19,9 @@ pub(super) fn check(policy: &Policy) -> Result<(), Broken> {
         "external_body.url",
         "is no https:// address",
     )?;
+    if let Some((name, detail)) = page::faint(&policy.company.colours) {
+        return Err((format!("company.colours.{name}"), detail));
+    }
     times(policy)?;
     money(policy)?;
     lists(policy)?;

@@ -142,6 +142,9 @@ fn malformed_values_are_refused_with_their_line() {
     refused("[severities.low]\nstarts_at = 4", 6, "severities.low.starts_at", "a level is 1, 2 or 3");
     refused("[redress]\n\ncsr = \"12.505 GBP\"", 7, "redress.csr", "more digits after the point");
     refused("[company]\nreply_to = \"a@b@c\"", 6, "company.reply_to", "exactly one e-mail address");
+    let faint = "is too faint on the light pages: its contrast is 1.7 and must be 4.5";
+    refused("[company]\ncolours.accent = \"#f5b700\"", 6, "company.colours.accent", faint);
+    refused("[company]\ncolours.accent = \"teal\"", 6, "company.colours.accent", "such as #0b5d56");
     refused("[company]\nlevel_names = [\"a\", \"b\"]", 6, "company.level_names", "invalid length 2");
     refused("[calendar]\ntime_zone = \"Mars\"", 5, "calendar", "`Mars` is no time zone");
     refused("[calendar.hours]\n", 5, "calendar", "no day has any working hours");

@@ -231,12 +231,15 @@ async fn settle(client: &Client<HttpConnector, Full<Bytes>>, place: &Place) -> R
 
 async fn queues(client: &Client<HttpConnector, Full<Bytes>>, place: &Place) -> Vec<QueueContent> {
     let said = json_of(&send(client, get(format!("{}/_ministack/sqs/messages", place.endpoint))).await);
-    let accounts = said["messages"].as_object();
-    let regions = accounts.into_iter().flatten().filter_map(|(_, regions)| regions.as_object());
-    let queues = regions.flatten().filter_map(|(_, queues)| queues.as_object()).flatten();
-    queues
-        .map(|(url, messages)| QueueContent { name: url.clone(), messages: messages_of(messages) })
-        .collect()
+    // By account, region and queue. Of what is told in another form nobody may believe that it is empty.
+    let parts =
+        |value: &Value| value.as_object().cloned().unwrap_or_else(|| panic!("no list of queues: {said}"));
+    let regions = parts(&said["messages"]).into_values().flat_map(|regions| parts(&regions));
+    let queues = regions.flat_map(|(_, queues)| parts(&queues));
+    let content = queues.map(|(name, messages)| QueueContent { messages: messages_of(&messages), name });
+    let content: Vec<QueueContent> = content.collect();
+    assert!(!content.is_empty(), "the template has queues: {said}");
+    content
 }
 
 fn messages_of(messages: &Value) -> Vec<Message> {
@@ -247,7 +250,8 @@ fn messages_of(messages: &Value) -> Vec<Message> {
         body: serde_json::from_str(&text(message, "Body")).unwrap_or_default(),
         attributes: BTreeMap::new(),
     };
-    messages.as_array().into_iter().flatten().map(of).collect()
+    let messages = messages.as_array().unwrap_or_else(|| panic!("no list of messages: {messages}"));
+    messages.iter().map(of).collect()
 }
 
 fn get(uri: String) -> Request<Bytes> {

@@ -8,7 +8,7 @@ use complaints::shell::ledger::Recounted;
 use jiff::SignedDuration;
 
 use crate::desk::inspector::{Inspector, key};
-use crate::desk::{Desk, instant};
+use crate::desk::{Desk, MANAGER, instant};
 
 /// A complaint that was taken on and investigated, with its id: events 1 to 6.
 async fn worked(desk: &Desk) -> String {
@@ -178,6 +178,21 @@ async fn an_event_that_stays_unpublished_is_found() {
     inspector.puts(key("O#0", &place("2026-10-05T07:40:00"))).await;
     let (lines, _) = inspector.verifies().await;
     assert_eq!(lines, [format!("O#0 {}: this event is still unpublished", place("2026-10-05T07:40:00"))]);
+}
+
+#[tokio::test]
+async fn what_comes_in_the_seconds_before_the_reconciliation_is_no_finding() {
+    let desk = Desk::open();
+    // It is at six in the morning.
+    desk.until("2026-10-06T04:59:50Z").await;
+    desk.complains("Ann", "ann@example.com").await;
+    desk.until("2026-10-06T05:10:00Z").await;
+    assert!(
+        !desk.letters_to(MANAGER).contains(&"reconciliation".to_owned()),
+        "{:?}",
+        desk.letters_to(MANAGER)
+    );
+    desk.rests().await;
 }
 
 #[tokio::test]

@@ -25,16 +25,17 @@ async fn begun(desk: &Desk, customer: &str, product: &str) -> String {
 #[tokio::test]
 async fn who_proposes_sees_what_was_given_in_like_cases_and_only_in_those() {
     let desk = Desk::open();
-    for (customer, amount) in [("ann", "10.00"), ("bo", "30.00"), ("cy", "20.00"), ("di", "50.00")] {
+    // One more, and the last of them would be one of five alike, which is for a manager.
+    for (customer, amount) in [("ann", "10.00"), ("bo", "30.00"), ("cy", "20.00")] {
         put_right(&desk, customer, amount).await;
     }
     let like = begun(&desk, "eve", "Mortgage").await;
     desk.is_counted().await;
     let spread = desk.sam().case(&like).await["redress"].clone();
-    assert_eq!((&spread["cases"], &spread["outcomes"]), (&json!(4), &json!({"upheld": 4})));
-    let expected = json!([{"kind": "refund", "cases": 4, "amounts": {
-        "count": 4, "least": "10.00 GBP", "lower_quartile": "10.00 GBP", "median": "20.00 GBP",
-        "upper_quartile": "30.00 GBP", "most": "50.00 GBP"}}]);
+    assert_eq!((&spread["cases"], &spread["outcomes"]), (&json!(3), &json!({"upheld": 3})));
+    let expected = json!([{"kind": "refund", "cases": 3, "amounts": {
+        "count": 3, "least": "10.00 GBP", "lower_quartile": "10.00 GBP", "median": "20.00 GBP",
+        "upper_quartile": "30.00 GBP", "most": "30.00 GBP"}}]);
     assert_eq!(spread["remedies"], expected);
 
     let unlike = begun(&desk, "fay", "Student loan").await;

@@ -46,6 +46,8 @@ pub(crate) struct Reader {
     pub(crate) source: StreamSource,
     waiting: VecDeque<Record>,
     bookmark: Bookmark,
+    /// What waits is delivered before its window ends.
+    hurried: bool,
 }
 
 /// What an answer settles.
@@ -78,7 +80,7 @@ enum Verdict {
 
 impl Reader {
     pub(crate) fn new(source: StreamSource, bookmark: Bookmark) -> Self {
-        Self { source, waiting: VecDeque::new(), bookmark }
+        Self { source, waiting: VecDeque::new(), bookmark, hurried: false }
     }
 
     /// Takes a record in, unless the filters leave it out or it was dealt with before a restart.
@@ -112,10 +114,16 @@ impl Reader {
         self.bookmark.not_before = self.bookmark.not_before.max(until);
     }
 
+    /// Does not wait for more to come with what there is: a window is the longest time that records are gathered.
+    pub(crate) fn hurry(&mut self) {
+        self.hurried = !self.waiting.is_empty();
+    }
+
     /// When the next delivery is due, if anything waits.
     pub(crate) fn due(&self) -> Option<Timestamp> {
         let first = self.waiting.front()?;
-        let full = self.waiting.len() >= self.source.batch || !self.bookmark.chunks.is_empty();
+        let full =
+            self.hurried || self.waiting.len() >= self.source.batch || !self.bookmark.chunks.is_empty();
         let filled = if full { first.at } else { later(first.at, self.source.window) };
         Some(filled.max(self.bookmark.not_before))
     }
@@ -125,6 +133,7 @@ impl Reader {
         if self.bookmark.chunks.is_empty() && !self.waiting.is_empty() {
             let length = self.waiting.len().min(self.source.batch.max(1));
             self.bookmark.chunks.push(Chunk { length, failures: 0 });
+            self.hurried = self.hurried && length < self.waiting.len();
         }
         let length = self.bookmark.chunks.last().map_or(0, |chunk| chunk.length);
         // After a restart fewer records may have come back than were cut off.

@@ -155,6 +155,21 @@ fn a_batch_waits_for_its_window_or_until_it_is_full() {
 }
 
 #[test]
+fn what_waits_when_it_is_hurried_does_not_wait_for_its_window_and_what_comes_later_does() {
+    let window = Duration::from_secs(5);
+    let mut reader = reader(|source| source.window = window);
+    reader.hurry();
+    fill(&mut reader, [1]);
+    assert_eq!(reader.due().unwrap(), later(start(), window), "there was nothing to hurry");
+    reader.hurry();
+    assert_eq!(reader.due().unwrap(), start());
+    reader.batch();
+    reader.answered(&Ok(Value::Null), start());
+    fill(&mut reader, [2]);
+    assert_eq!(reader.due().unwrap(), later(start(), window));
+}
+
+#[test]
 fn a_restart_goes_on_behind_the_bookmark_with_its_count_of_failures() {
     let mut before = reader(|source| source.retry.attempts = Some(1));
     fill(&mut before, 1..=2);

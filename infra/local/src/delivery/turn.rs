@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::agenda::{Errand, Work};
+use super::reader::Reader;
 use super::{Delivery, DeliveryError, notes};
 use crate::door::{ACCOUNT, Cloud, REGION};
 use crate::faults::Kind;
@@ -111,6 +112,11 @@ impl Delivery {
             let minutes = i64::try_from(faults.up_to(MOST_OUT)).unwrap_or_default();
             self.turns.out[index] = now.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(now);
             return;
+        }
+        // Where it matters a function waits for what is on its way in the stream. Here nothing else happens while it
+        // waits, so that comes before; the sweeps of every few minutes never wait.
+        if !schedule.recurrence.is_rate() {
+            self.readers.iter_mut().for_each(Reader::hurry);
         }
         let event = event(schedule, due, &self.id());
         let work = Work {
