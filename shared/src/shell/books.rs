@@ -132,7 +132,7 @@ impl Shell {
     /// whether there are more.
     pub async fn reports(&self, before: Option<Period>) -> Result<(Vec<Report>, bool), StepError> {
         // What sorts after all months stands for none.
-        let until = before.map_or_else(|| keys::report(MONTHLY, "~"), |month| report_key(month));
+        let until = before.map_or_else(|| keys::report(MONTHLY, "~"), report_key);
         let page = self
             .dynamo
             .query()

@@ -36,6 +36,9 @@ pub struct DashboardPage<'a> {
     pub now: Timestamp,
 }
 
+/// A row of a chart: its name, and which figure of a month it is.
+type Drawn = (&'static str, fn(&Month) -> &Cell);
+
 /// One number with what it is.
 struct Tile {
     what: String,
@@ -115,7 +118,7 @@ impl DashboardPage<'_> {
     }
 
     fn charts(&self) -> [Chart; 3] {
-        let chart = |id, title, kind, series: &[(&'static str, fn(&Month) -> &Cell)]| {
+        let chart = |id, title, kind, series: &[Drawn]| {
             let months = &self.overview.months;
             let series = series.iter().map(|(name, of)| {
                 let cells = months.iter().map(|month| of(month).clone()).collect();

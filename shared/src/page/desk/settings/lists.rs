@@ -66,11 +66,12 @@ fn company(policy: &Policy) -> Chapter {
         .fact("Letters are signed by", &policy.company.name)
         .fact("Answers to letters go to", &policy.company.reply_to)
         .fact("Languages, the first for all others", languages.join(", "))
+        .fact("Colour of buttons and links, on light pages", policy.company.colours.accent)
+        .fact("On dark ones", policy.company.colours.accent_dark)
 }
 
 fn kept(policy: &Policy) -> Chapter {
     let evidence = &policy.evidence;
-    let types: Vec<String> = evidence.types.iter().map(ToString::to_string).collect();
     let size = format!("{} MiB", mebibytes(evidence.max_bytes));
     let years = policy.retention.years;
     let years = if years == 1 { "1 year".to_owned() } else { format!("{years} years") };
@@ -78,13 +79,17 @@ fn kept(policy: &Policy) -> Chapter {
         .fact("A record is kept, from the later of receipt and closure, for", years)
         .fact("Files with one complaint, at most", evidence.max_files)
         .fact("Each of at most", size)
-        .fact("Of these types", types.join(", "))
+        .list("Types of files", evidence.types.iter().map(ToString::to_string))
 }
 
 /// With one digit after the point, where it is not a whole number.
 fn mebibytes(bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10) >> 20;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 fn limits(policy: &Policy) -> Chapter {
