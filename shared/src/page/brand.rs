@@ -22,7 +22,7 @@ pub fn style(colours: &Colours) -> String {
 }
 
 /// Which of the two colours is not read by everybody, and why.
-pub(crate) fn faint(colours: &Colours) -> Option<(&'static str, String)> {
+pub(crate) fn faint(colours: Colours) -> Option<(&'static str, String)> {
     let all = [("accent", colours.accent, DAY), ("accent_dark", colours.accent_dark, NIGHT)];
     all.into_iter().find_map(|(name, colour, grounds)| {
         let least = least_contrast(colour, grounds);
@@ -83,10 +83,10 @@ mod tests {
 
     #[test]
     fn a_colour_that_is_not_read_by_everybody_is_refused() {
-        assert_eq!(faint(&colours("#0b5d56", "#7fd1c4")), None);
-        assert_eq!(faint(&colours("#8a1538", "#ff9db0")), None);
+        assert_eq!(faint(colours("#0b5d56", "#7fd1c4")), None);
+        assert_eq!(faint(colours("#8a1538", "#ff9db0")), None);
         let detail = "is too faint on the light pages: its contrast is 1.7 and must be 4.5".to_owned();
-        assert_eq!(faint(&colours("#f5b700", "#7fd1c4")), Some(("accent", detail)));
-        assert_eq!(faint(&colours("#0b5d56", "#0b5d56")).unwrap().0, "accent_dark");
+        assert_eq!(faint(colours("#f5b700", "#7fd1c4")), Some(("accent", detail)));
+        assert_eq!(faint(colours("#0b5d56", "#0b5d56")).unwrap().0, "accent_dark");
     }
 }

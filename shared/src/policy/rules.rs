@@ -19,7 +19,7 @@ pub(super) fn check(policy: &Policy) -> Result<(), Broken> {
         "external_body.url",
         "is no https:// address",
     )?;
-    if let Some((name, detail)) = page::faint(&policy.company.colours) {
+    if let Some((name, detail)) = page::faint(policy.company.colours) {
         return Err((format!("company.colours.{name}"), detail));
     }
     times(policy)?;

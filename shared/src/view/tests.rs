@@ -181,7 +181,7 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         check_described(&document, &document["components"]["schemas"][schema], &value, schema);
     };
     let manager = Actor::Staff { id: "ana".parse().unwrap(), role: Role::Manager };
-    let stories = [
+    let stories = vec![
         Story::received(),
         Story::acknowledged(),
         Story::investigating(),
