@@ -76,8 +76,8 @@ impl SettingsPage<'_> {
 
     fn differences(&self, terms: &Terms) -> Grid {
         let of_today = self.policy.terms();
-        // Terms are plain values with names, which JSON takes all of.
-        let rows = terms.differences(&of_today).unwrap_or_default();
+        let rows =
+            terms.differences(&of_today).expect("terms are plain values under names, which JSON takes");
         let shown = |value: String| if value.is_empty() { "–".to_owned() } else { value };
         let row =
             |(name, then, now): (String, String, String)| vec![in_words(&name), shown(then), shown(now)];
