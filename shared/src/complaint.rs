@@ -449,6 +449,11 @@ impl Complaint {
         })
     }
 
+    /// Whether any promised date has passed, whatever was promised.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.promises.iter().any(|promise| !promise.still && promise.due < now)
+    }
+
     /// The remedies that were offered or are being carried out.
     pub fn remedies(&self) -> &[Remedy] {
         match &self.stage {

@@ -1,7 +1,7 @@
 //! Lets members of staff in: checks the access token of the issuer, and says who it is and in which role.
 //!
 //! A browser without a valid session is let through as nobody: the step behind does nothing for nobody, and answers with
-//! the way to sign in. A write of a browser with a session is let in only from our own pages.
+//! the way to sign in. A write without a token in its header is let in only from our own pages.
 
 use aws_lambda_events::apigw::{
     ApiGatewayV2CustomAuthorizerSimpleResponse, ApiGatewayV2CustomAuthorizerV2Request,
@@ -61,9 +61,13 @@ async fn let_in(
         };
         return Ok(known.filter(|context| !context.role.is_empty()));
     }
+    // With or without a session: another site's post comes without the cookie, and the page that a step answers it with
+    // would be ours, with what they sent in it and a button to send it once more.
+    if writes(request) && !is_of_ours(shell, request)? {
+        return Ok(None);
+    }
     let is_browser = header(request, "accept").is_some_and(|accept| accept.contains("text/html"));
     let known = match cookie(request) {
-        Some(_) if writes(request) && !is_of_ours(shell, request)? => return Ok(None),
         Some(token) => signed_in(shell, token).await?,
         None => None,
     };

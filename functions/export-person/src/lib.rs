@@ -11,6 +11,7 @@ use complaints::{
     command::Command,
     complaint::Complaint,
     evidence::{FileState, FileView},
+    page::desk::{Frame, Notice},
     problem::Problem,
     rejection::Rejection,
     shell::{
@@ -72,21 +73,39 @@ async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(id) => shell.ledger().load(id).await?.map(|complaint| complaint.reference),
         None => None,
     };
-    let answer = hand_out(shell, archive.finish(next)?).await?;
+    let answer = hand_out(shell, request, &actor, archive.finish(next)?).await?;
     Ok(match next {
         Some(next) => answer.with(CONTINUES, &next.to_string()),
         None => answer,
     })
 }
 
-/// The file itself; one that is too large for an answer lies in the bucket for a day, and who asked is sent on there.
-async fn hand_out(shell: &Shell, file: Vec<u8>) -> Result<Answer, StepError> {
+/// The file itself; one that is too large for an answer lies in the bucket for a day, and who asked is sent on there: a
+/// browser by a link, since it lets no form's answer lead to another site (`form-action`).
+async fn hand_out(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    file: Vec<u8>,
+) -> Result<Answer, StepError> {
     if file.len() <= LARGEST_ANSWER {
         return Ok(Answer::file(ZIP, NAME, file));
     }
     let key = format!("exports/{}.zip", shell.new_command_id()?);
     shell.files().put(&key, ZIP, file, &[]).await?;
-    Ok(Answer::see_other(&shell.files().download_link(&key, NAME, LINK).await?))
+    let link = shell.files().download_link(&key, NAME, LINK).await?;
+    if !request.wants_html() {
+        return Ok(Answer::see_other(&link));
+    }
+    let page = Notice {
+        frame: Frame::of(shell.policy(), Some(actor)),
+        title: "The data is ready",
+        detail: "It is too large to come by itself. The link below is good for some minutes.",
+        request: None,
+        onward: (&link, "Download it"),
+        sign_out: false,
+    };
+    Ok(Answer::html(200, page.render()))
 }
 
 /// Adds the files of a complaint that are kept, and says how much that was.

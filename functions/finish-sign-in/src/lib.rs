@@ -39,6 +39,7 @@ fn not_signed_in(shell: &Shell) -> Answer {
         detail: "The sign-in took too long, or another one was begun in this browser meanwhile. Nothing happened.",
         request: None,
         onward: (&sign_in_for(AFTERWARDS), "Sign in"),
+        sign_out: false,
     };
     Answer::html(400, page.render())
 }

@@ -87,7 +87,7 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Reconciled, StepError> {
 }
 
 /// Reads table and figures until they agree. The figures follow the table by some seconds, and others go on meanwhile:
-/// what was lost makes the same difference at every reading, what is on its way makes another each time.
+/// what was lost makes a difference at every reading, what is on its way comes and goes.
 async fn compare(shell: &Shell, found: &mut Vec<String>) -> Result<(i64, Vec<Complaint>), StepError> {
     let (mut reading, mut lasting) = (1, None);
     loop {
@@ -145,14 +145,15 @@ fn differences(counted: &Counted, figures: &Balances) -> Differences {
     counted.iter().filter_map(differs).collect()
 }
 
-/// Those differences that were as large at the reading before.
-fn still(before: Option<&Differences>, mut now: Differences) -> Differences {
-    if let Some(before) = before {
-        now.retain(|stage, difference| {
-            before.get(stage).is_some_and(|before| before.excess() == difference.excess())
-        });
-    }
-    now
+/// Those differences that were there at the reading before and went the same way, each as small as it was seen.
+fn still(before: Option<&Differences>, now: Differences) -> Differences {
+    let Some(before) = before else { return now };
+    let lasting = |(stage, now): (StageName, Difference)| {
+        let before = before.get(&stage).filter(|before| before.excess().signum() == now.excess().signum())?;
+        let smaller = if before.excess().abs() < now.excess().abs() { *before } else { now };
+        Some((stage, smaller))
+    };
+    now.into_iter().filter_map(lasting).collect()
 }
 
 #[cfg(test)]
@@ -164,11 +165,18 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_lasts_while_it_is_as_large_however_many_come_and_go() {
+    fn a_difference_lasts_while_it_goes_one_way_and_is_as_small_as_it_was_seen() {
+        let none = Differences::new();
         assert_eq!(still(None, of(7, 8)), of(7, 8));
         assert_eq!(still(Some(&of(7, 8)), of(11, 12)), of(11, 12));
-        assert_eq!(still(Some(&of(7, 8)), of(7, 9)), Differences::new());
-        assert_eq!(still(Some(&of(7, 8)), of(8, 7)), Differences::new());
-        assert_eq!(still(Some(&Differences::new()), of(7, 8)), Differences::new());
+        assert_eq!(
+            still(Some(&of(7, 8)), of(7, 9)),
+            of(7, 8),
+            "what is on its way does not hide what is lost"
+        );
+        assert_eq!(still(Some(&of(7, 9)), of(8, 9)), of(8, 9));
+        assert_eq!(still(Some(&of(7, 8)), of(8, 7)), none);
+        assert_eq!(still(Some(&of(7, 8)), none.clone()), none);
+        assert_eq!(still(Some(&none), of(7, 8)), none, "what was not there before is on its way");
     }
 }

@@ -24,9 +24,9 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = leading(shell, request).await?;
     let (now, policy) = (shell.now(), shell.policy());
     let overview = shell.overview().await?;
-    // To the end of the next working day, as the list of that name has them.
+    // As the list of that name has them.
     let until = Queue::DueSoon.until(now, policy).unwrap_or(now);
-    let counted = shell.ledger().count_due(now, until).await?;
+    let counted = shell.ledger().count_due(until).await?;
     let due_soon = (counted.number, counted.is_all);
     let frame = Frame::of(policy, Some(&actor));
     let page = DashboardPage { frame, overview: &overview, due_soon, actor: &actor, policy, now };

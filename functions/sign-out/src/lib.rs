@@ -28,6 +28,7 @@ fn sign_out(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
             detail: "Nobody can get to complaints from this browser before somebody signs in.",
             request: None,
             onward: (&sign_in_for(AFTERWARDS), "Sign in again"),
+            sign_out: false,
         };
         return Ok(Answer::html(200, page.render()));
     }
@@ -38,6 +39,7 @@ fn sign_out(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         detail: "Your session here is over. This page goes on to end that of the sign-in page as well.",
         request: None,
         onward: (&issuer, "Go on"),
+        sign_out: false,
     };
     // A page that goes on by itself, since browsers do not let a form's answer lead to another site (`form-action`).
     let answer = Answer::html(200, page.render()).with("refresh", &format!("0; url={issuer}"));

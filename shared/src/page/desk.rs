@@ -1,8 +1,8 @@
 //! The desk: pages for staff, in English. The same routes that answer programs with JSON answer a browser with these.
 //!
-//! What staff can do is one table, [`action`]; [`form`] makes forms of it, [`case`] shows a whole complaint around them,
-//! [`act`] one form by itself when something was wrong with it, [`queue`] the lists that lead there. [`dashboard`] and
-//! [`reports`] are for who leads, [`settings`] for everybody.
+//! What staff can do is one table, `action`; `form` makes forms of it, `case` shows a whole complaint around them, `act` one form
+//! by itself when something was wrong with it, `queue` the lists that lead there. `dashboard` and `reports` are for who
+//! leads, `settings` for everybody.
 
 mod act;
 mod action;

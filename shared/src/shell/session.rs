@@ -70,6 +70,8 @@ pub fn destination(wanted: Option<&str>) -> &str {
             && page.len() <= LONGEST
             && page.bytes().all(is_plain)
             && !page.contains("..")
+            // A browser would read `%2e%2e` as dots.
+            && !page.split('?').next().unwrap_or_default().contains('%')
     };
     wanted.filter(is_ours).unwrap_or(AFTERWARDS)
 }
@@ -186,6 +188,7 @@ mod tests {
             "/staffers/",
             "/my/28T-5CY-01J",
             "/staff/../my/x",
+            "/staff/%2e%2E/my/x",
             "/staff/sign-in?to=/staff/x",
             "/staff/\\elsewhere.example",
             "/staff/x\r\nset-cookie: a=b",

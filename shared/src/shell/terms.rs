@@ -62,7 +62,7 @@ impl Shell {
     }
 
     /// The times of the versions before the deployed one, the latest first, as far as they are kept: of the last
-    /// [`MOST_BEFORE`] versions, those that a complaint came in under.
+    /// twenty versions, those that a complaint came in under.
     pub async fn earlier_terms(&self) -> Result<Vec<Terms>, StepError> {
         let mut earlier = Vec::new();
         for version in (1..self.policy().version).rev().take(MOST_BEFORE.try_into().unwrap_or(usize::MAX)) {

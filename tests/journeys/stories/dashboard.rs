@@ -41,7 +41,7 @@ async fn the_dashboard_counts_what_was_done_and_leads_to_the_complaints() {
         ("Received", "3"),
         ("Closed", "1"),
         ("All open", "2"),
-        ("Overdue", "0"),
+        ("Answer or remedy overdue", "0"),
         ("Without an owner", "1"),
         ("Acknowledged in time", "100.0 %"),
         ("Answered in time", "100.0 %"),

@@ -108,7 +108,11 @@ async fn two_people_on_one_case_are_told_of_each_other_and_lose_nothing() {
     let it = ann.reference.as_str();
     let form = sam.form(it, "contact").await.with(&[("text", "We look into it.")]);
     mia.does(it, "assign", &[("owner", "pat@northgate.example")]).await;
-    let late = sam.submits(&form).await;
+    // Who is told of a mistake has not seen what changed meanwhile.
+    let wrong = sam.submits(&form.with(&[("text", "")])).await;
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    let form = Form::first_in(wrong.body.split_once("<main").unwrap().1);
+    let late = sam.submits(&form.with(&[("text", "We look into it.")])).await;
     assert_eq!(late.status, 409, "{}", late.body);
     assert!(late.body.contains("Changed by somebody else") && late.body.contains("We look into it."));
     let case = desk.sam().case(it).await;

@@ -192,6 +192,14 @@ async fn a_session_writes_from_our_own_pages_only() {
     }
     let lying = ask().header("sec-fetch-site", "cross-site").header("origin", "http://localhost:8787");
     assert_eq!(desk.ask(lying).await.status, 403);
+    // From elsewhere the cookie does not come: no page of ours may offer to send again what another site sent.
+    let routes = desk.world.wiring().routes.iter().filter(|route| route.path.starts_with("/staff/"));
+    for route in routes.filter(|route| route.method == "POST") {
+        let path = route.path.replace("{complaint}", &ann.reference);
+        let foreign =
+            post(&path).form(&[("version", "2"), ("reason", "x")]).header("sec-fetch-site", "cross-site");
+        assert_eq!(desk.ask(foreign).await.status, 403, "{path}");
+    }
     assert_eq!(desk.sam().case(&ann.reference).await.get("owner"), None);
     let old = desk.send(ask().header("origin", "http://localhost:8787")).await;
     assert_eq!(old.status, 303, "a browser that does not say more than its origin: {}", old.body);
@@ -204,6 +212,7 @@ async fn who_has_no_role_is_told_so_and_not_sent_round_in_circles() {
     let reply = Browser::of(&desk, "guest", "visitor").goes("/staff/complaints").await;
     assert_eq!(reply.status, 403, "{}", reply.body);
     assert!(reply.body.contains("none of the roles"), "{}", reply.body);
+    assert!(reply.body.contains("action=\"/staff/sign-out\""), "there is a way out: {}", reply.body);
     desk.rests().await;
 }
 

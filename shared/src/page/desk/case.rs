@@ -161,7 +161,7 @@ impl CasePage<'_> {
             )
         });
         let all = [
-            told(it.is_overdue(), "A promised date has passed."),
+            told(it.is_late(self.now), "A promised date has passed."),
             told(
                 it.unreached,
                 "A letter did not arrive: reach the customer another way, and record the contact.",

@@ -77,7 +77,7 @@ impl DashboardPage<'_> {
     fn needs(&self) -> Vec<Tile> {
         let now = &self.overview.standing;
         let counted = [
-            (Queue::Overdue, "Overdue", now.overdue, true),
+            (Queue::Overdue, "Answer or remedy overdue", now.overdue, true),
             (Queue::DueSoon, "Due soon", self.due_soon.0, false),
             (Queue::Unowned, "Without an owner", now.unowned, true),
             (Queue::Waiting, "Waiting for the customer", now.waiting, false),

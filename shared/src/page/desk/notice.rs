@@ -19,6 +19,8 @@ pub struct Notice<'a> {
     pub request: Option<&'a str>,
     /// Where it leads, and what that is called.
     pub onward: (&'a str, &'a str),
+    /// Whether one can sign out here; where it is known who is signed in, that is above every page.
+    pub sign_out: bool,
 }
 
 impl<'a> Notice<'a> {
@@ -26,7 +28,7 @@ impl<'a> Notice<'a> {
     pub fn of(problem: &'a Problem, frame: Frame<'a>) -> Notice<'a> {
         let onward = ("/staff/complaints", "To the queues");
         let request = problem.instance.as_deref();
-        Notice { frame, title: &problem.title, detail: &problem.detail, request, onward }
+        Notice { frame, title: &problem.title, detail: &problem.detail, request, onward, sign_out: false }
     }
 
     /// The page.

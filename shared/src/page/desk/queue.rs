@@ -101,7 +101,7 @@ impl Queue {
         match self {
             Queue::Mine => "You own no open complaint. Look at what nobody owns.",
             Queue::Unowned => "Every open complaint here has an owner.",
-            Queue::DueSoon => "Nothing is promised for the next working day.",
+            Queue::DueSoon => "Nothing is to be done by the next working day.",
             Queue::Overdue => "No promised date has passed.",
             Queue::Waiting => "No complaint waits for its customer.",
             Queue::Escalated => "Nothing that came up to your level is open.",
@@ -127,9 +127,9 @@ impl Queue {
             Queue::Unowned => complaint.owner.is_none(),
             Queue::DueSoon => {
                 let until = self.until(now, policy).unwrap_or(Timestamp::MAX);
-                complaint.promises.iter().any(|it| !it.still && now <= it.due && it.due <= until)
+                complaint.next_due().is_some_and(|due| due <= until)
             }
-            Queue::Overdue => complaint.is_overdue(),
+            Queue::Overdue => complaint.is_late(now),
             Queue::Waiting => {
                 complaint.waiting_since().is_some() || matches!(complaint.stage, Stage::Proposed(_))
             }

@@ -1,5 +1,5 @@
 //! What a browser gets of the desk where something is not carried out. Nothing that was typed is lost: the form comes
-//! back with it, on the complaint as it is now; and who is not signed in any more can do that, and send the same again.
+//! back with it, and where somebody else changed the complaint, on it as it is now; and who is not signed in any more can do that, and send the same again.
 
 use std::collections::BTreeMap;
 
@@ -32,8 +32,10 @@ pub(in crate::shell) async fn refused(shell: &Shell, request: &Request, problem:
             }
         }
     }
-    let frame = Frame::of(shell.policy(), actor.as_ref());
-    Answer::problem_page(&problem, Notice::of(&problem, frame).render())
+    let page = Notice::of(&problem, Frame::of(shell.policy(), actor.as_ref()));
+    // Who is signed in and has no role has nothing here but a way out.
+    let page = Notice { sign_out: actor.is_none() && problem.kind == Kind::Forbidden, ..page };
+    Answer::problem_page(&problem, page.render())
 }
 
 /// To who is not signed in: the way to do so, and what was typed.
@@ -80,6 +82,11 @@ async fn form_again(
     };
     let ground = Ground { policy: shell.policy(), complaint: complaint.as_ref(), suggestion: None, actor };
     let mut form = FormView::again(action, request.path().to_owned(), ground, typed, &problem.errors);
+    // Whoever is told that it changed sees it as it is now; whoever is told something else has not seen more than before.
+    let seen = typed.get("version").and_then(|version| version.parse().ok());
+    if problem.kind != Kind::Stale && seen.is_some() && form.version.is_some() {
+        form.version = seen;
+    }
     form.once = typed.get(KEY).cloned();
     let reference = complaint.as_ref().map(|complaint| complaint.reference.to_string());
     let frame = Frame::of(shell.policy(), Some(actor));

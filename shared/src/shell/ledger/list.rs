@@ -95,9 +95,9 @@ impl Ledger<'_> {
         Ok(Page { rows, cursor: page.last_evaluated_key.or_else(next_shard).as_ref().map(encode_cursor) })
     }
 
-    /// How many open complaints are next due from one instant to another. Only the index is read, one request for each
-    /// of its partitions, and no more of each is counted than [`MOST_COUNTED`].
-    pub async fn count_due(self, from: Timestamp, until: Timestamp) -> Result<Counted, StepError> {
+    /// How many open complaints are next due until an instant. Only the index is read, one request for each of its
+    /// partitions, and no more than a thousand of each are counted.
+    pub async fn count_due(self, until: Timestamp) -> Result<Counted, StepError> {
         let mut counted = Counted { number: 0, is_all: true };
         for shard in 0..self.shell.config.shards {
             let page = self
@@ -106,9 +106,8 @@ impl Ledger<'_> {
                 .table_name(self.table()?)
                 .index_name("due")
                 .select(Select::Count)
-                .key_condition_expression("due_shard = :shard AND due_at BETWEEN :from AND :until")
+                .key_condition_expression("due_shard = :shard AND due_at <= :until")
                 .expression_attribute_values(":shard", text(keys::due_complaints(shard)))
-                .expression_attribute_values(":from", text(keys::instant(from)))
                 .expression_attribute_values(":until", text(keys::instant(until)))
                 .limit(MOST_COUNTED)
                 .send()
