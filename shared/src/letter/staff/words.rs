@@ -60,7 +60,7 @@ pub(super) fn phrases(policy: &Policy) -> Phrases<'_> {
 }
 
 /// A date and time as the company's wall shows it, for staff.
-pub(crate) fn minute(at: Timestamp, policy: &Policy) -> String {
+pub(super) fn minute(at: Timestamp, policy: &Policy) -> String {
     (words::english().time)(at.to_zoned(policy.calendar.zone().clone()).datetime())
 }
 
@@ -69,8 +69,7 @@ pub(crate) fn level(level: Level, policy: &Policy) -> String {
     format!("{} ({})", level.number(), policy.company.level_name(level).as_str())
 }
 
-/// A stage as staff speak of it.
-pub(crate) fn stage(stage: StageName) -> &'static str {
+fn stage(stage: StageName) -> &'static str {
     match stage {
         StageName::Received => "Received, not acknowledged yet",
         StageName::Acknowledged => "Acknowledged",

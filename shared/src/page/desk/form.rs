@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     action::{Action, Asked, Kind, List, REMEDY},
-    in_words, role_name,
+    in_words, role_name, told,
 };
 use crate::{
     actor::Actor,
@@ -79,21 +79,29 @@ pub(super) struct Choice {
 impl FormView {
     /// A form as it is first shown, for the complaint of the ground.
     pub fn new(action: &'static Action, at: String, ground: Ground<'_>) -> FormView {
-        FormView::again(action, at, ground, &BTreeMap::new(), &[])
+        FormView::again(action, at, ground, None, &BTreeMap::new(), &[])
     }
 
-    /// The same with what was typed, and what is wrong with it.
+    /// The same with what was typed, and what is wrong with it; on the version that was seen, or without one on the
+    /// complaint as it is now.
     pub fn again(
         action: &'static Action,
         at: String,
         ground: Ground<'_>,
+        seen: Option<u32>,
         typed: &BTreeMap<String, String>,
         errors: &[FieldError],
     ) -> FormView {
         let made = Making { action, ground, typed, errors };
         let fields = action.fields.iter().map(|asked| made.field(asked, asked.name)).collect();
         let version = ground.complaint.filter(|_| action.key != "export" && action.key != "files");
-        FormView { action, at, version: version.map(|complaint| complaint.version), once: None, fields }
+        FormView {
+            action,
+            at,
+            version: version.map(|complaint| seen.unwrap_or(complaint.version)),
+            once: None,
+            fields,
+        }
     }
 
     /// The same with other ids, where the form stands more than once on a page.
@@ -309,9 +317,7 @@ impl Making<'_> {
 
     fn open_consultations(&self) -> Vec<(String, String)> {
         let open = self.ground.complaint.and_then(Complaint::investigation);
-        let name = |key: &str| {
-            self.ground.policy.department(key).map_or_else(|| key.to_owned(), |it| it.name.to_string())
-        };
+        let name = |key: &str| told::department(key, self.ground.policy);
         let consulted = open.iter().flat_map(|open| &open.consulted);
         consulted
             .map(|it| (it.number.to_string(), format!("{}: {}", it.number, name(&it.department))))

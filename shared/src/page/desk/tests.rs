@@ -184,7 +184,7 @@ fn what_was_typed_comes_back_with_what_is_wrong_beside_its_field() {
     let actor = csr();
     let ground =
         Ground { policy: &story.policy, complaint: Some(&story.complaint), suggestion: None, actor: &actor };
-    let form = FormView::again(action, "/x".to_owned(), ground, &typed, &problem.errors);
+    let form = FormView::again(action, "/x".to_owned(), ground, None, &typed, &problem.errors);
     let frame = Frame::of(&story.policy, Some(&actor));
     let page = Act { frame, reference: Some("28T-5CY-01J"), form: &form, problem: Some(&problem) }.render();
     assert!(page.contains("<title>Error: Propose a resolution 28T-5CY-01J"), "{page}");

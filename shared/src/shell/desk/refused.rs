@@ -81,12 +81,10 @@ async fn form_again(
         None
     };
     let ground = Ground { policy: shell.policy(), complaint: complaint.as_ref(), suggestion: None, actor };
-    let mut form = FormView::again(action, request.path().to_owned(), ground, typed, &problem.errors);
     // Whoever is told that it changed sees it as it is now; whoever is told something else has not seen more than before.
-    let seen = typed.get("version").and_then(|version| version.parse().ok());
-    if problem.kind != Kind::Stale && seen.is_some() && form.version.is_some() {
-        form.version = seen;
-    }
+    let seen = typed.get("version").filter(|_| problem.kind != Kind::Stale);
+    let seen = seen.and_then(|version| version.parse().ok());
+    let mut form = FormView::again(action, request.path().to_owned(), ground, seen, typed, &problem.errors);
     form.once = typed.get(KEY).cloned();
     let reference = complaint.as_ref().map(|complaint| complaint.reference.to_string());
     let frame = Frame::of(shell.policy(), Some(actor));
