@@ -26,7 +26,7 @@ pub use error::Failure;
 pub use files::Files;
 pub use form::{Form, Place, Thanks};
 pub use language::language;
-pub use link::{ExpiredLink, LinkSent, OpenLink};
+pub use link::{Closed, ExpiredLink, LinkSent, OpenLink};
 pub use my::{Answered, Given, My};
 pub use not_me::{Disowned, NotMe};
 pub use way::{Tell, Way};

@@ -55,6 +55,7 @@ fn form(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         issued: &issued,
         proof_bits: policy.limits.proof_bits,
     };
-    let page = Answer::html(200, form.render());
+    // Nobody's data yet. Who goes back to it finds what they had typed, under the same key: it is the same post still.
+    let page = Answer::html(200, form.render()).with("cache-control", "private, no-cache");
     Ok(if form.proof_bits > 0 { page.with_script() } else { page })
 }

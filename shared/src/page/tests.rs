@@ -103,6 +103,11 @@ fn all(reader: Reader) -> Vec<(&'static str, String)> {
         ("open_link", OpenLink { frame, token: "t\"><x" }.render()),
         ("expired_link", ExpiredLink { frame, token: "token" }.render()),
         ("link_sent", LinkSent { frame }.render()),
+        (
+            "closed",
+            Closed { frame, at: "/my/28T-5CY-01J/information", typed: &typed("text=%3Cb%3E&x%22=1") }
+                .render(),
+        ),
         ("my_received", reader.my(Story::received(), &none, &[])),
         ("my_investigating", reader.my(Story::investigating(), &none, &[])),
         ("my_forgotten", reader.my(Story::forgotten(), &none, &[])),

@@ -86,6 +86,10 @@ pub(crate) struct Link {
     pub(crate) sent_title: &'static str,
     pub(crate) sent_lead: &'static str,
     pub(crate) sent_nothing: &'static str,
+    pub(crate) closed_title: &'static str,
+    pub(crate) closed_lead: &'static str,
+    pub(crate) closed_then: &'static str,
+    pub(crate) send_again: &'static str,
 }
 
 /// The pages of who never complained, but got our mail.

@@ -105,6 +105,10 @@ pub(super) const LINK: Link = Link {
                 file.",
     sent_nothing: "Nothing there after a few minutes? Look into the folder for unwanted mail, or write to us at the \
                    address below.",
+    closed_title: "Your page has closed meanwhile",
+    closed_lead: "It closes by itself after a while, to keep your complaint private. What you wrote is still here.",
+    closed_then: "Open the link in our e-mail once more, in another tab. Then come back to this page and send it again.",
+    send_again: "Send it again",
 };
 
 pub(super) const NOT_ME: NotMe = NotMe {
