@@ -144,8 +144,10 @@ describe("what is typed", () => {
       performance.getEntriesByType("resource").map(({ name, transferSize }) => [new URL(name).pathname, transferSize]),
     );
     assert.deepEqual(fetched, [["/style.css", 0]]);
-    const { headers } = await fetch(`${desk.twin.url}/style.css`);
-    assert.equal(headers.get("strict-transport-security"), "max-age=63072000; includeSubDomains");
+    for (const path of ["/", "/style.css", "/proof.js"]) {
+      const { headers } = await fetch(desk.twin.url + path);
+      assert.equal(headers.get("strict-transport-security"), "max-age=63072000; includeSubDomains", path);
+    }
     await ann.leaves();
   });
 });

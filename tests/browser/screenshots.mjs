@@ -8,7 +8,7 @@ import { pagesOfStaff } from "./desk/pages_of_staff.mjs";
 import { ROOT } from "./desk/tools.mjs";
 
 const FOLDER = process.env.SCREENSHOTS ?? `${ROOT}target/screenshots`;
-const WORDS = "My card was charged twice for one purchase.\n\nI called two weeks ago, and nobody called back.";
+const WORDS = "My card was charged twice for one purchase. I called two weeks ago, and nobody called back.";
 
 /** One picture for each theme and screen, of all that there is on the page. */
 async function takes(name, page) {

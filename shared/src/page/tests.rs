@@ -42,6 +42,7 @@ impl Reader {
             key: "key-1",
             issued: "s.1",
             proof_bits: 0,
+            embedded: false,
         }
         .render()
     }

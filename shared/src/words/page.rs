@@ -58,6 +58,8 @@ pub(crate) struct Form {
     pub(crate) privacy: &'static str,
     pub(crate) sent_before: &'static str,
     pub(crate) sent_before_detail: &'static str,
+    /// On another site's page, when nothing was heard of us.
+    pub(crate) failed: &'static str,
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -119,18 +119,24 @@ function isPage(response) {
   return response.request().isNavigationRequest();
 }
 
+/** What may be kept, and how. */
+const KEPT = {
+  "/": "private, no-cache",
+  "/style.css": "public, max-age=3600",
+  "/proof.js": "public, max-age=3600",
+  "/embed.js": "public, max-age=3600",
+};
+
 function faultsOf(headers, path) {
   const policy = headers["content-security-policy"] ?? "";
-  const isAsset = /^text\/(css|javascript)/.test(headers["content-type"] ?? "");
-  // This one Chromium does not keep with what it keeps.
-  const isKnown = (name) => !(isAsset && name === "strict-transport-security");
+  // Chromium does not keep this one with what it keeps.
+  const isKnown = (name) => !(KEPT[path] && name === "strict-transport-security");
   const faults = Object.entries(HEADERS)
     .filter(([name, value]) => isKnown(name) && headers[name] !== value)
     .map(([name]) => `${name} is ${headers[name]}`);
   if (FORBIDDEN.test(policy)) faults.push(`the policy allows too much: ${policy}`);
   faults.push(...DEMANDED.filter((part) => !policy.includes(part)).map((part) => `the policy lacks ${part}`));
   const kept = headers["cache-control"];
-  const kinds = { "/": "private, no-cache", "/style.css": "public, max-age=3600", "/proof.js": "public, max-age=3600" };
-  if (kept !== (kinds[path] ?? "no-store")) faults.push(`may be kept: ${kept}`);
+  if (kept !== (KEPT[path] ?? "no-store")) faults.push(`may be kept: ${kept}`);
   return faults;
 }

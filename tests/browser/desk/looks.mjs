@@ -6,20 +6,19 @@ const NARROW = 360;
 /** What a page may weigh, its stylesheet not counted. */
 const LARGEST = 100_000;
 
+/** What is looked for in each theme: they differ in their colours only. */
+const THEMES = { light: "{}", dark: '{ runOnly: ["color-contrast"] }' };
+
 /** Looks at the page that is open and says what is wrong with it, each fault a line. */
-export async function looksAt(page, name) {
+export async function looksAt(page, name, themes = ["light", "dark"]) {
   const faults = [];
   const say = (fault) => faults.push(`${name}: ${fault}`);
   await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
   const session = await page.context().newCDPSession(page);
   await session.send("Runtime.evaluate", { expression: axe });
-  // Themes differ in their colours only.
-  for (const [colorScheme, options] of [
-    ["light", "{}"],
-    ["dark", '{ runOnly: ["color-contrast"] }'],
-  ]) {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
-    for (const found of await finds(session, options)) say(`${colorScheme}: ${found}`);
+    for (const found of await finds(session, THEMES[colorScheme])) say(`${colorScheme}: ${found}`);
   }
   await page.emulateMedia({ colorScheme: "light" });
   const size = page.viewportSize();

@@ -77,6 +77,7 @@ pub(super) const FORM: Form = Form {
     privacy: "We use what you enter to handle your complaint, and for nothing else.",
     sent_before: "You have sent this form before",
     sent_before_detail: "We have what you sent first. If this is another complaint, send it once more now.",
+    failed: "That could not be sent just now. Nothing you wrote is lost: please try again in a moment.",
 };
 
 pub(super) const THANKS: Thanks = Thanks {

@@ -82,6 +82,8 @@ pub(super) const FORM: Form = Form {
     sent_before: "Sie haben dieses Formular schon einmal abgesendet",
     sent_before_detail: "Was Sie zuerst gesendet haben, ist bei uns. Wenn dies eine andere Beschwerde ist, senden Sie \
                          sie jetzt noch einmal ab.",
+    failed: "Das konnte gerade nicht gesendet werden. Nichts von dem, was Sie geschrieben haben, ist verloren: Bitte \
+             versuchen Sie es gleich noch einmal.",
 };
 
 pub(super) const THANKS: Thanks = Thanks {
