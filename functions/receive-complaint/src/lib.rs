@@ -201,7 +201,7 @@ fn thanks(shell: &Shell, request: &Request, complaint: &Complaint) -> Result<Ans
         by_mail: complaint.reach == Reach::Email,
         zone: shell.policy().calendar.zone(),
     };
-    Ok(Answer::html(201, page.render()))
+    Ok(Answer::html(201, page.render()).with("location", &format!("/my/{reference}")))
 }
 
 /// The browser that sent the form may look at its complaint right away.
