@@ -24,14 +24,14 @@
 
   // The page has its own first heading.
   const demote = (heading) => {
-    const lower = document.createElement(`h${Number(heading.tagName[1]) + 1}`);
+    const lower = document.createElement("h2");
     lower.append(...heading.childNodes);
     for (const { name, value } of heading.attributes) lower.setAttribute(name, value);
     heading.replaceWith(lower);
   };
 
   const adapt = (main) => {
-    main.querySelectorAll("h1, h2, h3").forEach(demote);
+    main.querySelectorAll("h1").forEach(demote);
     for (const element of main.querySelectorAll("*"))
       for (const attribute of ["id", "for", "aria-describedby", "aria-labelledby"]) renameAll(element, attribute);
     main.querySelectorAll("[href]").forEach((element) => lead(element, "href"));

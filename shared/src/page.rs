@@ -17,7 +17,11 @@ mod way;
 
 use askama::Template;
 
-use crate::{policy::Policy, problem::Problem, words::Words};
+use crate::{
+    policy::{Logo, Policy},
+    problem::Problem,
+    words::Words,
+};
 
 pub(crate) use brand::faint;
 pub use brand::style;
@@ -45,6 +49,8 @@ pub const EMBED_SCRIPT: &str = include_str!("../assets/embed.js");
 pub struct Frame<'a> {
     /// The company.
     pub brand: &'a str,
+    /// What is shown in place of its name.
+    pub logo: Option<&'a Logo>,
     /// Where a person answers.
     pub contact: &'a str,
     /// The words of the reader's language.
@@ -54,7 +60,9 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of a policy's company, in a language.
     pub fn of(policy: &'a Policy, words: &'static Words) -> Frame<'a> {
-        Frame { brand: policy.company.name.as_str(), contact: policy.company.reply_to.as_str(), words }
+        let company = &policy.company;
+        let (brand, contact) = (company.name.as_str(), company.reply_to.as_str());
+        Frame { brand, logo: company.logo.as_ref(), contact, words }
     }
 }
 

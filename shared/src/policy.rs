@@ -7,6 +7,7 @@
 
 mod document;
 mod lists;
+mod logo;
 mod rules;
 mod span;
 mod terms;
@@ -24,6 +25,7 @@ use crate::values::{Colour, EmailAddress, Language, Level, Line, Money, Role};
 
 pub use document::InvalidPolicy;
 pub use lists::{Category, Entry, SubCategory};
+pub use logo::{InvalidOutline, Logo, Outline, Shape};
 pub use span::{InvalidSpan, Span};
 pub use terms::Terms;
 pub use times::{
@@ -105,6 +107,8 @@ pub struct Company {
     pub level_names: [Name; 3],
     /// The colours of its pages.
     pub colours: Colours,
+    /// What stands at their head; the name where there is none.
+    pub logo: Option<Logo>,
 }
 
 /// The colours of buttons, links and marks; whatever is written on them or beside them follows.

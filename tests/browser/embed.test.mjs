@@ -55,7 +55,7 @@ describe("the form in a page of the company's own site", () => {
     await form.locator("button").click();
     const thanks = page.locator("#complaint").getByRole("heading", { name: "We have your complaint" });
     await thanks.waitFor();
-    assert.equal(page.url(), `${site.url}/script.html`, "nobody was sent away");
+    assert.ok(page.url().startsWith(`${site.url}/script.html`), "nobody was sent away");
     const reference = await page.locator("#complaint .reference").innerText();
     await ann.twin.passes("PT1M");
     const [mail] = await ann.twin.mails("ann@example.com");

@@ -5,11 +5,19 @@ import { describe, it } from "node:test";
 
 import { stage } from "./desk/browser.mjs";
 import { looksAt } from "./desk/looks.mjs";
+import { policy } from "./desk/policy.mjs";
 import { pagesOfCustomers } from "./desk/pages_of_customers.mjs";
 import { pagesOfStaff } from "./desk/pages_of_staff.mjs";
 
 /** What does harm wherever it is not shown as it stands. */
 const MARKUP = `<script>document.title="owned"</script><img src=x onerror='document.title="owned"'>"'--><b>{{7*7}}`;
+
+/** Its head has a drawing in place of the company's name. */
+const LOGO = `[company.logo]
+width = 120
+height = 24
+shapes = [{ path = "M0 0h24v24H0z", colour = "#8a1538", colour_dark = "#ff9db0" }, { path = "M32 4h88v16H32z" }]
+`;
 
 /** Elements that only somebody's text can have brought, and a title that only a script can have set. */
 async function isOwned(page) {
@@ -17,21 +25,27 @@ async function isOwned(page) {
   return strange > 0 || (await page.title()) === "owned";
 }
 
-async function checks(page, name, faults) {
+async function checks(page, name, faults, themes) {
   if (await isOwned(page)) faults.push(`${name}: markup that somebody wrote is alive`);
-  faults.push(...(await looksAt(page, name)));
+  faults.push(...(await looksAt(page, name, themes)));
+  const logo = page.getByRole("link", { name: "Northgate Bank" }).locator("svg path").first();
+  if (!name.includes("of the twin")) assert.match(await logo.evaluate((path) => getComputedStyle(path).fill), /^rgb\(138/);
 }
 
 describe("every page", () => {
-  const desk = stage();
-  for (const locale of ["en-GB", "de-DE"]) {
+  const desk = stage(...policy(LOGO));
+  // The colours are those of the other language.
+  for (const [locale, themes] of [
+    ["en-GB", ["light", "dark"]],
+    ["de-DE", ["light"]],
+  ]) {
     it(`of customers is fit for everybody in ${locale}`, async () => {
       const faults = [];
       const seen = new Set();
       await pagesOfCustomers(desk, { options: { locale }, words: MARKUP }, async (name, page) => {
         seen.add(name);
         assert.equal(await page.locator("html").getAttribute("lang"), locale.slice(0, 2), name);
-        await checks(page, name, faults);
+        await checks(page, name, faults, themes);
       });
       assert.deepEqual(faults, []);
       console.log(`${seen.size} pages of customers in ${locale}`);

@@ -1,27 +1,14 @@
 // The work that a policy may ask of who sends a complaint: done by a script of ours, and no wall for who has none.
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, describe, it } from "node:test";
+import { describe, it } from "node:test";
 
 import { stage } from "./desk/browser.mjs";
 import { Customer } from "./desk/customer.mjs";
+import { policy } from "./desk/policy.mjs";
 import { SAM, Staff } from "./desk/staff.mjs";
 
-const POLICY = `version = 2
-effective = "2026-01-01"
-change = "Work to prove"
-approved_by = "Board of directors"
-limits = { proof_bits = 10 }
-`;
-
-const folder = await mkdtemp(join(tmpdir(), "complaints-"));
-await writeFile(join(folder, "policy.toml"), POLICY);
-
 describe("work that is asked for", () => {
-  const desk = stage("--policy", join(folder, "policy.toml"));
-  after(() => rm(folder, { recursive: true }));
+  const desk = stage(...policy("limits = { proof_bits = 10 }"));
 
   it("is done by our script while the customer writes", async () => {
     const ann = await Customer.at(desk.browser, desk.twin);

@@ -20,9 +20,7 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| match request.path() {
-        "/style.css" => {
-            Ok(Answer::public("text/css; charset=utf-8", &style(&shell.policy().company.colours)))
-        }
+        "/style.css" => Ok(Answer::public("text/css; charset=utf-8", &style(&shell.policy().company))),
         "/proof.js" => Ok(Answer::public(SCRIPT, PROOF_SCRIPT)),
         "/embed.js" => Ok(Answer::public(SCRIPT, EMBED_SCRIPT)),
         "/complaints/challenge" => challenge(shell),

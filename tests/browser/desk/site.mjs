@@ -15,9 +15,16 @@ function snippets(desk) {
   return { plain, script };
 }
 
+const STYLE = "body { font-family: sans-serif; } input, select, textarea { max-width: 100%; }";
+
 const page = (lang, body) => `<!doctype html>
 <html lang="${lang}">
-<head><meta charset="utf-8"><title>Contact us</title></head>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Contact us</title>
+<link rel="stylesheet" href="/site.css">
+</head>
 <body><main><h1>Contact us</h1>
 ${body}
 </main></body>
@@ -47,11 +54,17 @@ export class Site {
 
   #answer({ url }, response) {
     const { plain, script } = snippets(this.#desk);
-    const pages = { "/plain.html": page("en", plain), "/script.html": page("en", script), "/skript.html": page("de", script) };
-    const policy = `default-src 'none'; script-src ${this.#desk}; connect-src ${this.#desk}; form-action ${this.#desk}`;
+    const pages = {
+      "/plain.html": page("en", plain),
+      "/script.html": page("en", script),
+      "/skript.html": page("de", script),
+      "/site.css": STYLE,
+    };
+    const desk = this.#desk;
     response.writeHead(pages[url] ? 200 : 404, {
-      "content-type": "text/html; charset=utf-8",
-      "content-security-policy": policy,
+      "content-type": `text/${url.endsWith(".css") ? "css" : "html"}; charset=utf-8`,
+      "content-security-policy":
+        `default-src 'none'; style-src 'self'; script-src ${desk}; connect-src ${desk}; form-action ${desk}`,
     });
     response.end(pages[url] ?? "");
   }

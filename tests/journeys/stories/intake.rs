@@ -61,8 +61,12 @@ async fn a_form_in_the_companys_own_site_is_answered_where_it_stands_and_with_no
     assert!(form.contains("data-failed=\"Das konnte gerade nicht gesendet werden."), "{form}");
     let key = hidden(&form, "idempotency_key").to_owned();
     let send = async |email: &str| {
-        let fields =
-            [("idempotency_key", key.as_str()), ("language", "de"), ("email", email), ("description", "<b>Hin")];
+        let fields = [
+            ("idempotency_key", key.as_str()),
+            ("language", "de"),
+            ("email", email),
+            ("description", "<b>Hin"),
+        ];
         desk.send(post("/complaints?lang=de&embedded=1").form(&fields)).await
     };
     let wrong = send("nobody").await;
