@@ -6,6 +6,7 @@ mod life;
 mod prices;
 mod routes;
 
+use local::door::Fault;
 use serde_json::{Value, json};
 
 use crate::desk::ask::{Ask, get, post};
@@ -69,6 +70,48 @@ async fn taking_a_complaint_in_writes_small_items() {
     // Complaint, event and key of at most 2 KB; text, reference, place among the customer's, outbox and two counts of at
     // most 1 KB; each twice, and the complaint in two indexes.
     assert!((units - 26.0).abs() < 0.1, "{units} write units");
+    desk.rests().await;
+}
+
+/// What the step asked for that sent the only mail so far.
+fn asked_by_who_mailed(desk: &Desk) -> Vec<String> {
+    let requests = desk.world.cloud().requests();
+    let mailed = requests.iter().find(|request| request.call.operation == "SendEmail").unwrap().instance;
+    let its = requests.into_iter().filter(|request| request.instance == mailed);
+    its.map(|request| request.call.operation).collect()
+}
+
+#[tokio::test]
+async fn acknowledging_reads_all_it_needs_at_once_and_does_not_read_it_again() {
+    let desk = Desk::open();
+    desk.world.cloud().clear_requests();
+    desk.complains("Ann", "ann@example.com").await;
+    // That it has a mail of its own, the claim, the mail, its fate, and the complaint.
+    let expected =
+        ["BatchGetItem", "UpdateItem", "UpdateItem", "SendEmail", "UpdateItem", "TransactWriteItems"];
+    assert_eq!(asked_by_who_mailed(&desk), expected);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_the_table_leaves_unread_is_asked_for_again() {
+    let desk = Desk::open();
+    desk.world.cloud().clear_requests();
+    let mut left = 2;
+    desk.world.cloud().inject(Box::new(move |call| {
+        if call.operation == "BatchGetItem" && left > 0 {
+            left -= 1;
+            return Fault::Partial;
+        }
+        Fault::None
+    }));
+    desk.complains("Ann", "ann@example.com").await;
+    desk.world.cloud().inject_nothing();
+    assert_eq!(
+        asked_by_who_mailed(&desk)[..4],
+        ["BatchGetItem", "BatchGetItem", "BatchGetItem", "UpdateItem"]
+    );
+    assert_eq!(desk.letters_to("ann@example.com"), ["acknowledgement"]);
     desk.rests().await;
 }
 

@@ -35,7 +35,7 @@ use crate::{
 
 #[cfg(feature = "mail")]
 pub(in crate::shell) use gathering::Gathering;
-pub(in crate::shell) use read::{record, record_text};
+pub(in crate::shell) use read::{Loaded, Occasion, Reader, record, record_text};
 pub(in crate::shell) use write::json;
 
 pub use expire::Expiring;

@@ -20,10 +20,23 @@ impl Ledger<'_> {
     /// Loads, decides, records. Of two commands on one version one wins; the other is told when it said which
     /// version it saw, and else decided anew on what the winner left.
     pub async fn execute(self, change: Change) -> Result<Done, NotDone> {
+        self.execute_on(None, change).await
+    }
+
+    /// The same on a complaint that was just read, which is read again only if it is another by now.
+    pub(in crate::shell) async fn execute_on(
+        self,
+        mut read: Option<Loaded>,
+        change: Change,
+    ) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
             let named = |loaded: &Loaded| change.opened.is_none_or(|opened| opened.opens(&loaded.complaint));
-            let loaded = self.load_item(change.complaint).await?.filter(named).ok_or(Rejection::NotFound)?;
+            let loaded = match read.take() {
+                Some(read) => Some(read),
+                None => self.load_item(change.complaint).await?,
+            };
+            let loaded = loaded.filter(named).ok_or(Rejection::NotFound)?;
             if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
                 // The answer to an earlier attempt was lost after it was carried out.
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::types::KeysAndAttributes;
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 
@@ -19,11 +20,40 @@ use crate::{
 };
 
 /// A complaint as its item has it.
-pub(super) struct Loaded {
-    pub(super) complaint: Complaint,
+#[derive(Clone)]
+pub(in crate::shell) struct Loaded {
+    pub(in crate::shell) complaint: Complaint,
     pub(super) head: Digest,
     pub(super) command: Option<String>,
 }
+
+impl Loaded {
+    fn of(item: &Item, key: &Key) -> Result<Loaded, StepError> {
+        let head = get_text(item, "head").and_then(|head| Digest::parse(head).ok()).ok_or_else(|| {
+            StepError::give_up("read", key.to_string(), "the item has no head of its chain")
+        })?;
+        let command = get_text(item, "command").map(str::to_owned);
+        Ok(Loaded { complaint: record(item, key)?, head, command })
+    }
+}
+
+/// What a letter is written from, as it is now.
+pub(in crate::shell) struct Occasion {
+    pub(in crate::shell) loaded: Loaded,
+    pub(in crate::shell) recorded: Recorded,
+    /// None when it was not asked for, or is erased.
+    pub(in crate::shell) intake: Option<Intake>,
+}
+
+/// Who a letter is to: the customer's data is read for theirs alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::shell) enum Reader {
+    Customer,
+    Staff,
+}
+
+/// How often what a batch left unread is asked for again.
+const MOST_BATCHES: u32 = 8;
 
 /// How long the stream has to publish an event before the sweep does.
 const PUBLISHED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
@@ -106,14 +136,50 @@ impl Ledger<'_> {
         page.items.unwrap_or_default().iter().map(|item| record(item, &key)).collect()
     }
 
-    pub(super) async fn load_item(self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
+    pub(in crate::shell) async fn load_item(self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
         let key = keys::complaint(id);
-        let Some(item) = self.get(&key).await? else { return Ok(None) };
-        let head = get_text(&item, "head").and_then(|head| Digest::parse(head).ok()).ok_or_else(|| {
-            StepError::give_up("read", key.to_string(), "the item has no head of its chain")
-        })?;
-        let command = get_text(&item, "command").map(str::to_owned);
-        Ok(Some(Loaded { complaint: record(&item, &key)?, head, command }))
+        self.get(&key).await?.map(|item| Loaded::of(&item, &key)).transpose()
+    }
+
+    /// An event and its complaint, and for the customer's letter their form, in one request.
+    pub(in crate::shell) async fn occasion(
+        self,
+        id: ComplaintId,
+        version: u32,
+        reader: Reader,
+    ) -> Result<Option<Occasion>, StepError> {
+        let (event, complaint, form) = (keys::event(id, version), keys::complaint(id), keys::intake(id));
+        let mut wanted = vec![&event, &complaint];
+        wanted.extend((reader == Reader::Customer).then_some(&form));
+        let items = self.get_all(&wanted).await?;
+        let item = |key: &Key| items.iter().find(|item| key.names(item));
+        let (Some(recorded), Some(loaded)) = (item(&event), item(&complaint)) else { return Ok(None) };
+        Ok(Some(Occasion {
+            loaded: Loaded::of(loaded, &complaint)?,
+            recorded: record(recorded, &event)?,
+            intake: item(&form).map(|item| posted(item, &form)).transpose()?,
+        }))
+    }
+
+    /// Those of some items that are there, each as it is now, in any order.
+    async fn get_all(self, wanted: &[&Key]) -> Result<Vec<Item>, StepError> {
+        let named = || wanted.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let mut found = Vec::new();
+        let keys = KeysAndAttributes::builder().consistent_read(true);
+        let keys = wanted.iter().fold(keys, |keys, key| keys.keys(key.item())).build();
+        let keys = keys.map_err(|error| StepError::give_up("read", named(), error.to_string()))?;
+        let mut left = HashMap::from([(self.table()?.to_owned(), keys)]);
+        for attempt in 0..MOST_BATCHES {
+            let got = self.client().batch_get_item().set_request_items(Some(left)).send().await;
+            let got = got.map_err(|error| StepError::call("read", &named(), &error))?;
+            found.extend(got.responses.into_iter().flat_map(HashMap::into_values).flatten());
+            left = got.unprocessed_keys.unwrap_or_default();
+            if left.is_empty() {
+                return Ok(found);
+            }
+            self.shell.pause(attempt).await?;
+        }
+        Err(StepError::retry("read", named(), "the table leaves some unread all the time"))
     }
 
     /// A complaint as it is now.
@@ -130,10 +196,7 @@ impl Ledger<'_> {
     /// The form as it was posted; none once it is erased.
     pub async fn intake(self, id: ComplaintId) -> Result<Option<Intake>, StepError> {
         let key = keys::intake(id);
-        let Some(item) = self.get(&key).await? else { return Ok(None) };
-        let posted = get_text(&item, "text")
-            .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no text"))?;
-        parse(posted, &key).map(Some)
+        self.get(&key).await?.map(|item| posted(&item, &key)).transpose()
     }
 
     /// A private text; none once it is erased.
@@ -216,6 +279,13 @@ impl Ledger<'_> {
         }
         Ok(pointers)
     }
+}
+
+/// The form in its item.
+fn posted(item: &Item, key: &Key) -> Result<Intake, StepError> {
+    let posted = get_text(item, "text")
+        .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no text"))?;
+    parse(posted, key)
 }
 
 /// The record in an item.
