@@ -108,7 +108,7 @@ pub struct Company {
     /// The colours of its pages.
     pub colours: Colours,
     /// What stands at their head; the name where there is none.
-    pub logo: Option<Logo>,
+    pub logo: Option<Box<Logo>>,
 }
 
 /// The colours of buttons, links and marks; whatever is written on them or beside them follows.
