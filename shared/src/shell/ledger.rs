@@ -9,6 +9,8 @@ mod gathering;
 mod group;
 mod held;
 mod list;
+#[cfg(feature = "mail")]
+mod occasion;
 mod read;
 mod receive;
 mod recount;
@@ -35,7 +37,11 @@ use crate::{
 
 #[cfg(feature = "mail")]
 pub(in crate::shell) use gathering::Gathering;
-pub(in crate::shell) use read::{Loaded, Occasion, Reader, record, record_text};
+#[cfg(feature = "mail")]
+pub(in crate::shell) use occasion::{Occasion, Reader};
+#[cfg(feature = "mail")]
+pub(in crate::shell) use read::Loaded;
+pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 
 pub use expire::Expiring;

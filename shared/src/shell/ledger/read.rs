@@ -28,7 +28,7 @@ pub(in crate::shell) struct Loaded {
 }
 
 impl Loaded {
-    fn of(item: &Item, key: &Key) -> Result<Loaded, StepError> {
+    pub(super) fn of(item: &Item, key: &Key) -> Result<Loaded, StepError> {
         let head = get_text(item, "head").and_then(|head| Digest::parse(head).ok()).ok_or_else(|| {
             StepError::give_up("read", key.to_string(), "the item has no head of its chain")
         })?;
@@ -37,20 +37,8 @@ impl Loaded {
     }
 }
 
-/// What a letter is written from, as it is now.
-pub(in crate::shell) struct Occasion {
-    pub(in crate::shell) loaded: Loaded,
-    pub(in crate::shell) recorded: Recorded,
-    /// None when it was not asked for, or is erased.
-    pub(in crate::shell) intake: Option<Intake>,
-}
-
-/// Who a letter is to: the customer's data is read for theirs alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::shell) enum Reader {
-    Customer,
-    Staff,
-}
+/// How many keys a request takes.
+const MOST_KEYS: usize = 100;
 
 /// How often what a batch left unread is asked for again.
 const MOST_BATCHES: u32 = 8;
@@ -141,34 +129,35 @@ impl Ledger<'_> {
         self.get(&key).await?.map(|item| Loaded::of(&item, &key)).transpose()
     }
 
-    /// An event and its complaint, and for the customer's letter their form, in one request.
-    pub(in crate::shell) async fn occasion(
-        self,
-        id: ComplaintId,
-        version: u32,
-        reader: Reader,
-    ) -> Result<Option<Occasion>, StepError> {
-        let (event, complaint, form) = (keys::event(id, version), keys::complaint(id), keys::intake(id));
-        let mut wanted = vec![&event, &complaint];
-        wanted.extend((reader == Reader::Customer).then_some(&form));
-        let items = self.get_all(&wanted).await?;
-        let item = |key: &Key| items.iter().find(|item| key.names(item));
-        let (Some(recorded), Some(loaded)) = (item(&event), item(&complaint)) else { return Ok(None) };
-        Ok(Some(Occasion {
-            loaded: Loaded::of(loaded, &complaint)?,
-            recorded: record(recorded, &event)?,
-            intake: item(&form).map(|item| posted(item, &form)).transpose()?,
-        }))
+    /// Those of some complaints that there are, each once, as they are now and in the order of these ids.
+    pub async fn load_all(self, ids: &[ComplaintId]) -> Result<Vec<Complaint>, StepError> {
+        let mut keys: Vec<Key> = Vec::with_capacity(ids.len());
+        for key in ids.iter().map(|id| keys::complaint(*id)) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        let items = self.get_all(&keys).await?;
+        let found = keys.iter().filter_map(|key| Some((items.iter().find(|item| key.names(item))?, key)));
+        found.map(|(item, key)| record(item, key)).collect()
     }
 
-    /// Those of some items that are there, each as it is now, in any order.
-    async fn get_all(self, wanted: &[&Key]) -> Result<Vec<Item>, StepError> {
-        let named = || wanted.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        let mut found = Vec::new();
-        let keys = KeysAndAttributes::builder().consistent_read(true);
-        let keys = wanted.iter().fold(keys, |keys, key| keys.keys(key.item())).build();
-        let keys = keys.map_err(|error| StepError::give_up("read", named(), error.to_string()))?;
-        let mut left = HashMap::from([(self.table()?.to_owned(), keys)]);
+    /// Those of some items that are there, each as it is now, in any order. No key may be there twice.
+    pub(super) async fn get_all(self, wanted: &[Key]) -> Result<Vec<Item>, StepError> {
+        let mut found = Vec::with_capacity(wanted.len());
+        for keys in wanted.chunks(MOST_KEYS) {
+            found.extend(self.get_batch(keys).await?);
+        }
+        Ok(found)
+    }
+
+    async fn get_batch(self, keys: &[Key]) -> Result<Vec<Item>, StepError> {
+        let named = || keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let mut found = Vec::with_capacity(keys.len());
+        let wanted = KeysAndAttributes::builder().consistent_read(true);
+        let wanted = keys.iter().fold(wanted, |wanted, key| wanted.keys(key.item())).build();
+        let wanted = wanted.map_err(|error| StepError::give_up("read", named(), error))?;
+        let mut left = HashMap::from([(self.table()?.to_owned(), wanted)]);
         for attempt in 0..MOST_BATCHES {
             let got = self.client().batch_get_item().set_request_items(Some(left)).send().await;
             let got = got.map_err(|error| StepError::call("read", &named(), &error))?;
@@ -282,7 +271,7 @@ impl Ledger<'_> {
 }
 
 /// The form in its item.
-fn posted(item: &Item, key: &Key) -> Result<Intake, StepError> {
+pub(super) fn posted(item: &Item, key: &Key) -> Result<Intake, StepError> {
     let posted = get_text(item, "text")
         .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no text"))?;
     parse(posted, key)
