@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 
 import { PHONE, stage, WIDE } from "./desk/browser.mjs";
 import { pagesOfCustomers } from "./desk/pages_of_customers.mjs";
-import { pagesOfStaff } from "./desk/pages_of_staff.mjs";
+import { LATE, pagesOfStaff } from "./desk/pages_of_staff.mjs";
 import { ROOT } from "./desk/tools.mjs";
 
 const FOLDER = process.env.SCREENSHOTS ?? `${ROOT}target/screenshots`;
@@ -23,7 +23,7 @@ async function takes(name, page) {
 }
 
 describe("pictures", () => {
-  const desk = stage();
+  const desk = stage(...LATE);
   before(() => mkdir(FOLDER, { recursive: true }));
   after(() => console.log(`They are in ${FOLDER}.`));
   for (const locale of ["en-GB", "de-DE"]) {

@@ -7,6 +7,9 @@ import { MIA, SAM, Staff } from "./staff.mjs";
 const QUEUES = ["mine", "unowned", "due", "overdue", "waiting", "escalated", "open"];
 const BY = "2026-11-30";
 
+/** Shortly before the end of a month, so that its report is near. */
+export const LATE = ["--start", "2026-10-29T08:00:00Z"];
+
 export async function pagesOfStaff({ browser, twin }, { options, words }, visit) {
   const fields = { name: words, description: words, needs: words, people_involved: words, order_reference: words };
   const post = (name) => twin.complains({ ...fields, email: `${name}@example.com` });
@@ -123,4 +126,15 @@ async function whatManagersSee({ mia, twin, worked, sees }) {
   await sees("reports, none");
   await mia.goes("/staff/settings");
   await sees("settings");
+  await twin.nextMonth();
+  await mia.goes("/staff/reports");
+  await mia.signsIn();
+  await sees("reports");
+  await mia.page.locator("main table a").first().click();
+  await mia.page.waitForURL("**/staff/reports/2026-10");
+  await sees("report");
+  await mia.goes("/staff/dashboard");
+  await sees("dashboard, next month");
+  await mia.goes("/staff/complaints?queue=overdue");
+  await sees("queue overdue, next month");
 }

@@ -42,7 +42,7 @@ export class Twin {
     await this.#json("/twin/clock", { method: "POST", body: JSON.stringify({ advance: duration }) });
   }
 
-  /** Moves on to the first of the next month, shortly after its report. */
+  /** Moves on to the first of the next month, shortly after the report on this one. */
   async nextMonth() {
     await this.#json("/twin/clock", { method: "POST", body: JSON.stringify({ to: "next-month" }) });
   }
