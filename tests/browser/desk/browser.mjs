@@ -62,7 +62,7 @@ export class Person {
       locale: "en-GB",
       ...options,
     });
-    person.context.setDefaultTimeout(15_000);
+    person.context.setDefaultTimeout(30_000);
     person.context.on("response", (response) => person.#watch(response));
     person.context.on("weberror", (error) => person.faults.push(`script: ${error.error()}`));
     person.context.on("console", (message) => {
