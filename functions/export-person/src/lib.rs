@@ -145,10 +145,8 @@ async fn record(
 ) -> Result<Option<Complaint>, Refusal> {
     let mut draft = Draft::new(shell);
     let command = Command::RecordExport { text: draft.text(&body.reason)? };
-    let (command_id, texts) = (shell.new_command_id()?, draft.into_texts());
-    let actor_of = actor.clone();
-    let (opened, expected, effect) = (None, None, None);
-    let change = Change { complaint, opened, command, command_id, actor: actor_of, expected, texts, effect };
+    let change =
+        Change { texts: draft.into_texts(), ..Change::by(shell, actor.clone(), complaint, command)? };
     let (noted, outcome) = match shell.ledger().execute(change).await {
         Ok(done) => (Noted::Read, Ok(Some(done.complaint))),
         Err(NotDone::Rejected(Rejection::NotFound)) => return Ok(None),

@@ -8,8 +8,8 @@ use super::{
     mailer::{Attempt, Fate, MailName, Outgoing, Report},
 };
 use crate::{
-    command::{Command, Reach, TextRef, UndeliverableReason},
-    complaint::{Complaint, Consultation, Stage},
+    command::{Command, Reach, UndeliverableReason},
+    complaint::{Complaint, Consultation},
     event::{Event, Recorded},
     letter::{self, CustomerFacts, StaffFacts},
     letter_kind::LetterKind,
@@ -161,7 +161,7 @@ impl Shell {
         // Erased: there is nobody to write to any more.
         let Some(intake) = ledger.intake(complaint.id).await? else { return Ok(None) };
         let Some(to) = intake.email.clone() else { return Ok(None) };
-        let text = match recorded.and_then(|recorded| text_of(&recorded.event, complaint)) {
+        let text = match recorded.and_then(|recorded| letter::text_of(&recorded.event, complaint)) {
             Some(reference) => ledger.text(complaint.id, reference).await?,
             None => None,
         };
@@ -174,7 +174,6 @@ impl Shell {
             intake: &intake,
             link: &link,
             not_me: &not_me,
-            base_url: self.config().base_url()?,
             answerable: reply_to.is_some(),
             text: text.as_deref(),
             recorded,
@@ -282,29 +281,4 @@ fn question_of<'a>(event: &Event, complaint: &'a Complaint) -> Option<&'a Consul
         _ => return None,
     };
     complaint.investigation()?.consulted.iter().find(|consultation| consultation.number == number)
-}
-
-/// What staff wrote for the customer, and the letter carries.
-fn text_of<'a>(event: &'a Event, complaint: &'a Complaint) -> Option<&'a TextRef> {
-    match event {
-        Event::ContactMade { text, .. }
-        | Event::InformationAsked { text, .. }
-        | Event::DelayAnnounced { text: Some(text), .. }
-        | Event::Refused { text, .. }
-        | Event::Proposed { text, .. }
-        | Event::Decided { text, .. } => Some(text),
-        // The summary repeats the explanation, which lies with the decision.
-        Event::Resolved { .. } => match &complaint.stage {
-            Stage::FollowingUp { decision, .. } | Stage::Closed { decision, .. } => Some(&decision.text),
-            Stage::Received
-            | Stage::Acknowledged
-            | Stage::Investigating(_)
-            | Stage::Proposed(_)
-            | Stage::Implementing { .. }
-            | Stage::Withdrawn { .. }
-            | Stage::Refused { .. }
-            | Stage::Duplicate { .. } => None,
-        },
-        _ => None,
-    }
 }
