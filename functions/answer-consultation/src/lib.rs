@@ -109,10 +109,8 @@ async fn answer(shell: &Shell, request: &Request, asked: &Asked) -> Result<Answe
     let text = draft.text(&body.text)?;
     let command = Command::AnswerConsultation { consultation: asked.number, text };
     let department = Actor::Department { key: open.department.clone() };
-    let change = Change {
-        texts: draft.into_texts(),
-        ..Change::by(shell, department, asked.complaint.id, command)?
-    };
+    let change =
+        Change { texts: draft.into_texts(), ..Change::by(shell, department, asked.complaint.id, command)? };
     match shell.ledger().execute(change).await {
         Ok(_) => said(shell, request, ConsultationOver::Thanks),
         // Somebody was faster: with the same answer, with another one, or with what made it needless.

@@ -41,7 +41,13 @@ fn mailed(desk: &Desk, before: usize) -> Vec<Told> {
 }
 
 /// Looks first, then does it: what goes out is what was shown, and until then nothing did.
-async fn keeps_its_word(desk: &Desk, staff: &Staff<'_>, reference: &str, route: &str, body: &Value) -> Vec<String> {
+async fn keeps_its_word(
+    desk: &Desk,
+    staff: &Staff<'_>,
+    reference: &str,
+    route: &str,
+    body: &Value,
+) -> Vec<String> {
     let (before, version) = (desk.mails_to(ANN).len(), staff.case(reference).await["version"].clone());
     let shown = staff.tries(reference, route, &with_preview(body)).await;
     assert_eq!(shown.status, 200, "{route}: {}", shown.body);
