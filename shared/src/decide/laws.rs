@@ -102,7 +102,7 @@ proptest! {
             });
             let verb = command.verb();
             let mut forms = crate::page::desk::ACTIONS.iter().filter(|action| action.verb == Some(verb));
-            prop_assert!(written.count() == 0 || forms.all(|action| action.writes()), "{:?}", verb);
+            prop_assert!(written.count() == 0 || forms.all(crate::page::desk::Action::writes), "{:?}", verb);
         }
     }
 
