@@ -182,7 +182,7 @@ async fn what_cannot_be_done_is_said_in_place_of_a_letter() {
     let it = ann.reference.as_str();
     let offer = with_preview(&json!({"outcome": "upheld", "explanation": "Sorry.", "remedies": []}));
     let early = sam.tries(it, "propose", &offer).await;
-    assert_eq!((early.status, early.problem().as_str()), (409, "too-early"), "{}", early.body);
+    assert_eq!((early.status, early.problem().as_str()), (409, "illegal-transition"), "{}", early.body);
     let decision = with_preview(&json!({"approve": true, "text": "x"}));
     assert_eq!(sam.tries(it, "refusal-decision", &decision).await.status, 403);
     let case = desk.mia().case(it).await;
