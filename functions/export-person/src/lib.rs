@@ -48,7 +48,7 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     // Boxed: a complaint, its record and what is handed out of it stand in it side by side.
-    Ok(Box::pin(respond(shell, request, async |request| export(shell, request).await)).await)
+    Ok(Box::pin(respond(shell, request, async |request| Box::pin(export(shell, request)).await)).await)
 }
 
 async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
