@@ -8,6 +8,7 @@
 //! A letter holds fixed words and fields of its own complaint only. Letters to staff hold nothing of the customer but
 //! the reference. Headers (`Reply-To`, `Auto-Submitted`) are the mailer's.
 
+mod carried;
 mod occasion;
 mod phrases;
 pub(crate) mod staff;
@@ -26,6 +27,7 @@ use crate::{
     words::{self, Words},
 };
 
+pub use carried::text_of;
 pub use occasion::{customer_letter_for, staff_letter_for};
 pub(crate) use phrases::Phrases;
 pub(crate) use told::{
@@ -48,8 +50,6 @@ pub struct CustomerFacts<'a> {
     pub link: &'a str,
     /// Where who never complained says so: the signed link, whole.
     pub not_me: &'a str,
-    /// Where the service is, `https://…` without a slash at the end.
-    pub base_url: &'a str,
     /// Whether an answer to the mail is put with the complaint.
     pub answerable: bool,
     /// What staff wrote for this customer: the text that the event points at.

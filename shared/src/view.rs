@@ -5,6 +5,7 @@ mod case;
 mod customer;
 mod files;
 mod history;
+mod preview;
 mod together;
 
 pub use alike::{Alike, Candidate};
@@ -12,6 +13,7 @@ pub use case::{Case, Page, StandingPromise, Summary};
 pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
 pub use files::FilesView;
 pub use history::Entry;
+pub use preview::{Preview, PreviewedLetter};
 pub use together::{Other, Together};
 
 #[cfg(test)]

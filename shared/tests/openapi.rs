@@ -87,6 +87,13 @@ fn check<T>(
     schema: &Value,
     read: impl Fn(Fields) -> Result<T, Vec<complaints::fields::FieldError>>,
 ) {
+    // Whether a letter is to be shown only, the steps read themselves.
+    let read = |mut fields: Fields| {
+        if schema["properties"].get("preview").is_some() {
+            fields.flag("preview");
+        }
+        read(fields)
+    };
     let all: serde_json::Map<String, Value> =
         schema["properties"].as_object().unwrap().keys().map(|field| (field.clone(), json!([[]]))).collect();
     let fields = |body: &Value| Fields::from_json(body.to_string().as_bytes()).unwrap();
@@ -130,6 +137,7 @@ fn the_bodies_described_are_the_bodies_read() {
     check("Implement", &schema("Implement"), staff_body::Implement::read);
     check("Escalate", &schema("Escalate"), staff_body::Escalate::read);
     check("Because", &schema("Because"), staff_body::Because::read);
+    check("EndLinks", &schema("EndLinks"), staff_body::Because::read);
     check("Export", &schema("Export"), staff_body::Export::read);
     let files = complaints::policy::Policy::built_in().evidence;
     check("SendFile", &schema("SendFile"), |fields| complaints::evidence::Wanted::read(fields, &files));

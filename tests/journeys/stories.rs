@@ -7,6 +7,7 @@ mod dashboard;
 mod department;
 mod desk_entry;
 mod desk_pages;
+mod desk_preview;
 mod desk_session;
 mod ends;
 mod erasure;

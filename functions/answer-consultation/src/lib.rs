@@ -107,16 +107,10 @@ async fn answer(shell: &Shell, request: &Request, asked: &Asked) -> Result<Answe
     let Some(open) = asked.open() else { return over(shell, request, asked, Some(given)).await };
     let mut draft = Draft::new(shell);
     let text = draft.text(&body.text)?;
-    let change = Change {
-        complaint: asked.complaint.id,
-        opened: None,
-        command: Command::AnswerConsultation { consultation: asked.number, text },
-        command_id: shell.new_command_id()?,
-        actor: Actor::Department { key: open.department.clone() },
-        expected: None,
-        texts: draft.into_texts(),
-        effect: None,
-    };
+    let command = Command::AnswerConsultation { consultation: asked.number, text };
+    let department = Actor::Department { key: open.department.clone() };
+    let change =
+        Change { texts: draft.into_texts(), ..Change::by(shell, department, asked.complaint.id, command)? };
     match shell.ledger().execute(change).await {
         Ok(_) => said(shell, request, ConsultationOver::Thanks),
         // Somebody was faster: with the same answer, with another one, or with what made it needless.

@@ -41,16 +41,7 @@ async fn disown(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Token::Expired(_) => return Err(Problem::gone().into()),
         Token::Unknown => return Err(Problem::not_found().into()),
     };
-    let change = Change {
-        complaint,
-        opened: None,
-        command: Command::Disown,
-        command_id: shell.new_command_id()?,
-        actor: Actor::Customer,
-        expected: None,
-        texts: Vec::new(),
-        effect: None,
-    };
+    let change = Change::by(shell, Actor::Customer, complaint, Command::Disown)?;
     shell.ledger().execute(change).await?;
     if request.wants_html() {
         let frame = Frame::of(shell.policy(), words_for(shell, request));

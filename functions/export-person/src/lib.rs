@@ -48,7 +48,7 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     // Boxed: a complaint, its record and what is handed out of it stand in it side by side.
-    Ok(Box::pin(respond(shell, request, async |request| export(shell, request).await)).await)
+    Ok(Box::pin(respond(shell, request, async |request| Box::pin(export(shell, request)).await)).await)
 }
 
 async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
@@ -145,10 +145,8 @@ async fn record(
 ) -> Result<Option<Complaint>, Refusal> {
     let mut draft = Draft::new(shell);
     let command = Command::RecordExport { text: draft.text(&body.reason)? };
-    let (command_id, texts) = (shell.new_command_id()?, draft.into_texts());
-    let actor_of = actor.clone();
-    let (opened, expected, effect) = (None, None, None);
-    let change = Change { complaint, opened, command, command_id, actor: actor_of, expected, texts, effect };
+    let change =
+        Change { texts: draft.into_texts(), ..Change::by(shell, actor.clone(), complaint, command)? };
     let (noted, outcome) = match shell.ledger().execute(change).await {
         Ok(done) => (Noted::Read, Ok(Some(done.complaint))),
         Err(NotDone::Rejected(Rejection::NotFound)) => return Ok(None),

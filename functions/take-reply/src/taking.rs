@@ -75,15 +75,11 @@ async fn put(
 ) -> Result<Then, StepError> {
     let mut draft = Draft::new(shell);
     let text = draft.text(words)?;
+    let command = Command::AddInformation { text, channel: Channel::Email, marks };
     let change = Change {
-        complaint,
-        opened: None,
-        command: Command::AddInformation { text, channel: Channel::Email, marks },
-        command_id: shell.new_command_id()?,
-        actor: Actor::Customer,
-        expected: None,
         texts: draft.into_texts(),
         effect: Some((format!("{complaint}:{name}"), TAKEN)),
+        ..Change::by(shell, Actor::Customer, complaint, command)?
     };
     recorded(shell.ledger().execute(change).await)?;
     Ok(Then::Remove)

@@ -92,6 +92,21 @@ proptest! {
     }
 
     #[test]
+    fn whatever_of_staff_writes_to_the_customer_can_be_looked_at_before(life in life()) {
+        for Moment { actor, command, answer, after, .. } in &life.moments {
+            let Actor::Staff { .. } = actor else { continue };
+            let events = answer.iter().flatten();
+            let written = events.filter(|event| {
+                let recorded = life.entries.iter().find(|recorded| recorded.event == **event);
+                recorded.is_some_and(|recorded| customer_letter_for(recorded, after).is_some())
+            });
+            let verb = command.verb();
+            let mut forms = crate::page::desk::ACTIONS.iter().filter(|action| action.verb == Some(verb));
+            prop_assert!(written.count() == 0 || forms.all(crate::page::desk::Action::writes), "{:?}", verb);
+        }
+    }
+
+    #[test]
     fn a_refusal_changes_nothing(life in life()) {
         for Moment { before, answer, after, .. } in &life.moments {
             prop_assert!(answer.is_ok() || before == after);

@@ -71,7 +71,6 @@ impl Shell {
     ) -> Result<Posted, StepError> {
         let members = self.members(name).await?;
         let Some(to) = members.first().map(|first| first.to.clone()) else { return Ok(Posted::Nothing) };
-        let base_url = self.config().base_url()?;
         let facts: Vec<CustomerFacts<'_>> = members
             .iter()
             .map(|member| CustomerFacts {
@@ -80,7 +79,6 @@ impl Shell {
                 intake: &member.intake,
                 link: &member.link,
                 not_me: &member.not_me,
-                base_url,
                 answerable: false,
                 text: None,
                 recorded: Some(&member.recorded),

@@ -8,8 +8,8 @@ use super::{
     mailer::{Attempt, Fate, MailName, Outgoing, Report},
 };
 use crate::{
-    command::{Command, Reach, TextRef, UndeliverableReason},
-    complaint::{Complaint, Consultation, Stage},
+    command::{Command, Reach, UndeliverableReason},
+    complaint::{Complaint, Consultation},
     event::{Event, Recorded},
     intake::Intake,
     letter::{self, CustomerFacts, StaffFacts},
@@ -160,7 +160,7 @@ impl Shell {
         name: MailName,
     ) -> Result<Option<Outgoing>, StepError> {
         let Some(to) = intake.email.clone() else { return Ok(None) };
-        let text = match recorded.and_then(|recorded| text_of(&recorded.event, complaint)) {
+        let text = match recorded.and_then(|recorded| letter::text_of(&recorded.event, complaint)) {
             Some(reference) => self.ledger().text(complaint.id, reference).await?,
             None => None,
         };
@@ -173,7 +173,6 @@ impl Shell {
             intake,
             link: &link,
             not_me: &not_me,
-            base_url: self.config().base_url()?,
             answerable: reply_to.is_some(),
             text: text.as_deref(),
             recorded,
@@ -228,7 +227,9 @@ impl Shell {
         };
         let effect = matches!(fate, Fate::Failed(_))
             .then(|| (format!("{id}:{version}:{}", kind.code()), UNDELIVERABLE));
-        match self.ledger().execute_on(read, Change::by_system(self, id, command, effect)?).await {
+        // Boxed: two complaints stand in it, beside the one that the letter is about.
+        let change = Change::by_system(self, id, command, effect)?;
+        match Box::pin(self.ledger().execute_on(read, change)).await {
             Err(NotDone::Failed(error)) => Err(error),
             // Neither command is ever refused on a complaint that exists; on one that was removed there is no duty left.
             Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
@@ -283,29 +284,4 @@ fn question_of<'a>(event: &Event, complaint: &'a Complaint) -> Option<&'a Consul
         _ => return None,
     };
     complaint.investigation()?.consulted.iter().find(|consultation| consultation.number == number)
-}
-
-/// What staff wrote for the customer, and the letter carries.
-fn text_of<'a>(event: &'a Event, complaint: &'a Complaint) -> Option<&'a TextRef> {
-    match event {
-        Event::ContactMade { text, .. }
-        | Event::InformationAsked { text, .. }
-        | Event::DelayAnnounced { text: Some(text), .. }
-        | Event::Refused { text, .. }
-        | Event::Proposed { text, .. }
-        | Event::Decided { text, .. } => Some(text),
-        // The summary repeats the explanation, which lies with the decision.
-        Event::Resolved { .. } => match &complaint.stage {
-            Stage::FollowingUp { decision, .. } | Stage::Closed { decision, .. } => Some(&decision.text),
-            Stage::Received
-            | Stage::Acknowledged
-            | Stage::Investigating(_)
-            | Stage::Proposed(_)
-            | Stage::Implementing { .. }
-            | Stage::Withdrawn { .. }
-            | Stage::Refused { .. }
-            | Stage::Duplicate { .. } => None,
-        },
-        _ => None,
-    }
 }

@@ -185,15 +185,12 @@ where
     };
     let mut draft = Draft::new(shell);
     let Deed { command, given, once } = make(body, &mut draft)?;
+    let complaint = opened.opens.complaint;
     let change = Change {
-        complaint: opened.opens.complaint,
         opened: Some(opened),
-        command,
-        command_id: shell.new_command_id()?,
-        actor: Actor::Customer,
-        expected: None,
         texts: draft.into_texts(),
-        effect: once.map(|once| (format!("{}:{once}", opened.opens.complaint), SENT)),
+        effect: once.map(|once| (format!("{complaint}:{once}"), SENT)),
+        ..Change::by(shell, Actor::Customer, complaint, command)?
     };
     let complaint = match shell.ledger().execute(change).await {
         Err(NotDone::Rejected(Rejection::NotFound)) => {

@@ -2,6 +2,7 @@
 //! program the complaint in short, a browser the way on to its page.
 
 mod leading;
+mod preview;
 mod refused;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
@@ -98,27 +99,42 @@ where
 {
     respond(shell, request, async |request| {
         let actor = request.staff()?;
-        let (version, fields) = request.fields_on_version()?;
-        let expected = Some(version);
+        let (version, mut fields) = request.fields_on_version()?;
+        let only_shown = preview::is_wanted(request, &mut fields);
         let body = read(fields).map_err(Problem::invalid)?;
         let complaint = named(shell, request).await?;
         let mut draft = Draft::new(shell);
         let command = make(body, &mut draft).await?;
-        let (command_id, texts) = (shell.new_command_id()?, draft.into_texts());
-        let (opened, effect) = (None, None);
-        let actor_of = actor.clone();
-        let change =
-            Change { complaint, opened, command, command_id, actor: actor_of, expected, texts, effect };
-        let done = match shell.ledger().execute(change).await {
-            Err(NotDone::Rejected(no @ Rejection::NotAllowed { .. })) => {
-                note(shell, request, &actor, &complaint.to_string(), Noted::Refused).await?;
-                return Err(no.into());
-            }
-            done => done?,
+        let change = Change {
+            expected: Some(version),
+            texts: draft.into_texts(),
+            ..Change::by(shell, actor.clone(), complaint, command)?
         };
+        if only_shown {
+            return preview::show(shell, request, &actor, &change).await;
+        }
+        let done = shell.ledger().execute(change).await;
+        let done = allowed(shell, request, &actor, complaint, done).await?;
         done_with(request, &Summary::of(&done.complaint, &actor), 200)
     })
     .await
+}
+
+/// What came of a command, once it is recorded that it was refused for the role of who asked.
+async fn allowed<T>(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    complaint: ComplaintId,
+    done: Result<T, NotDone>,
+) -> Result<T, Refusal> {
+    match done {
+        Err(NotDone::Rejected(no @ Rejection::NotAllowed { .. })) => {
+            note(shell, request, actor, &complaint.to_string(), Noted::Refused).await?;
+            Err(no.into())
+        }
+        done => Ok(done?),
+    }
 }
 
 /// What is answered to a write that was carried out: the complaint in short, or for a browser the way to its page, which

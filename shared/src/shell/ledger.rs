@@ -79,6 +79,11 @@ impl PrivateText {
         Ok(PrivateText { id, salt: shell.random()?, text: text.into() })
     }
 
+    /// What it says, where it is the one that a reference points to.
+    pub(super) fn said_by(&self, reference: &TextRef) -> Option<&str> {
+        (self.id == reference.id).then_some(&self.text)
+    }
+
     /// What events hold of it.
     pub fn reference(&self) -> TextRef {
         TextRef { id: self.id, digest: Digest::keyed(&self.salt, self.text.as_bytes()) }
@@ -107,6 +112,18 @@ pub struct Change {
 }
 
 impl Change {
+    /// A command of somebody, with nothing written along, on whatever version there is.
+    pub fn by(
+        shell: &Shell,
+        actor: Actor,
+        complaint: ComplaintId,
+        command: Command,
+    ) -> Result<Change, StepError> {
+        let command_id = shell.new_command_id()?;
+        let (opened, expected, texts, effect) = (None, None, Vec::new(), None);
+        Ok(Change { complaint, opened, command, command_id, actor, expected, texts, effect })
+    }
+
     /// A command by a step of the system.
     pub fn by_system(
         shell: &Shell,
@@ -114,10 +131,7 @@ impl Change {
         command: Command,
         effect: Option<(String, &'static str)>,
     ) -> Result<Change, StepError> {
-        let command_id = shell.new_command_id()?;
-        let actor = Actor::System;
-        let (opened, expected, texts) = (None, None, Vec::new());
-        Ok(Change { complaint, opened, command, command_id, actor, expected, texts, effect })
+        Ok(Change { effect, ..Change::by(shell, Actor::System, complaint, command)? })
     }
 }
 
@@ -127,6 +141,17 @@ pub struct Done {
     /// The complaint now.
     pub complaint: Complaint,
     /// What was recorded; nothing when there was nothing left to do.
+    pub events: Vec<Recorded>,
+}
+
+/// What would come of a change.
+#[derive(Clone, Debug)]
+pub struct Foreseen {
+    /// The complaint as it is.
+    pub now: Complaint,
+    /// The complaint as it would be.
+    pub then: Complaint,
+    /// What would be recorded; nothing when there is nothing left to do.
     pub events: Vec<Recorded>,
 }
 

@@ -226,6 +226,15 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let accepted = Accepted { reference: story.complaint.reference, promises, link };
         check("Accepted", serde_json::to_value(accepted).unwrap());
     }
+    let letter = PreviewedLetter {
+        letter: crate::letter_kind::LetterKind::Proposal,
+        language: crate::values::Language::ENGLISH,
+        subject: "Our proposal".to_owned(),
+        text: "Sorry.".to_owned(),
+    };
+    let reference = Story::received().complaint.reference;
+    let preview = Preview { reference, letters: vec![letter], unreachable: false };
+    check("Preview", serde_json::to_value(preview).unwrap());
     let problem = crate::problem::Problem::stale(3).of_request("req-1");
     check("Problem", serde_json::to_value(problem).unwrap());
 }

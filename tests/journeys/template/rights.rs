@@ -9,6 +9,7 @@ use super::root;
 use crate::desk::ask::{get, post};
 use crate::desk::browser::Browser;
 use crate::desk::customer::{Customer, token_after};
+use crate::desk::staff::Staff;
 use crate::desk::{Asked, Desk, Opening, files};
 
 /// One line for each function, action and resource, with the keys of the table that it may name.
@@ -89,13 +90,16 @@ async fn live(desk: &Desk) {
     sam.records(&json!({"channel": "phone", "phone": "020 7946 0000", "description": "x"})).await;
     desk.send(get(&format!("/link/{}", ann.token))).await;
     sam.investigates(&ann.reference).await;
-    sam.does(&ann.reference, "contact", &json!({"channel": "email", "text": "Soon."})).await;
-    sam.does(&ann.reference, "escalate", &json!({"reason": "Above me."})).await;
+    looks_and_does(&sam, &ann.reference, "contact", json!({"channel": "email", "text": "Soon."})).await;
+    looks_and_does(&sam, &ann.reference, "escalate", json!({"reason": "Above me."})).await;
+    looks(&mia, &ann.reference, "propose", json!({"outcome": "upheld", "explanation": "Sorry."})).await;
     mia.offers(&ann.reference).await;
-    mia.does(&ann.reference, "answer", &json!({"proposal": 1, "answer": "accept", "channel": "phone"})).await;
+    let answer = json!({"proposal": 1, "answer": "accept", "channel": "phone"});
+    looks_and_does(&mia, &ann.reference, "answer", answer).await;
     ann.answers(1, "accept").await;
     mia.carries_out(&ann.reference, 1).await;
-    mia.carries_out(&ann.reference, 2).await;
+    looks_and_does(&mia, &ann.reference, "implement", json!({"remedy": 2, "details": "Done."})).await;
+    looks(&mia, &ann.reference, "close", json!({"waive_follow_up": "x"})).await;
     mia.tries(&ann.reference, "close", &json!({})).await;
     for query in ["", "?stage=received", "?owner=sam@northgate.example", "?held=true"] {
         sam.lists(query).await;
@@ -115,6 +119,19 @@ async fn live(desk: &Desk) {
     inquire(desk).await;
     end(desk).await;
     desk.rests().await;
+}
+
+/// Looks at the letter that something would send.
+async fn looks(staff: &Staff<'_>, reference: &str, route: &str, mut body: Value) {
+    body["preview"] = json!(true);
+    let shown = staff.tries(reference, route, &body).await;
+    assert_eq!(shown.status, 200, "{route}: {}", shown.body);
+}
+
+/// The same, and then it is done.
+async fn looks_and_does(staff: &Staff<'_>, reference: &str, route: &str, body: Value) {
+    looks(staff, reference, route, body.clone()).await;
+    staff.does(reference, route, &body).await;
 }
 
 /// Staff in a browser: they sign in and out, look, err, and add a file.
@@ -150,7 +167,7 @@ async fn at_their_own_wish(desk: &Desk) {
     {
         assert_eq!(bo.there(post(&page(way)).json(body)).await.status, 200, "{way}");
     }
-    desk.sam().does(&bo.reference, "link-ending", &json!({"reason": "x"})).await;
+    looks_and_does(&desk.sam(), &bo.reference, "link-ending", json!({"reason": "x"})).await;
     let renewed = desk.mail("bo@example.com", "new-link").text.unwrap();
     let bo = Customer::reading(desk, &bo.reference, &renewed);
     assert_eq!(bo.there(get(&page("withdrawal"))).await.status, 200);
@@ -204,7 +221,7 @@ async fn with_files(desk: &Desk) {
 async fn inquire(desk: &Desk) {
     let (ben, sam) = (desk.complains("Ben", "ben@example.com").await.reference, desk.sam());
     sam.takes(&ben).await;
-    sam.triages(&ben, "billing", "normal").await;
+    looks_and_does(&sam, &ben, "triage", json!({"category": "billing", "severity": "critical"})).await;
     for (route, body) in [
         ("information-request", json!({"text": "Which day?"})),
         ("information", json!({"text": "Monday.", "channel": "phone"})),
@@ -214,7 +231,11 @@ async fn inquire(desk: &Desk) {
         ("delay", json!({"until": "2026-11-30", "text": "We wait for the other bank."})),
         ("refusal", json!({"grounds": "out_of_scope", "explanation": "Not ours."})),
     ] {
-        sam.does(&ben, route, &body).await;
+        if route.starts_with("consultation") {
+            sam.does(&ben, route, &body).await;
+        } else {
+            looks_and_does(&sam, &ben, route, body).await;
+        }
     }
     let letter = desk.mail("it@northgate.example", "consultation").text.unwrap();
     let link = format!("/consultation/2/{}", token_after(&letter, "/consultation/2/"));
@@ -222,7 +243,9 @@ async fn inquire(desk: &Desk) {
         desk.send(get(&link)).await;
         desk.send(post(&link).json(&json!({"text": answer}))).await;
     }
-    desk.mia().does(&ben, "refusal-decision", &json!({"approve": false, "text": "It is ours."})).await;
+    let (mia, refused) = (desk.mia(), json!({"approve": true, "text": "It is not ours."}));
+    looks(&mia, &ben, "refusal-decision", refused).await;
+    mia.does(&ben, "refusal-decision", &json!({"approve": false, "text": "It is ours."})).await;
 }
 
 /// The ways out, and the way back.
@@ -233,13 +256,13 @@ async fn end(desk: &Desk) {
     sam.triages(&cat, "billing", "low").await;
     let settlement = json!({"finding": "Charged twice.", "root_cause": "it", "outcome": "upheld", "explanation": "Sorry.",
         "channel": "phone"});
-    sam.does(&cat, "settlement", &settlement).await;
-    sam.does(&cat, "feedback", &json!({"rating": 5, "channel": "phone"})).await;
-    sam.does(&cat, "reopening", &json!({"text": "Once more.", "channel": "phone"})).await;
+    looks_and_does(&sam, &cat, "settlement", settlement).await;
+    looks_and_does(&sam, &cat, "feedback", json!({"rating": 5, "channel": "phone"})).await;
+    looks_and_does(&sam, &cat, "reopening", json!({"text": "Once more.", "channel": "phone"})).await;
     mia.does(&cat, "hold", &json!({"hold": true, "reason": "A court asks."})).await;
     let same = desk.complains("Cat", "cat@example.com").await.reference;
-    sam.does(&same, "duplicate", &json!({"of": cat})).await;
-    sam.does(&cat, "withdrawal", &json!({"channel": "phone"})).await;
+    looks_and_does(&sam, &same, "duplicate", json!({"of": cat})).await;
+    looks_and_does(&sam, &cat, "withdrawal", json!({"channel": "phone"})).await;
 }
 
 /// A complaint that is over is handed out, and then erased.

@@ -14,7 +14,6 @@ fn where_mails_can_be_answered_the_letter_says_so_above_and_below() {
             intake: &posted,
             link: LINK,
             not_me: NOT_ME,
-            base_url: BASE_URL,
             answerable,
             text: None,
             recorded: Some(story.last("Received")),

@@ -128,6 +128,28 @@ const RARE: [&str; 10] = [
     "restriction",
 ];
 
+/// What a letter to the customer can come of, by key.
+const WRITING: [&str; 18] = [
+    "triage",
+    "contact",
+    "information-request",
+    "information",
+    "delay",
+    "propose",
+    "settlement",
+    "answer",
+    "implement",
+    "escalate",
+    "feedback",
+    "close",
+    "reopening",
+    "withdrawal",
+    "refusal",
+    "refusal-decision",
+    "duplicate",
+    "link-ending",
+];
+
 impl Action {
     /// The action that was sent to a route: of several the one whose own fields came.
     pub fn sent(route: &str, typed: &BTreeMap<String, String>) -> Option<&'static Action> {
@@ -146,6 +168,16 @@ impl Action {
     /// Whether it is done to few complaints only.
     pub(super) fn is_rare(&self) -> bool {
         RARE.contains(&self.key)
+    }
+
+    /// Whether a letter to the customer can come of it, so that there is something to look at before.
+    pub fn writes(&self) -> bool {
+        WRITING.contains(&self.key)
+    }
+
+    /// Whether a letter to the customer can come of what is sent to a route.
+    pub fn route_writes(route: &str) -> bool {
+        ACTIONS.iter().any(|action| action.route == route && action.writes())
     }
 
     /// The action of this key.

@@ -17,6 +17,7 @@ use crate::{
     staff_body::ANSWERS,
     triage::Suggestion,
     values::{Channel, Role, Severity},
+    view::Preview,
     words,
 };
 
@@ -47,6 +48,8 @@ pub struct FormView {
     pub version: Option<u32>,
     /// Names its sending; none where sending it twice does no harm.
     pub once: Option<String>,
+    /// What the customer would be written; none where nobody asked for that.
+    pub preview: Option<Preview>,
     /// Its fields.
     pub(super) fields: Vec<FieldView>,
 }
@@ -100,6 +103,7 @@ impl FormView {
             at,
             version: version.map(|complaint| seen.unwrap_or(complaint.version)),
             once: None,
+            preview: None,
             fields,
         }
     }

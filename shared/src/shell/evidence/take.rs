@@ -80,15 +80,11 @@ impl Shell {
         let text = serde_json::to_string(described)
             .map_err(|error| StepError::give_up("write as JSON", "description", error))?;
         let text = PrivateText::named(self, file, text)?;
+        let command = Command::AddEvidence { file: text.reference(), channel: sender.channel };
         let change = Change {
-            complaint: arrived.complaint,
-            opened: None,
-            command: Command::AddEvidence { file: text.reference(), channel: sender.channel },
-            command_id: self.new_command_id()?,
-            actor: sender.actor,
-            expected: None,
             texts: vec![text],
             effect: Some((format!("{arrived} {etag}"), TAKEN)),
+            ..Change::by(self, sender.actor, arrived.complaint, command)?
         };
         match self.ledger().execute(change).await {
             Ok(_) => Ok(true),

@@ -1,7 +1,8 @@
 //! A command on a complaint that exists.
 
-use super::{Change, Done, Ledger, NotDone, read::Loaded, transaction::Cancelled, write};
+use super::{Change, Done, Foreseen, Ledger, NotDone, read::Loaded, transaction::Cancelled, write};
 use crate::{
+    complaint::Complaint,
     decide::{Context, decide},
     event::{Event, Recorded},
     rejection::Rejection,
@@ -31,21 +32,15 @@ impl Ledger<'_> {
     ) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
-            let named = |loaded: &Loaded| change.opened.is_none_or(|opened| opened.opens(&loaded.complaint));
             let loaded = match read.take() {
-                Some(read) => Some(read),
-                None => self.load_item(change.complaint).await?,
+                Some(read) => opened_by(&change, Some(read))?,
+                None => self.load_for(&change).await?,
             };
-            let loaded = loaded.filter(named).ok_or(Rejection::NotFound)?;
             if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
                 // The answer to an earlier attempt was lost after it was carried out.
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });
             }
-            if let Some(expected) = change.expected
-                && expected != loaded.complaint.version
-            {
-                return Err(NotDone::Stale { now: loaded.complaint.version });
-            }
+            is_seen(&change, &loaded)?;
             match self.attempt(&change, loaded).await? {
                 Attempt::Done(done) => return Ok(*done),
                 Attempt::Outrun => self.shell.pause(attempt).await?,
@@ -54,18 +49,44 @@ impl Ledger<'_> {
         Err(StepError::retry("execute", key.to_string(), "others change the complaint all the time").into())
     }
 
-    async fn attempt(self, change: &Change, loaded: Loaded) -> Result<Attempt, NotDone> {
-        let (shell, before) = (self.shell, loaded.complaint);
+    /// Loads and decides as [`execute`](Self::execute) does, and records nothing.
+    pub async fn foresee(self, change: &Change) -> Result<Foreseen, NotDone> {
+        let loaded = self.load_for(change).await?;
+        is_seen(change, &loaded)?;
+        let decided = self.decided(change, &loaded).await?;
+        let now = loaded.complaint;
+        let (then, events) = decided.unwrap_or_else(|| (now.clone(), Vec::new()));
+        Ok(Foreseen { now, then, events })
+    }
+
+    /// The complaint that a change is about, if who asks for it may know of it.
+    async fn load_for(self, change: &Change) -> Result<Loaded, NotDone> {
+        opened_by(change, self.load_item(change.complaint).await?)
+    }
+
+    /// The complaint as the change would leave it, with what is to be recorded; none where there is nothing left to do.
+    async fn decided(
+        self,
+        change: &Change,
+        loaded: &Loaded,
+    ) -> Result<Option<(Complaint, Vec<Recorded>)>, NotDone> {
+        let (shell, before) = (self.shell, &loaded.complaint);
         let now = shell.now();
-        let policy = shell.policy_of(&before).await?;
+        let policy = shell.policy_of(before).await?;
         let context = Context { now, policy: &policy, actor: &change.actor, command: change.command_id };
-        let events = decide(Some(&before), change.command.clone(), &context)?;
+        let events = decide(Some(before), change.command.clone(), &context)?;
         if events.is_empty() {
-            return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
+            return Ok(None);
         }
         let entry =
             Entry { at: now, actor: &change.actor, command: change.command_id, policy: policy.version };
-        let Some((complaint, recorded)) = write::record(Some(&before), loaded.head, events, &entry) else {
+        Ok(write::record(Some(before), loaded.head, events, &entry))
+    }
+
+    async fn attempt(self, change: &Change, loaded: Loaded) -> Result<Attempt, NotDone> {
+        let decided = self.decided(change, &loaded).await?;
+        let before = loaded.complaint;
+        let Some((complaint, recorded)) = decided else {
             return Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })));
         };
         let head = recorded.last().map_or(loaded.head, |last| last.hash);
@@ -101,6 +122,18 @@ impl Ledger<'_> {
             Err(Cancelled::Condition(..)) => Ok(Attempt::Outrun),
         }
     }
+}
+
+/// Refuses what was asked on another version than there is.
+fn is_seen(change: &Change, loaded: &Loaded) -> Result<(), NotDone> {
+    let now = loaded.complaint.version;
+    if change.expected.is_none_or(|expected| expected == now) { Ok(()) } else { Err(NotDone::Stale { now }) }
+}
+
+/// The complaint, unless it is not there for who asks.
+fn opened_by(change: &Change, loaded: Option<Loaded>) -> Result<Loaded, NotDone> {
+    let opens = |loaded: &Loaded| change.opened.is_none_or(|opened| opened.opens(&loaded.complaint));
+    Ok(loaded.filter(opens).ok_or(Rejection::NotFound)?)
 }
 
 /// The complaint that goes on in place of this one.
