@@ -96,11 +96,11 @@ export class Person {
     }
   }
 
-  /** Sends the form of this part of the page and waits for what comes. */
-  async sends(part) {
+  /** Sends the form of this part of the page by its first button or another one, and waits for what comes. */
+  async sends(part, button = "button[type=submit]") {
     const [answer] = await Promise.all([
       this.page.waitForResponse((response) => isPage(response) && response.status() !== 303),
-      part.locator("button[type=submit]").first().click(),
+      part.locator(button).first().click(),
     ]);
     await this.page.waitForLoadState();
     return answer.status();

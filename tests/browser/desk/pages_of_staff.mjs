@@ -89,6 +89,11 @@ async function itsMistakes({ sam, twin, words, fresh, sees }) {
   assert.equal(await sam.tries("contact", { text: "" }), 422);
   await sees("action with mistakes");
   await sam.opens(fresh);
+  const letter = await sam.form("contact");
+  await sam.fills(letter, { channel: "email", text: words });
+  assert.equal(await sam.sends(letter, "[name=preview]"), 200);
+  await sees("letter before it goes out");
+  await sam.opens(fresh);
   assert.equal(await sam.tries("assign", { owner: "pat@northgate.example" }), 403);
   await sees("action not in this role");
   await sam.opens(fresh);
