@@ -62,7 +62,7 @@ impl<'a> Frame<'a> {
     pub fn of(policy: &'a Policy, words: &'static Words) -> Frame<'a> {
         let company = &policy.company;
         let (brand, contact) = (company.name.as_str(), company.reply_to.as_str());
-        Frame { brand, logo: company.logo.as_deref(), contact, words }
+        Frame { brand, logo: company.logo.as_ref(), contact, words }
     }
 }
 

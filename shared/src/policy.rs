@@ -49,8 +49,8 @@ pub struct Policy {
     pub change: Line<500>,
     /// Who approved it.
     pub approved_by: Name,
-    /// Whose policy it is.
-    pub company: Company,
+    /// Whose policy it is. Boxed, since a policy stands in many a future that waits.
+    pub company: Box<Company>,
     /// Where mail for staff goes.
     pub mailboxes: Mailboxes,
     /// Who decides a dispute that level 3 did not settle.
@@ -108,7 +108,7 @@ pub struct Company {
     /// The colours of its pages.
     pub colours: Colours,
     /// What stands at their head; the name where there is none.
-    pub logo: Option<Box<Logo>>,
+    pub logo: Option<Logo>,
 }
 
 /// The colours of buttons, links and marks; whatever is written on them or beside them follows.

@@ -19,7 +19,7 @@ const NIGHT: [&str; 2] = ["#121715", "#1b2220"];
 pub fn style(company: &Company) -> String {
     let Colours { accent, accent_dark } = company.colours;
     let (day, night) = (properties(accent, DAY), properties(accent_dark, NIGHT));
-    let fills = company.logo.as_deref().map(fills).unwrap_or_default();
+    let fills = company.logo.as_ref().map(fills).unwrap_or_default();
     format!(
         ":root {{ {day} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {night} }} }}\n\n{}{fills}",
         super::STYLE
@@ -107,8 +107,8 @@ mod tests {
         };
         let shapes =
             vec![shape(None, None), shape(Some("#8a1538"), Some("#ff9db0")), shape(Some("#777777"), None)];
-        let logo = Some(Box::new(Logo { width: 9, height: 9, shapes }));
-        let style = style(&Company { logo, ..Policy::built_in().company.clone() });
+        let logo = Some(Logo { width: 9, height: 9, shapes });
+        let style = style(&Company { logo, ..Company::clone(&Policy::built_in().company) });
         let end = "\n.shape-2 { fill: #8a1538; } .shape-3 { fill: #777777; }\n@media (prefers-color-scheme: dark) { \
                    .shape-2 { fill: #ff9db0; } .shape-3 { fill: #777777; } }\n";
         assert!(style.ends_with(end), "{}", &style[style.len() - 300..]);

@@ -54,7 +54,7 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of a policy's company.
     pub fn of(policy: &'a Policy, who: Option<&'a Actor>) -> Frame<'a> {
-        Frame { brand: policy.company.name.as_str(), logo: policy.company.logo.as_deref(), who }
+        Frame { brand: policy.company.name.as_str(), logo: policy.company.logo.as_ref(), who }
     }
 
     /// Whether they get the reports.

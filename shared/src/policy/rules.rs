@@ -22,7 +22,7 @@ pub(super) fn check(policy: &Policy) -> Result<(), Broken> {
     if let Some((name, detail)) = page::faint(policy.company.colours) {
         return Err((format!("company.colours.{name}"), detail));
     }
-    if let Some((part, detail)) = policy.company.logo.as_deref().and_then(Logo::excess) {
+    if let Some((part, detail)) = policy.company.logo.as_ref().and_then(Logo::excess) {
         return Err((format!("company.logo.{part}"), detail.to_owned()));
     }
     times(policy)?;

@@ -54,7 +54,7 @@ impl Shell {
                 return Ok(Posted::Letter(kind, fate));
             }
         }
-        Box::pin(self.post(occasion, kind, Attempt::First)).await
+        self.post(occasion, kind, Attempt::First).await
     }
 
     /// Sends staff the letter that this event asks for, if it asks for one.
@@ -72,7 +72,7 @@ impl Shell {
         if let Some(fate) = self.gather_alert(complaint, &name, &to).await? {
             return Ok(Posted::Letter(kind, fate));
         }
-        Box::pin(self.post(occasion, kind, Attempt::First)).await
+        self.post(occasion, kind, Attempt::First).await
     }
 
     /// Sends a mail again, whose first attempt came to nothing or may have.
@@ -90,7 +90,7 @@ impl Shell {
         let Some((id, version)) = occasion(name) else { return Ok(Posted::Nothing) };
         let reader = if name.letter.is_to_customer() { Reader::Customer } else { Reader::Staff };
         match self.ledger().occasion(id, version, reader).await? {
-            Some(occasion) => Box::pin(self.post(occasion, name.letter, attempt)).await,
+            Some(occasion) => self.post(occasion, name.letter, attempt).await,
             None => Ok(Posted::Nothing),
         }
     }
