@@ -37,7 +37,7 @@ pub async fn handle(
             _ => show(shell, request, &asked, &BTreeMap::new(), None).await,
         }
     });
-    Ok(response.await)
+    Ok(Box::pin(response).await)
 }
 
 /// What the link is about.

@@ -27,7 +27,7 @@ pub async fn handle(
             Some(other) => Ok(Command::MarkDuplicate { of: other.id, customer: other.customer }),
         }
     });
-    Ok(response.await)
+    Ok(Box::pin(response).await)
 }
 
 async fn named(shell: &Shell, reference: Reference) -> Result<Option<Complaint>, StepError> {

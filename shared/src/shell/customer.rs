@@ -192,7 +192,7 @@ where
         effect: once.map(|once| (format!("{complaint}:{once}"), SENT)),
         ..Change::by(shell, Actor::Customer, complaint, command)?
     };
-    let complaint = match shell.ledger().execute(change).await {
+    let complaint = match Box::pin(shell.ledger().execute(change)).await {
         Err(NotDone::Rejected(Rejection::NotFound)) => {
             // Not that one, or not any more: its links may have been ended.
             load(shell, opened).await?;
