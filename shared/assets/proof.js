@@ -22,20 +22,23 @@
   };
 
   // Should it fail, the post goes without.
+  let isOver = false;
   const found = find().then(
     (number) => {
       field("proof").value = number;
     },
     () => {},
   );
+  const over = found.then(() => (isOver = true));
 
-  // Who is faster than that waits for it; a second press changes nothing.
+  // Who is faster than that waits for it; a second press changes nothing. It is then sent as if pressed again, so that
+  // others who wait for that hear of it.
   let sent = false;
   form.addEventListener("submit", (event) => {
-    if (field("proof").value !== "") return;
+    if (isOver) return;
     event.preventDefault();
     if (sent) return;
     sent = true;
-    found.then(() => form.submit());
+    over.then(() => form.requestSubmit());
   });
 })();

@@ -17,7 +17,11 @@ mod way;
 
 use askama::Template;
 
-use crate::{policy::Policy, problem::Problem, words::Words};
+use crate::{
+    policy::{Logo, Policy},
+    problem::Problem,
+    words::Words,
+};
 
 pub(crate) use brand::faint;
 pub use brand::style;
@@ -26,7 +30,7 @@ pub use error::Failure;
 pub use files::Files;
 pub use form::{Form, Place, Thanks};
 pub use language::language;
-pub use link::{ExpiredLink, LinkSent, OpenLink};
+pub use link::{Closed, ExpiredLink, LinkSent, OpenLink};
 pub use my::{Answered, Given, My};
 pub use not_me::{Disowned, NotMe};
 pub use way::{Tell, Way};
@@ -37,11 +41,16 @@ const STYLE: &str = include_str!("../assets/style.css");
 /// The script of the form, where the policy asks for [proof of work](crate::proof).
 pub const PROOF_SCRIPT: &str = include_str!("../assets/proof.js");
 
+/// The script that puts the form into a page of the company's own site.
+pub const EMBED_SCRIPT: &str = include_str!("../assets/embed.js");
+
 /// What surrounds every page.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {
     /// The company.
     pub brand: &'a str,
+    /// What is shown in place of its name.
+    pub logo: Option<&'a Logo>,
     /// Where a person answers.
     pub contact: &'a str,
     /// The words of the reader's language.
@@ -51,7 +60,9 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of a policy's company, in a language.
     pub fn of(policy: &'a Policy, words: &'static Words) -> Frame<'a> {
-        Frame { brand: policy.company.name.as_str(), contact: policy.company.reply_to.as_str(), words }
+        let company = &policy.company;
+        let (brand, contact) = (company.name.as_str(), company.reply_to.as_str());
+        Frame { brand, logo: company.logo.as_ref(), contact, words }
     }
 }
 

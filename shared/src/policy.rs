@@ -7,6 +7,7 @@
 
 mod document;
 mod lists;
+mod logo;
 mod rules;
 mod span;
 mod terms;
@@ -24,6 +25,7 @@ use crate::values::{Colour, EmailAddress, Language, Level, Line, Money, Role};
 
 pub use document::InvalidPolicy;
 pub use lists::{Category, Entry, SubCategory};
+pub use logo::{InvalidOutline, Logo, Outline, Shape};
 pub use span::{InvalidSpan, Span};
 pub use terms::Terms;
 pub use times::{
@@ -47,8 +49,8 @@ pub struct Policy {
     pub change: Line<500>,
     /// Who approved it.
     pub approved_by: Name,
-    /// Whose policy it is.
-    pub company: Company,
+    /// Whose policy it is. Boxed, since a policy stands in many a future that waits.
+    pub company: Box<Company>,
     /// Where mail for staff goes.
     pub mailboxes: Mailboxes,
     /// Who decides a dispute that level 3 did not settle.
@@ -105,6 +107,8 @@ pub struct Company {
     pub level_names: [Name; 3],
     /// The colours of its pages.
     pub colours: Colours,
+    /// What stands at their head; the name where there is none.
+    pub logo: Option<Logo>,
 }
 
 /// The colours of buttons, links and marks; whatever is written on them or beside them follows.

@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, net::IpAddr};
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     actor::Actor,
+    command::Reach,
     complaint::Complaint,
     fields::{FieldError, Fields},
     intake::{self, IdempotencyKey, Posted},
-    page::{Form, Frame},
+    page::{Form, Frame, Thanks},
     problem::{Kind, Problem},
     proof::Task,
     shell::{
@@ -44,7 +45,9 @@ async fn receive(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 async fn take_in(shell: &Shell, request: &Request, fields: Fields) -> Result<Answer, Refusal> {
     let receiving = read(shell, request, fields).map_err(Problem::invalid)?;
     let reception = shell.ledger().receive(receiving).await?;
-    let answer = if request.wants_html() {
+    let answer = if request.wants_html() && is_embedded(request) {
+        thanks(shell, request, &reception.complaint)?
+    } else if request.wants_html() {
         on_to_the_page(shell, &reception.complaint)?
     } else {
         created(shell, &reception.complaint)?
@@ -152,6 +155,7 @@ fn form_again(
         key: &key,
         issued,
         proof_bits: policy.limits.proof_bits,
+        embedded: is_embedded(request),
     };
     let page = Answer::problem_page(problem, form.render());
     Ok(if form.proof_bits > 0 { page.with_script() } else { page })
@@ -173,6 +177,31 @@ fn created(shell: &Shell, complaint: &Complaint) -> Result<Answer, Refusal> {
         link: shell.private_link(complaint)?,
     };
     Ok(Answer::json(201, &accepted)?.with("location", &format!("/my/{}", complaint.reference)))
+}
+
+/// Whether the form stands in a page of the company's own site, whose script puts there what we answer.
+fn is_embedded(request: &Request) -> bool {
+    request.query("embedded").is_some()
+}
+
+/// The same as JSON tells, as a page: no cookie of ours is taken on another site.
+fn thanks(shell: &Shell, request: &Request, complaint: &Complaint) -> Result<Answer, Refusal> {
+    let words = if shell.policy().languages.contains(&complaint.language) {
+        words::of(complaint.language)
+    } else {
+        words_for(shell, request)
+    };
+    let (reference, promises) = (complaint.reference.to_string(), Promised::to_customer(complaint));
+    let link = shell.private_link(complaint)?;
+    let page = Thanks {
+        frame: Frame::of(shell.policy(), words),
+        reference: &reference,
+        promises: &promises,
+        link: Some(&link),
+        by_mail: complaint.reach == Reach::Email,
+        zone: shell.policy().calendar.zone(),
+    };
+    Ok(Answer::html(201, page.render()).with("location", &format!("/my/{reference}")))
 }
 
 /// The browser that sent the form may look at its complaint right away.

@@ -1,10 +1,11 @@
-//! Shows the form, the stylesheet of all pages, and what a program has to work on where the policy asks for proof of work.
+//! Shows the form, the stylesheet of all pages, the script that puts the form into a company's own page, and what a program
+//! has to work on where the policy asks for proof of work.
 
 use std::collections::BTreeMap;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    page::{Form, Frame, PROOF_SCRIPT, style},
+    page::{EMBED_SCRIPT, Form, Frame, PROOF_SCRIPT, style},
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond, words_for},
@@ -19,15 +20,16 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = respond(shell, request, async |request| match request.path() {
-        "/style.css" => {
-            Ok(Answer::public("text/css; charset=utf-8", &style(&shell.policy().company.colours)))
-        }
-        "/proof.js" => Ok(Answer::public("text/javascript; charset=utf-8", PROOF_SCRIPT)),
+        "/style.css" => Ok(Answer::public("text/css; charset=utf-8", &style(&shell.policy().company))),
+        "/proof.js" => Ok(Answer::public(SCRIPT, PROOF_SCRIPT)),
+        "/embed.js" => Ok(Answer::public(SCRIPT, EMBED_SCRIPT)),
         "/complaints/challenge" => challenge(shell),
         _ => form(shell, request),
     });
     Ok(response.await)
 }
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// What a program works on before it posts.
 #[derive(Serialize)]
@@ -54,7 +56,9 @@ fn form(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         key: &key,
         issued: &issued,
         proof_bits: policy.limits.proof_bits,
+        embedded: request.query("embedded").is_some(),
     };
-    let page = Answer::html(200, form.render());
+    // Nobody's data yet. Who goes back to it finds what they had typed, under the same key: it is the same post still.
+    let page = Answer::html(200, form.render()).with("cache-control", "private, no-cache");
     Ok(if form.proof_bits > 0 { page.with_script() } else { page })
 }

@@ -17,6 +17,7 @@ Usage: cargo run [-- OPTIONS]
   --start INSTANT  begin at this time instead of now, as 2026-11-02T09:00:00Z; a folder used before goes on from its
                    own time when that is later
   --policy FILE    a policy document (TOML) in place of the built-in one
+  --origins LIST   web origins, comma-separated, that may have the form in their pages, as https://www.example.org
   --template FILE  another template than infra/template.yaml
   --help           show this";
 
@@ -33,13 +34,16 @@ pub(crate) struct Arguments {
     pub(crate) data: Option<PathBuf>,
     pub(crate) start: Option<Timestamp>,
     pub(crate) policy: Option<PathBuf>,
+    /// None lets nobody.
+    pub(crate) origins: Option<String>,
     pub(crate) template: Option<PathBuf>,
 }
 
 /// Reads the arguments, or says in one line what is wrong with them.
 pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish, String> {
     let mut parser = lexopt::Parser::from_args(arguments);
-    let mut wanted = Arguments { port: 8787, data: None, start: None, policy: None, template: None };
+    let mut wanted =
+        Arguments { port: 8787, data: None, start: None, policy: None, origins: None, template: None };
     let mut memory = false;
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
@@ -51,6 +55,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish
             }
             Long("data") => wanted.data = Some(path(&mut parser)?),
             Long("policy") => wanted.policy = Some(path(&mut parser)?),
+            Long("origins") => wanted.origins = Some(text(&mut parser)?),
             Long("template") => wanted.template = Some(path(&mut parser)?),
             other => return Err(format!("{}; --help shows what there is", other.unexpected())),
         }
@@ -69,6 +74,10 @@ fn parsed<T: std::str::FromStr>(parser: &mut lexopt::Parser, name: &str, wanted:
     text.parse().map_err(|_| format!("{name} {text:?} is not {wanted}"))
 }
 
+fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
+    parser.value().and_then(ValueExt::string).map_err(|error| error.to_string())
+}
+
 fn path(parser: &mut lexopt::Parser) -> Result<PathBuf, String> {
     parser.value().map(PathBuf::from).map_err(|error| error.to_string())
 }
@@ -84,20 +93,21 @@ mod tests {
     #[test]
     fn without_arguments_it_is_the_usual_port_and_folder() {
         let data = Some(PathBuf::from(".local"));
-        let usual = Arguments { port: 8787, data, start: None, policy: None, template: None };
+        let usual = Arguments { port: 8787, data, start: None, policy: None, origins: None, template: None };
         assert_eq!(reading(""), Ok(Wish::Run(usual)));
     }
 
     #[test]
     fn every_argument_is_taken() {
-        let Ok(Wish::Run(all)) =
-            reading("--port=0 --data x --start 2026-11-02T09:00:00+01:00 --policy p.toml --template t.yaml")
-        else {
+        let Ok(Wish::Run(all)) = reading(
+            "--port=0 --data x --start 2026-11-02T09:00:00+01:00 --policy p.toml --template t.yaml --origins https://a.example",
+        ) else {
             panic!("refused");
         };
         assert_eq!((all.port, all.data), (0, Some("x".into())));
         assert_eq!(all.start.unwrap().to_string(), "2026-11-02T08:00:00Z");
         assert_eq!((all.policy, all.template), (Some("p.toml".into()), Some("t.yaml".into())));
+        assert_eq!(all.origins.as_deref(), Some("https://a.example"));
         assert_eq!(reading("--memory --help"), Ok(Wish::Help));
     }
 

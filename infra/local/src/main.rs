@@ -47,6 +47,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let mut options = Options::new(Clock::running(arguments.start.unwrap_or(Timestamp::UNIX_EPOCH)));
     options.base_url.clone_from(&base_url);
     options.policy = arguments.policy.as_deref().map(policy).transpose()?;
+    options.origins.clone_from(&arguments.origins);
     options.data.clone_from(&arguments.data);
     if let Some(template) = &arguments.template {
         options.template.clone_from(template);

@@ -56,6 +56,8 @@ pub struct Options {
     pub inbound_domain: Option<String>,
     /// A policy document in place of the built-in one.
     pub policy: Option<String>,
+    /// Web origins whose pages may have the form in them, as the template's parameter takes them; none lets nobody.
+    pub origins: Option<String>,
     /// What goes wrong on purpose.
     pub faults: Rates,
     /// Who does the work; [`crate::steps::handlers`] are the product's own.
@@ -75,6 +77,7 @@ impl Options {
             base_url: "http://localhost:8787".into(),
             inbound_domain: Some(INBOUND_DOMAIN.into()),
             policy: None,
+            origins: None,
             faults: Rates::default(),
             staffing: Box::new(crate::steps::handlers),
             rest: None,
@@ -344,8 +347,9 @@ fn stand_ins(options: &Options) -> StandIns {
     ];
     values.extend(options.policy.clone().map(|policy| ("POLICY", policy)));
     let environment = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let inbound = options.inbound_domain.clone().map(|domain| ("InboundDomain".to_owned(), domain));
-    StandIns { environment, parameters: inbound.into_iter().collect() }
+    let given = [("InboundDomain", &options.inbound_domain), ("Origins", &options.origins)];
+    let given = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+    StandIns { environment, parameters: given.collect() }
 }
 
 /// The staff's issuer is the twin itself.

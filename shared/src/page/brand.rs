@@ -1,6 +1,9 @@
-//! A company's own colours in the one stylesheet: those of buttons and links, by day and by night.
+//! A company's own colours in the one stylesheet: those of buttons and links and of its logo, by day and by night.
 
-use crate::{policy::Colours, values::Colour};
+use crate::{
+    policy::{Colours, Company, Logo, Shape},
+    values::Colour,
+};
 
 /// Text that is less clear than this is not read by everybody (WCAG 2.2, level AA).
 const LEAST_CONTRAST: f64 = 4.5;
@@ -13,12 +16,26 @@ const DAY: [&str; 2] = ["#f6f7f5", "#ffffff"];
 const NIGHT: [&str; 2] = ["#121715", "#1b2220"];
 
 /// The stylesheet of a company's pages.
-pub fn style(colours: &Colours) -> String {
-    let (day, night) = (properties(colours.accent, DAY), properties(colours.accent_dark, NIGHT));
+pub fn style(company: &Company) -> String {
+    let Colours { accent, accent_dark } = company.colours;
+    let (day, night) = (properties(accent, DAY), properties(accent_dark, NIGHT));
+    let fills = company.logo.as_ref().map(fills).unwrap_or_default();
     format!(
-        ":root {{ {day} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {night} }} }}\n\n{}",
+        ":root {{ {day} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {night} }} }}\n\n{}{fills}",
         super::STYLE
     )
+}
+
+/// The colours of the logo's shapes by day and by night, where they have any.
+fn fills(logo: &Logo) -> String {
+    let rules = |colour: fn(&Shape) -> Option<Colour>| {
+        let fill = |(number, shape): (usize, &Shape)| {
+            Some(format!(".shape-{number} {{ fill: {}; }}", colour(shape)?))
+        };
+        (1..).zip(&logo.shapes).filter_map(fill).collect::<Vec<_>>().join(" ")
+    };
+    let (day, night) = (rules(|shape| shape.colour), rules(|shape| shape.colour_dark.or(shape.colour)));
+    format!("\n{day}\n@media (prefers-color-scheme: dark) {{ {night} }}\n")
 }
 
 /// Which of the two colours is not read by everybody, and why.
@@ -54,7 +71,7 @@ fn ground(text: &str) -> Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Policy;
+    use crate::policy::{Outline, Policy};
 
     fn colours(accent: &str, accent_dark: &str) -> Colours {
         Colours { accent: Colour::parse(accent).unwrap(), accent_dark: Colour::parse(accent_dark).unwrap() }
@@ -72,13 +89,29 @@ mod tests {
 
     #[test]
     fn the_stylesheet_begins_with_the_companys_colours_and_what_is_written_on_them() {
-        let style = style(&Policy::built_in().company.colours);
+        let style = style(&Policy::built_in().company);
         let head: String = style.lines().take(2).collect::<Vec<_>>().join("\n");
         assert_eq!(
             head,
             ":root { --accent: #0b5d56; --accent-ink: #ffffff; --accent-soft: #e2eceb; }\n\
              @media (prefers-color-scheme: dark) { :root { --accent: #7fd1c4; --accent-ink: #101413; --accent-soft: #273734; } }"
         );
+    }
+
+    #[test]
+    fn the_shapes_of_a_logo_have_their_colours_at_its_end() {
+        let shape = |colour: Option<&str>, colour_dark: Option<&str>| Shape {
+            path: Outline::parse("M0 0h9v9z").unwrap(),
+            colour: colour.map(|text| Colour::parse(text).unwrap()),
+            colour_dark: colour_dark.map(|text| Colour::parse(text).unwrap()),
+        };
+        let shapes =
+            vec![shape(None, None), shape(Some("#8a1538"), Some("#ff9db0")), shape(Some("#777777"), None)];
+        let logo = Some(Logo { width: 9, height: 9, shapes });
+        let style = style(&Company { logo, ..Company::clone(&Policy::built_in().company) });
+        let end = "\n.shape-2 { fill: #8a1538; } .shape-3 { fill: #777777; }\n@media (prefers-color-scheme: dark) { \
+                   .shape-2 { fill: #ff9db0; } .shape-3 { fill: #777777; } }\n";
+        assert!(style.ends_with(end), "{}", &style[style.len() - 300..]);
     }
 
     #[test]

@@ -22,7 +22,11 @@ mod told;
 mod upload;
 mod why_not;
 
-use crate::{actor::Actor, policy::Policy, values::Role};
+use crate::{
+    actor::Actor,
+    policy::{Logo, Policy},
+    values::Role,
+};
 
 pub use act::Act;
 pub use action::{ACTIONS, Action, DISCARD, ENTRY, HELD, RELEASE};
@@ -41,6 +45,8 @@ pub use upload::Upload;
 pub struct Frame<'a> {
     /// The company.
     pub brand: &'a str,
+    /// What is shown in place of its name.
+    pub logo: Option<&'a Logo>,
     /// Who is signed in; none where nobody is.
     pub who: Option<&'a Actor>,
 }
@@ -48,7 +54,7 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of a policy's company.
     pub fn of(policy: &'a Policy, who: Option<&'a Actor>) -> Frame<'a> {
-        Frame { brand: policy.company.name.as_str(), who }
+        Frame { brand: policy.company.name.as_str(), logo: policy.company.logo.as_ref(), who }
     }
 
     /// Whether they get the reports.

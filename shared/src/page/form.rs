@@ -36,6 +36,8 @@ pub struct Form<'a> {
     pub issued: &'a str,
     /// How much work a sender has to prove; none for 0.
     pub proof_bits: u32,
+    /// Whether it is shown in a page of the company's own site, by [`EMBED_SCRIPT`](super::EMBED_SCRIPT).
+    pub embedded: bool,
 }
 
 /// A field on the page.

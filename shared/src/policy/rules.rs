@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Policy, Span};
+use super::{Logo, Policy, Span};
 use crate::{page, proof::MOST_BITS, triage::Keyword, words};
 
 /// Where a rule is broken, and how it says so.
@@ -21,6 +21,9 @@ pub(super) fn check(policy: &Policy) -> Result<(), Broken> {
     )?;
     if let Some((name, detail)) = page::faint(policy.company.colours) {
         return Err((format!("company.colours.{name}"), detail));
+    }
+    if let Some((part, detail)) = policy.company.logo.as_ref().and_then(Logo::excess) {
+        return Err((format!("company.logo.{part}"), detail.to_owned()));
     }
     times(policy)?;
     money(policy)?;

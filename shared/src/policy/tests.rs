@@ -145,6 +145,9 @@ fn malformed_values_are_refused_with_their_line() {
     let faint = "is too faint on the light pages: its contrast is 1.7 and must be 4.5";
     refused("[company]\ncolours.accent = \"#f5b700\"", 6, "company.colours.accent", faint);
     refused("[company]\ncolours.accent = \"teal\"", 6, "company.colours.accent", "such as #0b5d56");
+    let shapes = "[company.logo]\nwidth = 9\nheight = 9\nshapes = [{ path = \"<x\" }]";
+    refused(shapes, 8, "company.logo.shapes.0.path", "begins with M and holds commands and numbers only");
+    refused("[company.logo]\nwidth = 9\nheight = 9\nshapes = []", 8, "company.logo.shapes", "from 1 to 20");
     refused("[company]\nlevel_names = [\"a\", \"b\"]", 6, "company.level_names", "invalid length 2");
     refused("[calendar]\ntime_zone = \"Mars\"", 5, "calendar", "`Mars` is no time zone");
     refused("[calendar.hours]\n", 5, "calendar", "no day has any working hours");

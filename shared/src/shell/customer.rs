@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{
     Shell, StepError,
-    answer::{Answer, Refusal},
+    answer::{Answer, Refusal, words_for},
     desk::Draft,
     ledger::{Change, NotDone},
     link::{Opens, Purpose, Token, cookie_name},
@@ -17,8 +17,8 @@ use crate::{
     event::Recorded,
     evidence::{FileView, files_of},
     fields::{FieldError, Fields},
-    page::{Answered, Frame, Given, My, Tell, Way},
-    problem::Problem,
+    page::{Answered, Closed, Frame, Given, My, Tell, Way},
+    problem::{Kind, Problem},
     rejection::Rejection,
     values::{ComplaintId, Digest, Reference},
     view::CustomerView,
@@ -127,8 +127,39 @@ pub enum Desk {
 }
 
 /// Carries out a command of the customer: `read` reads the body, `make` makes the deed of it. What is wrong with a form
-/// comes back with what was typed.
+/// comes back with what was typed, and so does what came from a page that has closed meanwhile.
 pub async fn command<T, R, M>(
+    shell: &Shell,
+    request: &Request,
+    desk: Desk,
+    read: R,
+    make: M,
+) -> Result<Answer, Refusal>
+where
+    R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
+    M: FnOnce(T, &mut Draft<'_>) -> Result<Deed, StepError>,
+{
+    match carry_out(shell, request, desk, read, make).await {
+        Err(Refusal::Problem(problem)) => match closed(shell, request, &problem) {
+            Some(page) => Ok(page),
+            None => Err(Refusal::Problem(problem)),
+        },
+        done => done,
+    }
+}
+
+/// The page that keeps what was typed where the private page is not open, whatever the reason: they look alike.
+fn closed(shell: &Shell, request: &Request, problem: &Problem) -> Option<Answer> {
+    if !request.wants_html() || !matches!(problem.kind, Kind::NotFound | Kind::Expired) {
+        return None;
+    }
+    let typed = request.typed()?;
+    let frame = Frame::of(shell.policy(), words_for(shell, request));
+    let page = Closed { frame, at: request.path(), typed: &typed };
+    Some(Answer::problem_page(problem, page.render()))
+}
+
+async fn carry_out<T, R, M>(
     shell: &Shell,
     request: &Request,
     desk: Desk,

@@ -58,6 +58,8 @@ pub(crate) struct Form {
     pub(crate) privacy: &'static str,
     pub(crate) sent_before: &'static str,
     pub(crate) sent_before_detail: &'static str,
+    /// On another site's page, when nothing was heard of us.
+    pub(crate) failed: &'static str,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +88,10 @@ pub(crate) struct Link {
     pub(crate) sent_title: &'static str,
     pub(crate) sent_lead: &'static str,
     pub(crate) sent_nothing: &'static str,
+    pub(crate) closed_title: &'static str,
+    pub(crate) closed_lead: &'static str,
+    pub(crate) closed_then: &'static str,
+    pub(crate) send_again: &'static str,
 }
 
 /// The pages of who never complained, but got our mail.

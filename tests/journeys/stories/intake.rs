@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::desk::ask::post;
+use crate::desk::ask::{get, hidden, post};
 use crate::desk::customer::{Customer, token_in};
 use crate::desk::staff::{events, stage};
 use crate::desk::{DESK, Desk};
@@ -51,6 +51,38 @@ async fn the_same_key_is_the_same_complaint_and_another_body_is_refused() {
     let other = send(r#"{"email": "bo@example.com", "description": "Something else."}"#).await;
     assert_eq!((other.status, other.problem().as_str()), (422, "key-reused"));
     assert_eq!(desk.letters_to("bo@example.com"), ["acknowledgement"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_form_in_the_companys_own_site_is_answered_where_it_stands_and_with_no_cookie() {
+    let desk = Desk::open();
+    let form = desk.send(get("/?embedded=1&lang=de").html()).await.body;
+    assert!(form.contains("data-failed=\"Das konnte gerade nicht gesendet werden."), "{form}");
+    let key = hidden(&form, "idempotency_key").to_owned();
+    let send = async |email: &str| {
+        let fields = [
+            ("idempotency_key", key.as_str()),
+            ("language", "de"),
+            ("email", email),
+            ("description", "<b>Hin"),
+        ];
+        desk.send(post("/complaints?lang=de&embedded=1").form(&fields)).await
+    };
+    let wrong = send("nobody").await;
+    assert_eq!((wrong.status, hidden(&wrong.body, "idempotency_key")), (422, key.as_str()));
+    assert!(wrong.body.contains("data-failed=") && wrong.body.contains("&#60;b&#62;Hin"), "{}", wrong.body);
+    let (first, again) = (send("bo@example.com").await, send("bo@example.com").await);
+    for reply in [&first, &again] {
+        assert_eq!((reply.status, reply.header("set-cookie")), (201, None), "{}", reply.body);
+        assert!(reply.body.contains("<html lang=\"de\">"), "{}", reply.body);
+    }
+    let letter = desk.mail("bo@example.com", "acknowledgement").text.unwrap();
+    let reference = first.header("location").unwrap().trim_start_matches("/my/");
+    assert!(letter.contains(reference) && first.body.contains(reference) && again.body.contains(reference));
+    let link = first.body.split("href=\"").find(|part| part.contains("/link/")).unwrap();
+    assert!(link.starts_with("http"), "the private page is one press away: {link}");
+    assert!(desk.send(get("/embed.js")).await.body.contains("data-into"));
     desk.rests().await;
 }
 

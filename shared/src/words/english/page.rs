@@ -77,6 +77,7 @@ pub(super) const FORM: Form = Form {
     privacy: "We use what you enter to handle your complaint, and for nothing else.",
     sent_before: "You have sent this form before",
     sent_before_detail: "We have what you sent first. If this is another complaint, send it once more now.",
+    failed: "That could not be sent just now. Nothing you wrote is lost: please try again in a moment.",
 };
 
 pub(super) const THANKS: Thanks = Thanks {
@@ -105,6 +106,10 @@ pub(super) const LINK: Link = Link {
                 file.",
     sent_nothing: "Nothing there after a few minutes? Look into the folder for unwanted mail, or write to us at the \
                    address below.",
+    closed_title: "Your page has closed meanwhile",
+    closed_lead: "It closes by itself after a while, to keep your complaint private. What you wrote is still here.",
+    closed_then: "Open the link in our e-mail once more, in another tab. Then come back to this page and send it again.",
+    send_again: "Send it again",
 };
 
 pub(super) const NOT_ME: NotMe = NotMe {

@@ -82,6 +82,8 @@ pub(super) const FORM: Form = Form {
     sent_before: "Sie haben dieses Formular schon einmal abgesendet",
     sent_before_detail: "Was Sie zuerst gesendet haben, ist bei uns. Wenn dies eine andere Beschwerde ist, senden Sie \
                          sie jetzt noch einmal ab.",
+    failed: "Das konnte gerade nicht gesendet werden. Nichts von dem, was Sie geschrieben haben, ist verloren: Bitte \
+             versuchen Sie es gleich noch einmal.",
 };
 
 pub(super) const THANKS: Thanks = Thanks {
@@ -112,6 +114,12 @@ pub(super) const LINK: Link = Link {
                 bei uns hinterlegt ist.",
     sent_nothing: "Nach ein paar Minuten noch nichts da? Sehen Sie in den Ordner für unerwünschte E-Mails, oder \
                    schreiben Sie uns an die Adresse unten.",
+    closed_title: "Ihre Seite hat sich inzwischen geschlossen",
+    closed_lead: "Sie schließt sich nach einer Weile von selbst, damit Ihre Beschwerde vertraulich bleibt. Was Sie \
+                  geschrieben haben, ist noch da.",
+    closed_then: "Öffnen Sie den Link in unserer E-Mail noch einmal, in einem anderen Tab. Kommen Sie dann auf diese \
+                  Seite zurück und senden Sie es noch einmal.",
+    send_again: "Noch einmal senden",
 };
 
 pub(super) const NOT_ME: NotMe = NotMe {

@@ -1,0 +1,108 @@
+// Everything by the keyboard alone.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+import { stage } from "./desk/browser.mjs";
+import { Customer } from "./desk/customer.mjs";
+import { tabsThrough } from "./desk/looks.mjs";
+import { MIA, SAM, Staff } from "./desk/staff.mjs";
+
+const FOUND = { finding: "Sent twice.", root_cause: "it", preventable: true };
+const OFFER = {
+  outcome: "upheld",
+  explanation: "You were charged twice.",
+  remedies: [{ kind: "apology", promised_by: "2026-10-30" }],
+};
+
+/** Presses Tab until this is reached. */
+async function tabsTo(page, selector) {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((selector) => document.activeElement.matches(selector), selector)) return;
+  }
+  assert.fail(`${selector} is not reached`);
+}
+
+async function enters(person) {
+  await Promise.all([
+    person.page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() === 200),
+    person.page.keyboard.press("Enter"),
+  ]);
+  await person.page.waitForLoadState();
+}
+
+describe("by the keyboard alone", () => {
+  const desk = stage();
+
+  it("a customer complains and accepts what is proposed", async () => {
+    const ann = await Customer.at(desk.browser, desk.twin);
+    const { page, twin } = ann;
+    await ann.goes("/");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    await page.keyboard.press("Enter");
+    await tabsTo(page, "#description");
+    await page.keyboard.type("Charged twice.");
+    await tabsTo(page, "#email");
+    await page.keyboard.type("ann@example.com");
+    await tabsTo(page, "main button[type=submit]");
+    await twin.passes("PT30S");
+    await enters(ann);
+    const reference = await page.locator("h1 .code").innerText();
+    await twin.passes("PT1M");
+    const sam = await twin.program(...SAM);
+    await sam.does(reference, "assign", { owner: SAM[0] });
+    await sam.does(reference, "triage", { category: "billing", severity: "normal" });
+    await sam.does(reference, "contact", { channel: "phone", text: "Called." });
+    await sam.does(reference, "investigate", FOUND);
+    await sam.does(reference, "propose", OFFER);
+    await ann.goes(`/my/${reference}`);
+    await tabsTo(page, "[name=answer]");
+    await page.keyboard.press("Space");
+    await tabsTo(page, ".asked button[type=submit]");
+    await enters(ann);
+    await page.getByRole("heading", { name: "Thank you for accepting" }).waitFor();
+    await ann.leaves();
+  });
+
+  it("staff take a complaint on and triage it", async () => {
+    const { reference } = await desk.twin.complains({ email: "bea@example.com", description: "Charged twice." });
+    const sam = await Staff.signedIn(desk.browser, desk.twin, SAM);
+    const { page } = sam;
+    await tabsTo(page, "#find");
+    await page.keyboard.type(reference);
+    await enters(sam);
+    await tabsTo(page, "#assign > summary");
+    await page.keyboard.press("Enter");
+    await tabsTo(page, "#assign button");
+    await enters(sam);
+    await tabsTo(page, "#triage > summary");
+    await page.keyboard.press("Enter");
+    await tabsTo(page, "#triage [name=severity]");
+    await page.keyboard.type("High");
+    await tabsTo(page, "#triage button");
+    await enters(sam);
+    await page.locator(".tags").getByText("High").waitFor();
+    await sam.leaves();
+  });
+
+  it("everything on a page is reached, and seen to be", async () => {
+    const { reference, link } = await desk.twin.complains({ email: "cleo@example.com", description: "Charged twice." });
+    const ann = await Customer.at(desk.browser, desk.twin);
+    const faults = [];
+    const tabs = async (person, path) => {
+      if (path) await person.goes(path);
+      faults.push(...(await tabsThrough(person.page)).map((fault) => `${person.page.url()} ${fault}`));
+    };
+    await tabs(ann, "/");
+    await ann.goes(link);
+    await ann.sends(ann.main);
+    await tabs(ann);
+    await tabs(ann, `/my/${reference}/files`);
+    const mia = await Staff.signedIn(desk.browser, desk.twin, MIA);
+    const pages = ["complaints?queue=open", `complaints/${reference}`, "new-complaint", "dashboard", "reports", "settings"];
+    for (const page of pages) await tabs(mia, `/staff/${page}`);
+    assert.deepEqual(faults, []);
+    await Promise.all([ann.leaves(), mia.leaves()]);
+  });
+});
