@@ -75,7 +75,11 @@ impl Month<'_> {
     }
 
     /// A request with a fresh token of this person.
-    fn signed(&mut self, ask: Ask, (name, role): (&'static str, &'static str)) -> Result<Ask, Trouble> {
+    pub(crate) fn signed(
+        &mut self,
+        ask: Ask,
+        (name, role): (&'static str, &'static str),
+    ) -> Result<Ask, Trouble> {
         let now = self.world.now();
         let fresh = self.tokens.get(name).filter(|(until, _)| *until > now).map(|(_, token)| token.clone());
         let token = if let Some(token) = fresh {

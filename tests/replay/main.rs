@@ -15,6 +15,7 @@ mod expect;
 mod input;
 mod life;
 mod month;
+mod pages;
 mod record;
 mod sheet;
 mod staff;
@@ -86,7 +87,8 @@ async fn replay() -> Result<bool, Trouble> {
     let lived =
         tell::Lived { took: Clock::real_time().duration_since(began), processor: cost::processor_time()? };
     let checked = check::all(&mut month, end, zone).await?;
-    tell::all(&month, &checked, &lived, &mut std::io::stdout().lock())?;
+    let shown = month.show().await?;
+    tell::all(&month, &checked, &lived, &shown, &mut std::io::stdout().lock())?;
     Ok(checked.wrong.is_empty())
 }
 

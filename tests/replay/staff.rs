@@ -105,7 +105,8 @@ fn has_finding(case: &Value) -> bool {
     last("FindingRecorded") > last("Reopened")
 }
 
-fn by_phone() -> Value {
+/// A word with the customer that no letter is sent of.
+pub(crate) fn by_phone() -> Value {
     json!({"channel": "phone", "text": "Told them what we have heard, and how it goes on."})
 }
 

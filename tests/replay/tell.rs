@@ -9,6 +9,7 @@ use crate::Trouble;
 use crate::check::Checked;
 use crate::cost::{Usage, peak_memory};
 use crate::month::Month;
+use crate::pages::Shown;
 
 /// More of what is wrong is counted, not listed.
 const MOST_LINES: usize = 60;
@@ -23,10 +24,15 @@ pub(crate) fn all(
     month: &Month<'_>,
     checked: &Checked,
     lived: &Lived,
+    shown: &[Shown],
     out: &mut impl Write,
 ) -> Result<(), Trouble> {
     what_happened(month, checked, out)?;
     what_it_took(month, checked, lived, out)?;
+    for Shown { what, processor, bytes } in shown {
+        let milliseconds = processor.as_secs_f64() * 1000.0;
+        writeln!(out, "{what} is shown within {milliseconds:.2} ms of processor time, {bytes} bytes.")?;
+    }
     verdict(checked, out)?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Finds complaints that come together: of one customer when one is received, about one product and category when that
 //! is said at triage. Those that make the policy's number full, and all that follow, go up.
 
+use std::collections::BTreeSet;
+
 use complaints::{
     command::{Command, Pattern},
     complaint::Complaint,
@@ -10,6 +12,7 @@ use complaints::{
         notice::Notice,
     },
     together::{Found, Group, Member, Rule},
+    values::ComplaintId,
 };
 
 /// The version that `Received` makes; any other event that wakes this step is a triage.
@@ -40,12 +43,12 @@ async fn find(shell: &Shell, group: &Group, complaint: &Complaint) -> Result<Vec
     if rule.found(&near, by).is_empty() {
         return Ok(Vec::new());
     }
-    let mut counting = Vec::with_capacity(near.len());
-    for member in near {
-        let other = shell.ledger().load(member.complaint).await?;
-        counting.extend(other.is_some_and(|other| group.counts(&other)).then_some(member));
-    }
-    Ok(rule.found(&counting, by))
+    let others: Vec<ComplaintId> = near.iter().map(|member| member.complaint).collect();
+    let others = shell.ledger().load_all(&others).await?;
+    let counting: BTreeSet<ComplaintId> =
+        others.iter().filter(|other| group.counts(other)).map(|other| other.id).collect();
+    near.retain(|member| counting.contains(&member.complaint));
+    Ok(rule.found(&near, by))
 }
 
 async fn record(shell: &Shell, pattern: Pattern, found: Found) -> Result<(), StepError> {

@@ -116,10 +116,6 @@ async fn references(
     shell: &Shell,
     complaints: &[ComplaintId],
 ) -> Result<BTreeMap<ComplaintId, Reference>, StepError> {
-    let mut references = BTreeMap::new();
-    for id in complaints {
-        let complaint = shell.ledger().load(*id).await?;
-        references.extend(complaint.map(|complaint| (*id, complaint.reference)));
-    }
-    Ok(references)
+    let complaints = shell.ledger().load_all(complaints).await?;
+    Ok(complaints.into_iter().map(|complaint| (complaint.id, complaint.reference)).collect())
 }

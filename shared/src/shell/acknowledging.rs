@@ -19,7 +19,7 @@ use std::sync::Arc;
 use super::{
     Shell, StepError,
     correspondence::{Posted, unreachable_by_mail},
-    ledger::Gathering,
+    ledger::{Gathering, Occasion, Reader},
     mailer::{Attempt, Fate, MailName, Outgoing, fate_of},
 };
 use crate::{
@@ -99,11 +99,13 @@ impl Shell {
         }
         // Nothing of a complaint hangs on a letter to staff.
         for id in self.ledger().close_gathering(&name.key()).await?.complaints() {
-            let complaint = self.ledger().load(id).await?;
+            let loaded = self.ledger().load_item(id).await?;
             // Who cannot be reached by mail was left out of it, and is a task already.
-            if complaint.is_some_and(|complaint| unreachable_by_mail(complaint.reach).is_none()) {
-                self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate).await?;
-            }
+            let Some(loaded) = loaded.filter(|loaded| unreachable_by_mail(loaded.complaint.reach).is_none())
+            else {
+                continue;
+            };
+            self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate, Some(loaded)).await?;
         }
         self.mailer().told(name).await
     }
@@ -114,13 +116,17 @@ impl Shell {
         let ledger = self.ledger();
         let mut members = Vec::new();
         for id in ledger.close_gathering(&name.key()).await?.complaints() {
-            let Some((complaint, recorded)) = self.look_up(id, RECEIVED).await? else { continue };
-            if let Some(reason) = unreachable_by_mail(complaint.reach) {
+            let Some(Occasion { loaded, recorded, intake }) =
+                ledger.occasion(id, RECEIVED, Reader::Customer).await?
+            else {
+                continue;
+            };
+            if let Some(reason) = unreachable_by_mail(loaded.complaint.reach) {
                 let fate = Fate::Failed(reason);
-                self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate).await?;
+                self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate, Some(loaded)).await?;
                 continue;
             }
-            let Some(intake) = ledger.intake(id).await? else { continue };
+            let (complaint, Some(intake)) = (loaded.complaint, intake) else { continue };
             let Some(to) = intake.email.clone() else { continue };
             let (link, not_me) = (self.private_link(&complaint)?, self.not_me_link(id)?);
             let policy = self.policy_of(&complaint).await?;

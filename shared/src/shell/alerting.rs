@@ -8,7 +8,7 @@
 use super::{
     Shell, StepError,
     correspondence::Posted,
-    ledger::Gathering,
+    ledger::{Gathering, Loaded, Occasion, Reader},
     mailer::{Attempt, Fate, MailName, Outgoing, fate_of},
 };
 use crate::{
@@ -44,7 +44,10 @@ impl Shell {
         let gathered = self.ledger().close_gathering(&name.key()).await?;
         let mut letters = Vec::new();
         for (id, version) in gathered.events() {
-            let Some((complaint, recorded)) = self.look_up(id, version).await? else { continue };
+            let occasion = self.ledger().occasion(id, version, Reader::Staff).await?;
+            let Some(Occasion { loaded: Loaded { complaint, .. }, recorded, .. }) = occasion else {
+                continue;
+            };
             let policy = self.policy_of(&complaint).await?;
             let Some((kind, _)) = letter::staff_letter_for(&recorded, &complaint, &policy) else { continue };
             let facts = StaffFacts {

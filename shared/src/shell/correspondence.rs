@@ -4,13 +4,14 @@
 
 use super::{
     Shell, StepError,
-    ledger::{Change, NotDone},
+    ledger::{Change, Loaded, NotDone, Occasion, Reader},
     mailer::{Attempt, Fate, MailName, Outgoing, Report},
 };
 use crate::{
     command::{Command, Reach, UndeliverableReason},
     complaint::{Complaint, Consultation},
     event::{Event, Recorded},
+    intake::Intake,
     letter::{self, CustomerFacts, StaffFacts},
     letter_kind::LetterKind,
     promise::PromiseKind,
@@ -37,38 +38,41 @@ impl Shell {
         version: u32,
         wanted: impl Fn(LetterKind) -> bool,
     ) -> Result<Posted, StepError> {
-        let Some((complaint, recorded)) = self.look_up(id, version).await? else {
+        let Some(occasion) = self.ledger().occasion(id, version, Reader::Customer).await? else {
             return Ok(Posted::Nothing);
         };
-        let Some(kind) = letter::customer_letter_for(&recorded, &complaint).filter(|kind| wanted(*kind))
+        let complaint = &occasion.loaded.complaint;
+        let Some(kind) =
+            letter::customer_letter_for(&occasion.recorded, complaint).filter(|kind| wanted(*kind))
         else {
             return Ok(Posted::Nothing);
         };
         if kind == LetterKind::Acknowledgement && unreachable_by_mail(complaint.reach).is_none() {
             let name = name_of(id, kind, version);
-            if let Some(fate) = self.gather(&complaint, &name).await? {
-                self.follow_through(id, version, kind, fate).await?;
+            if let Some(fate) = self.gather(complaint, &name).await? {
+                self.follow_through(id, version, kind, fate, Some(occasion.loaded)).await?;
                 return Ok(Posted::Letter(kind, fate));
             }
         }
-        self.post(&complaint, &recorded, kind, Attempt::First).await
+        self.post(occasion, kind, Attempt::First).await
     }
 
     /// Sends staff the letter that this event asks for, if it asks for one.
     pub async fn write_to_staff(&self, id: ComplaintId, version: u32) -> Result<Posted, StepError> {
-        let Some((complaint, recorded)) = self.look_up(id, version).await? else {
+        let Some(occasion) = self.ledger().occasion(id, version, Reader::Staff).await? else {
             return Ok(Posted::Nothing);
         };
+        let complaint = &occasion.loaded.complaint;
         let Some((kind, to)) =
-            letter::staff_letter_for(&recorded, &complaint, &*self.policy_of(&complaint).await?)
+            letter::staff_letter_for(&occasion.recorded, complaint, &*self.policy_of(complaint).await?)
         else {
             return Ok(Posted::Nothing);
         };
         let name = name_of(id, kind, version);
-        if let Some(fate) = self.gather_alert(&complaint, &name, &to).await? {
+        if let Some(fate) = self.gather_alert(complaint, &name, &to).await? {
             return Ok(Posted::Letter(kind, fate));
         }
-        self.post(&complaint, &recorded, kind, Attempt::First).await
+        self.post(occasion, kind, Attempt::First).await
     }
 
     /// Sends a mail again, whose first attempt came to nothing or may have.
@@ -84,8 +88,9 @@ impl Shell {
             _ => {}
         }
         let Some((id, version)) = occasion(name) else { return Ok(Posted::Nothing) };
-        match self.look_up(id, version).await? {
-            Some((complaint, recorded)) => self.post(&complaint, &recorded, name.letter, attempt).await,
+        let reader = if name.letter.is_to_customer() { Reader::Customer } else { Reader::Staff };
+        match self.ledger().occasion(id, version, reader).await? {
+            Some(occasion) => self.post(occasion, name.letter, attempt).await,
             None => Ok(Posted::Nothing),
         }
     }
@@ -103,66 +108,60 @@ impl Shell {
         if unreachable_by_mail(complaint.reach).is_some() {
             return Ok(Posted::Nothing);
         }
-        let Some(outgoing) = self.compose_for_customer(&complaint, None, name).await? else {
+        // Erased: there is nobody to write to any more.
+        let Some(intake) = self.ledger().intake(id).await? else { return Ok(Posted::Nothing) };
+        let Some(outgoing) = self.compose_for_customer(&complaint, &intake, None, name).await? else {
             return Ok(Posted::Nothing);
         };
         let fate = self.mailer().send(&outgoing, attempt).await?;
         Ok(Posted::Letter(LetterKind::NewLink, fate))
     }
 
-    pub(super) async fn look_up(
-        &self,
-        id: ComplaintId,
-        version: u32,
-    ) -> Result<Option<(Complaint, Recorded)>, StepError> {
-        let ledger = self.ledger();
-        let Some(recorded) = ledger.event(id, version).await? else { return Ok(None) };
-        Ok(ledger.load(id).await?.map(|complaint| (complaint, recorded)))
-    }
-
     async fn post(
         &self,
-        complaint: &Complaint,
-        recorded: &Recorded,
+        occasion: Occasion,
         kind: LetterKind,
         attempt: Attempt,
     ) -> Result<Posted, StepError> {
-        let name = name_of(complaint.id, kind, recorded.version);
+        let Occasion { loaded, recorded, intake } = occasion;
+        let complaint = &loaded.complaint;
+        let (id, version) = (complaint.id, recorded.version);
+        let name = name_of(id, kind, version);
         if kind.is_to_customer() && is_not_to_be_written_to(complaint.reach) {
             return Ok(Posted::Nothing);
         }
         let outgoing = if kind.is_to_customer() {
             if let Some(reason) = unreachable_by_mail(complaint.reach) {
-                let fate = Fate::Failed(reason);
-                self.follow_through(complaint.id, recorded.version, kind, fate).await?;
-                if complaint.reach == Reach::Suppressed {
+                let (fate, suppressed) = (Fate::Failed(reason), complaint.reach == Reach::Suppressed);
+                self.follow_through(id, version, kind, fate, Some(loaded)).await?;
+                if suppressed {
                     // An attempt from before that was known may stand open.
                     self.mailer().record(&name, Report::Failed(reason)).await?;
                 }
                 return Ok(Posted::Letter(kind, fate));
             }
-            self.compose_for_customer(complaint, Some(recorded), name).await?
+            // Erased: there is nobody to write to any more.
+            let Some(intake) = intake else { return Ok(Posted::Nothing) };
+            self.compose_for_customer(complaint, &intake, Some(&recorded), name).await?
         } else {
-            self.compose_for_staff(complaint, recorded, name).await?
+            self.compose_for_staff(complaint, &recorded, name).await?
         };
         let Some(outgoing) = outgoing else { return Ok(Posted::Nothing) };
         let fate = self.mailer().send(&outgoing, attempt).await?;
-        self.follow_through(complaint.id, recorded.version, kind, fate).await?;
+        self.follow_through(id, version, kind, fate, Some(loaded)).await?;
         Ok(Posted::Letter(kind, fate))
     }
 
     async fn compose_for_customer(
         &self,
         complaint: &Complaint,
+        intake: &Intake,
         recorded: Option<&Recorded>,
         name: MailName,
     ) -> Result<Option<Outgoing>, StepError> {
-        let ledger = self.ledger();
-        // Erased: there is nobody to write to any more.
-        let Some(intake) = ledger.intake(complaint.id).await? else { return Ok(None) };
         let Some(to) = intake.email.clone() else { return Ok(None) };
         let text = match recorded.and_then(|recorded| letter::text_of(&recorded.event, complaint)) {
-            Some(reference) => ledger.text(complaint.id, reference).await?,
+            Some(reference) => self.ledger().text(complaint.id, reference).await?,
             None => None,
         };
         let reply_to = self.reply_address(complaint.reference)?;
@@ -171,7 +170,7 @@ impl Shell {
         let facts = CustomerFacts {
             policy: &policy,
             complaint,
-            intake: &intake,
+            intake,
             link: &link,
             not_me: &not_me,
             answerable: reply_to.is_some(),
@@ -210,12 +209,14 @@ impl Shell {
     }
 
     /// What a letter's fate means for the complaint: the acknowledgement is made, or a person must reach the customer.
+    /// Who has just read the complaint hands it over.
     pub(super) async fn follow_through(
         &self,
         id: ComplaintId,
         version: u32,
         kind: LetterKind,
         fate: Fate,
+        read: Option<Loaded>,
     ) -> Result<(), StepError> {
         let command = match fate {
             Fate::Sent if kind == LetterKind::Acknowledgement => Command::Acknowledge,
@@ -226,7 +227,7 @@ impl Shell {
         };
         let effect = matches!(fate, Fate::Failed(_))
             .then(|| (format!("{id}:{version}:{}", kind.code()), UNDELIVERABLE));
-        match self.ledger().execute(Change::by_system(self, id, command, effect)?).await {
+        match self.ledger().execute_on(read, Change::by_system(self, id, command, effect)?).await {
             Err(NotDone::Failed(error)) => Err(error),
             // Neither command is ever refused on a complaint that exists; on one that was removed there is no duty left.
             Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
@@ -242,7 +243,7 @@ impl Shell {
         if name.is_gathering() {
             self.tell_gathered(name, fate).await?;
         } else if let Some((id, version)) = occasion(name) {
-            self.follow_through(id, version, name.letter, fate).await?;
+            self.follow_through(id, version, name.letter, fate, None).await?;
         }
         self.mailer().record(name, report).await
     }

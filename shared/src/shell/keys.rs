@@ -54,6 +54,11 @@ impl Key {
         Key { pk: pk.into(), sk: sk.into() }
     }
 
+    /// Whether this is that item's key.
+    pub fn names(&self, item: &Item) -> bool {
+        get_text(item, "pk") == Some(&self.pk) && get_text(item, "sk") == Some(&self.sk)
+    }
+
     /// As the attributes of an item.
     pub fn item(&self) -> Item {
         HashMap::from([("pk".to_owned(), text(&self.pk)), ("sk".to_owned(), text(&self.sk))])

@@ -9,6 +9,8 @@ mod gathering;
 mod group;
 mod held;
 mod list;
+#[cfg(feature = "mail")]
+mod occasion;
 mod read;
 mod receive;
 mod recount;
@@ -35,6 +37,10 @@ use crate::{
 
 #[cfg(feature = "mail")]
 pub(in crate::shell) use gathering::Gathering;
+#[cfg(feature = "mail")]
+pub(in crate::shell) use occasion::{Occasion, Reader};
+#[cfg(feature = "mail")]
+pub(in crate::shell) use read::Loaded;
 pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 

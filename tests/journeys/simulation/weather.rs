@@ -126,8 +126,10 @@ impl Sky {
             Service::Issuer | Service::Sts => return Fault::None,
         };
         // Only writes meet transactions.
-        let is_read = matches!(call.operation.as_str(), "Query" | "Scan" | "GetItem" | "BatchGetItem");
+        let is_read = matches!(call.operation.as_str(), "Query" | "Scan" | "GetItem");
         let fault = match self.draw(call, odds) {
+            // What busy items do to a batch is that it stays incomplete.
+            Fault::Conflict if call.operation == "BatchGetItem" => Fault::Partial,
             Fault::Conflict if is_read => Fault::Throttle,
             // Only queries can be of an index; of a table there is always the truth to be had.
             Fault::Stale if call.operation != "Query" => Fault::None,
@@ -162,9 +164,10 @@ impl Sky {
 }
 
 /// What goes wrong beside deliveries; all of it must be seen.
-pub(super) const FAULTS: [&str; 25] = [
+pub(super) const FAULTS: [&str; 26] = [
     "fault at DynamoDb: Throttle",
     "fault at DynamoDb: Conflict",
+    "fault at DynamoDb: Partial",
     "fault at DynamoDb: LoseAnswer",
     "fault at DynamoDb: ServerError",
     "fault at DynamoDb: Stale",

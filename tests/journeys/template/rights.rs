@@ -284,6 +284,7 @@ fn wanted(request: &Request) -> Vec<(&'static str, String)> {
     let keyed = |action: &'static str| request.keys.iter().map(|key| (action, key.clone())).collect();
     match (request.call.service, request.call.operation.as_str()) {
         (Service::DynamoDb, "GetItem") => keyed("dynamodb:GetItem"),
+        (Service::DynamoDb, "BatchGetItem") => keyed("dynamodb:BatchGetItem"),
         (Service::DynamoDb, "Query") => keyed("dynamodb:Query"),
         (Service::DynamoDb, "PutItem") => keyed("dynamodb:PutItem"),
         (Service::DynamoDb, "UpdateItem") => keyed("dynamodb:UpdateItem"),

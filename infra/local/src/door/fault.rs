@@ -47,8 +47,9 @@ pub enum Fault {
     ServerError,
     /// Done, but the caller never learns of it: the connection breaks.
     LoseAnswer,
-    /// Done in part: every second entry of `PutEvents` fails, every second write of `BatchWriteItem` stays
-    /// unprocessed (the first one included, so that a call of one entry fails too). For others no fault.
+    /// Done in part: every second entry of `PutEvents` fails, every second write of `BatchWriteItem` and key of
+    /// `BatchGetItem` stays unprocessed (the first one included, so that a call of one entry fails too). For others no
+    /// fault.
     Partial,
     /// A query of an index is answered as it was answered last: indexes follow their table, and not always at once. For
     /// others no fault.

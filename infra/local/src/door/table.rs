@@ -44,7 +44,7 @@ pub(super) fn answer(
         "DeleteItem" => delete(store, body),
         "Query" => ask(store, body),
         "Scan" => read_all(store, body),
-        "BatchGetItem" => batch_get(store, body),
+        "BatchGetItem" => batch_get(store, body, fault),
         "BatchWriteItem" => batch_write(store, body, fault),
         "TransactGetItems" => transact_get(store, body),
         "TransactWriteItems" => return transact_write(store, body, at),
@@ -138,8 +138,14 @@ fn read_all(store: &Store, body: &[u8]) -> Outcome {
     Ok(Reply { read_units, items: response.scanned_count, ..reply(&response)? })
 }
 
-fn batch_get(store: &Store, body: &[u8]) -> Outcome {
-    let mut request: batch_get_item::BatchGetItemRequest = parse(body)?;
+fn batch_get(store: &Store, body: &[u8], fault: Fault) -> Outcome {
+    let mut whole: Value = parse(body)?;
+    let left = if fault == Fault::Partial { set_keys_aside(&mut whole) } else { json!({}) };
+    if whole["RequestItems"].as_object().is_some_and(serde_json::Map::is_empty) && left != json!({}) {
+        return reply(&json!({"Responses": {}, "UnprocessedKeys": left}));
+    }
+    let mut request: batch_get_item::BatchGetItemRequest =
+        serde_json::from_value(whole).map_err(|error| misread(&error))?;
     let asked = weigh(&mut request.return_consumed_capacity);
     let wanted = request
         .request_items
@@ -149,6 +155,9 @@ fn batch_get(store: &Store, body: &[u8]) -> Outcome {
     let mut response = ready(batch_get_item::execute(store.storage(), request))?;
     let read_units = response.consumed_capacity.cost(asked);
     let items = response.responses.values().map(Vec::len).sum();
+    if let Value::Object(left) = left {
+        response.unprocessed_keys.extend(left);
+    }
     Ok(Reply { keys, read_units, items, ..reply(&response)? })
 }
 
@@ -183,17 +192,34 @@ fn set_aside(whole: &mut Value) -> Value {
     let Some(tables) = whole["RequestItems"].as_object_mut() else { return json!({}) };
     for (table, writes) in tables.iter_mut() {
         let Value::Array(writes) = writes else { continue };
-        let mut number = 0;
-        let aside: Vec<Value> = writes
-            .extract_if(.., |_| {
-                number += 1;
-                number % 2 == 1
-            })
-            .collect();
-        left.insert(table.clone(), aside.into());
+        left.insert(table.clone(), every_second(writes).into());
     }
     tables.retain(|_, writes| writes.as_array().is_none_or(|writes| !writes.is_empty()));
     Value::Object(left)
+}
+
+/// The same with the keys of a batch that is read.
+fn set_keys_aside(whole: &mut Value) -> Value {
+    let mut left = serde_json::Map::new();
+    let Some(tables) = whole["RequestItems"].as_object_mut() else { return json!({}) };
+    for (table, wanted) in tables.iter_mut() {
+        let mut aside = wanted.clone();
+        let Some(keys) = wanted["Keys"].as_array_mut() else { continue };
+        aside["Keys"] = every_second(keys).into();
+        left.insert(table.clone(), aside);
+    }
+    tables.retain(|_, wanted| wanted["Keys"].as_array().is_none_or(|keys| !keys.is_empty()));
+    Value::Object(left)
+}
+
+/// Takes every second entry out of a list, the first one included.
+fn every_second(list: &mut Vec<Value>) -> Vec<Value> {
+    let mut number = 0;
+    list.extract_if(.., |_| {
+        number += 1;
+        number % 2 == 1
+    })
+    .collect()
 }
 
 fn transact_get(store: &Store, body: &[u8]) -> Outcome {

@@ -21,9 +21,18 @@ impl Ledger<'_> {
     /// Loads, decides, records. Of two commands on one version one wins; the other is told when it said which
     /// version it saw, and else decided anew on what the winner left.
     pub async fn execute(self, change: Change) -> Result<Done, NotDone> {
+        self.execute_on(None, change).await
+    }
+
+    /// The same on a complaint that was just read, which is read again only if it is another by now.
+    pub(in crate::shell) async fn execute_on(
+        self,
+        mut read: Option<Loaded>,
+        change: Change,
+    ) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
-            let loaded = self.load_for(&change).await?;
+            let loaded = self.load_for(&change, read.take()).await?;
             if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
                 // The answer to an earlier attempt was lost after it was carried out.
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });
@@ -39,7 +48,7 @@ impl Ledger<'_> {
 
     /// Loads and decides as [`execute`](Self::execute) does, and records nothing.
     pub async fn foresee(self, change: &Change) -> Result<Foreseen, NotDone> {
-        let loaded = self.load_for(change).await?;
+        let loaded = self.load_for(change, None).await?;
         is_seen(change, &loaded)?;
         let decided = self.decided(change, &loaded).await?;
         let now = loaded.complaint;
@@ -47,10 +56,14 @@ impl Ledger<'_> {
         Ok(Foreseen { now, then, events })
     }
 
-    /// The complaint that a change is about, if who asks for it may know of it.
-    async fn load_for(self, change: &Change) -> Result<Loaded, NotDone> {
+    /// The complaint that a change is about, as it was read or else as it is, if who asks may know of it.
+    async fn load_for(self, change: &Change, read: Option<Loaded>) -> Result<Loaded, NotDone> {
+        let loaded = match read {
+            Some(read) => Some(read),
+            None => self.load_item(change.complaint).await?,
+        };
         let named = |loaded: &Loaded| change.opened.is_none_or(|opened| opened.opens(&loaded.complaint));
-        Ok(self.load_item(change.complaint).await?.filter(named).ok_or(Rejection::NotFound)?)
+        Ok(loaded.filter(named).ok_or(Rejection::NotFound)?)
     }
 
     /// The complaint as the change would leave it, with what is to be recorded; none where there is nothing left to do.

@@ -80,13 +80,9 @@ impl Ledger<'_> {
             .await
             .map_err(|error| refused_list("due", cursor, &error))?;
         let keys = page.items.unwrap_or_default();
-        let mut rows = Vec::with_capacity(keys.len());
-        for key in &keys {
-            let id = get_text(key, "pk").and_then(|pk| ComplaintId::parse(pk.strip_prefix("C#")?).ok());
-            if let Some(id) = id {
-                rows.extend(self.load(id).await?);
-            }
-        }
+        let id = |key: &Item| ComplaintId::parse(get_text(key, "pk")?.strip_prefix("C#")?).ok();
+        let ids: Vec<ComplaintId> = keys.iter().filter_map(id).collect();
+        let rows = self.load_all(&ids).await?;
         let next_shard = || {
             let next = shard.saturating_add(1);
             (next < self.shell.config.shards)

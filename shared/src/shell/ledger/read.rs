@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::types::KeysAndAttributes;
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 
@@ -19,11 +20,28 @@ use crate::{
 };
 
 /// A complaint as its item has it.
-pub(super) struct Loaded {
-    pub(super) complaint: Complaint,
+#[derive(Clone)]
+pub(in crate::shell) struct Loaded {
+    pub(in crate::shell) complaint: Complaint,
     pub(super) head: Digest,
     pub(super) command: Option<String>,
 }
+
+impl Loaded {
+    pub(super) fn of(item: &Item, key: &Key) -> Result<Loaded, StepError> {
+        let head = get_text(item, "head").and_then(|head| Digest::parse(head).ok()).ok_or_else(|| {
+            StepError::give_up("read", key.to_string(), "the item has no head of its chain")
+        })?;
+        let command = get_text(item, "command").map(str::to_owned);
+        Ok(Loaded { complaint: record(item, key)?, head, command })
+    }
+}
+
+/// How many keys a request takes.
+const MOST_KEYS: usize = 100;
+
+/// How often what a batch left unread is asked for again.
+const MOST_BATCHES: u32 = 8;
 
 /// How long the stream has to publish an event before the sweep does.
 const PUBLISHED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
@@ -106,14 +124,51 @@ impl Ledger<'_> {
         page.items.unwrap_or_default().iter().map(|item| record(item, &key)).collect()
     }
 
-    pub(super) async fn load_item(self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
+    pub(in crate::shell) async fn load_item(self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
         let key = keys::complaint(id);
-        let Some(item) = self.get(&key).await? else { return Ok(None) };
-        let head = get_text(&item, "head").and_then(|head| Digest::parse(head).ok()).ok_or_else(|| {
-            StepError::give_up("read", key.to_string(), "the item has no head of its chain")
-        })?;
-        let command = get_text(&item, "command").map(str::to_owned);
-        Ok(Some(Loaded { complaint: record(&item, &key)?, head, command }))
+        self.get(&key).await?.map(|item| Loaded::of(&item, &key)).transpose()
+    }
+
+    /// Those of some complaints that there are, each once, as they are now and in the order of these ids.
+    pub async fn load_all(self, ids: &[ComplaintId]) -> Result<Vec<Complaint>, StepError> {
+        let mut keys: Vec<Key> = Vec::with_capacity(ids.len());
+        for key in ids.iter().map(|id| keys::complaint(*id)) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        let items = self.get_all(&keys).await?;
+        let found = keys.iter().filter_map(|key| Some((items.iter().find(|item| key.names(item))?, key)));
+        found.map(|(item, key)| record(item, key)).collect()
+    }
+
+    /// Those of some items that are there, each as it is now, in any order. No key may be there twice.
+    pub(super) async fn get_all(self, wanted: &[Key]) -> Result<Vec<Item>, StepError> {
+        let mut found = Vec::with_capacity(wanted.len());
+        for keys in wanted.chunks(MOST_KEYS) {
+            found.extend(self.get_batch(keys).await?);
+        }
+        Ok(found)
+    }
+
+    async fn get_batch(self, keys: &[Key]) -> Result<Vec<Item>, StepError> {
+        let named = || keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let mut found = Vec::with_capacity(keys.len());
+        let wanted = KeysAndAttributes::builder().consistent_read(true);
+        let wanted = keys.iter().fold(wanted, |wanted, key| wanted.keys(key.item())).build();
+        let wanted = wanted.map_err(|error| StepError::give_up("read", named(), error))?;
+        let mut left = HashMap::from([(self.table()?.to_owned(), wanted)]);
+        for attempt in 0..MOST_BATCHES {
+            let got = self.client().batch_get_item().set_request_items(Some(left)).send().await;
+            let got = got.map_err(|error| StepError::call("read", &named(), &error))?;
+            found.extend(got.responses.into_iter().flat_map(HashMap::into_values).flatten());
+            left = got.unprocessed_keys.unwrap_or_default();
+            if left.is_empty() {
+                return Ok(found);
+            }
+            self.shell.pause(attempt).await?;
+        }
+        Err(StepError::retry("read", named(), "the table leaves some unread all the time"))
     }
 
     /// A complaint as it is now.
@@ -130,10 +185,7 @@ impl Ledger<'_> {
     /// The form as it was posted; none once it is erased.
     pub async fn intake(self, id: ComplaintId) -> Result<Option<Intake>, StepError> {
         let key = keys::intake(id);
-        let Some(item) = self.get(&key).await? else { return Ok(None) };
-        let posted = get_text(&item, "text")
-            .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no text"))?;
-        parse(posted, &key).map(Some)
+        self.get(&key).await?.map(|item| posted(&item, &key)).transpose()
     }
 
     /// A private text; none once it is erased.
@@ -216,6 +268,13 @@ impl Ledger<'_> {
         }
         Ok(pointers)
     }
+}
+
+/// The form in its item.
+pub(super) fn posted(item: &Item, key: &Key) -> Result<Intake, StepError> {
+    let posted = get_text(item, "text")
+        .ok_or_else(|| StepError::give_up("read", key.to_string(), "the item has no text"))?;
+    parse(posted, key)
 }
 
 /// The record in an item.

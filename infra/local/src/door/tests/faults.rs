@@ -1,5 +1,7 @@
+use std::collections::HashMap;
+
 use aws_sdk_dynamodb::error::SdkError;
-use aws_sdk_dynamodb::types::{PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{KeysAndAttributes, PutRequest, WriteRequest};
 
 use super::*;
 
@@ -76,6 +78,22 @@ async fn a_partial_batch_leaves_writes_unprocessed() {
     assert_eq!(note(&client, "C#1", "C").await, None);
     client.batch_write_item().set_request_items(Some(left)).send().await.unwrap();
     assert_eq!(note(&client, "C#1", "C").await.as_deref(), Some("a"));
+}
+
+#[tokio::test]
+async fn a_partial_batch_leaves_keys_unread() {
+    let (cloud, client) = cloud();
+    put(&client, "C#1", "C", "a").await;
+    put(&client, "C#2", "C", "b").await;
+    cloud.inject(Box::new(|call| if call.number == 3 { Fault::Partial } else { Fault::None }));
+    let key = |pk: &str| HashMap::from([("pk".to_owned(), s(pk)), ("sk".to_owned(), s("C"))]);
+    let keys = KeysAndAttributes::builder().keys(key("C#1")).keys(key("C#2")).build().unwrap();
+    let first = client.batch_get_item().request_items("complaints", keys).send().await.unwrap();
+    assert_eq!(first.responses.unwrap()["complaints"][0]["note"], s("b"));
+    let left = first.unprocessed_keys.unwrap();
+    assert_eq!(left["complaints"].keys(), [key("C#1")]);
+    let rest = client.batch_get_item().set_request_items(Some(left)).send().await.unwrap();
+    assert_eq!(rest.responses.unwrap()["complaints"][0]["note"], s("a"));
 }
 
 #[tokio::test]
