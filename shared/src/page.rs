@@ -37,6 +37,9 @@ const STYLE: &str = include_str!("../assets/style.css");
 /// The script of the form, where the policy asks for [proof of work](crate::proof).
 pub const PROOF_SCRIPT: &str = include_str!("../assets/proof.js");
 
+/// The script of the desk: keys for who works there all day.
+pub const DESK_SCRIPT: &str = include_str!("../assets/desk.js");
+
 /// What surrounds every page.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {

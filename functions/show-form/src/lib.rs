@@ -1,10 +1,10 @@
-//! Shows the form, the stylesheet of all pages, and what a program has to work on where the policy asks for proof of work.
+//! Shows the form, the stylesheet and the scripts of all pages, and what a program has to work on where the policy asks for proof of work.
 
 use std::collections::BTreeMap;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    page::{Form, Frame, PROOF_SCRIPT, style},
+    page::{DESK_SCRIPT, Form, Frame, PROOF_SCRIPT, style},
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond, words_for},
@@ -23,6 +23,7 @@ pub async fn handle(
             Ok(Answer::public("text/css; charset=utf-8", &style(&shell.policy().company.colours)))
         }
         "/proof.js" => Ok(Answer::public("text/javascript; charset=utf-8", PROOF_SCRIPT)),
+        "/desk.js" => Ok(Answer::public("text/javascript; charset=utf-8", DESK_SCRIPT)),
         "/complaints/challenge" => challenge(shell),
         _ => form(shell, request),
     });

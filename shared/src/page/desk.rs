@@ -6,6 +6,7 @@
 
 mod act;
 mod action;
+mod assigned;
 mod case;
 mod chart;
 mod clock;
@@ -26,6 +27,7 @@ use crate::{actor::Actor, policy::Policy, values::Role};
 
 pub use act::Act;
 pub use action::{ACTIONS, Action, DISCARD, ENTRY, HELD, RELEASE};
+pub use assigned::AssignedPage;
 pub use case::CasePage;
 pub use dashboard::DashboardPage;
 pub use form::{FormView, Ground};
