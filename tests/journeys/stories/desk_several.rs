@@ -19,7 +19,7 @@ fn row(case: &Value) -> Value {
 }
 
 /// The form around the list, with the place in it of each reference.
-fn several(page: &str) -> (Form, impl Fn(&str) -> String) {
+fn several(page: &str) -> (Form, impl Fn(&str) -> String + use<>) {
     let form = format!("<form {}", page.split_once("<form id=\"several\" ").expect("the form").1);
     let places = form.clone();
     let place = move |reference: &str| {
