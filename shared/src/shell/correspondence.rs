@@ -227,7 +227,9 @@ impl Shell {
         };
         let effect = matches!(fate, Fate::Failed(_))
             .then(|| (format!("{id}:{version}:{}", kind.code()), UNDELIVERABLE));
-        match self.ledger().execute_on(read, Change::by_system(self, id, command, effect)?).await {
+        // Boxed: two complaints stand in it, beside the one that the letter is about.
+        let change = Change::by_system(self, id, command, effect)?;
+        match Box::pin(self.ledger().execute_on(read, change)).await {
             Err(NotDone::Failed(error)) => Err(error),
             // Neither command is ever refused on a complaint that exists; on one that was removed there is no duty left.
             Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),

@@ -32,7 +32,10 @@ impl Ledger<'_> {
     ) -> Result<Done, NotDone> {
         let key = keys::complaint(change.complaint);
         for attempt in 0..MOST_RELOADS {
-            let loaded = self.load_for(&change, read.take()).await?;
+            let loaded = match read.take() {
+                Some(read) => opened_by(&change, Some(read))?,
+                None => self.load_for(&change).await?,
+            };
             if loaded.command.as_deref() == Some(change.command_id.to_string().as_str()) {
                 // The answer to an earlier attempt was lost after it was carried out.
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });
@@ -48,7 +51,7 @@ impl Ledger<'_> {
 
     /// Loads and decides as [`execute`](Self::execute) does, and records nothing.
     pub async fn foresee(self, change: &Change) -> Result<Foreseen, NotDone> {
-        let loaded = self.load_for(change, None).await?;
+        let loaded = self.load_for(change).await?;
         is_seen(change, &loaded)?;
         let decided = self.decided(change, &loaded).await?;
         let now = loaded.complaint;
@@ -56,14 +59,9 @@ impl Ledger<'_> {
         Ok(Foreseen { now, then, events })
     }
 
-    /// The complaint that a change is about, as it was read or else as it is, if who asks may know of it.
-    async fn load_for(self, change: &Change, read: Option<Loaded>) -> Result<Loaded, NotDone> {
-        let loaded = match read {
-            Some(read) => Some(read),
-            None => self.load_item(change.complaint).await?,
-        };
-        let named = |loaded: &Loaded| change.opened.is_none_or(|opened| opened.opens(&loaded.complaint));
-        Ok(loaded.filter(named).ok_or(Rejection::NotFound)?)
+    /// The complaint that a change is about, if who asks for it may know of it.
+    async fn load_for(self, change: &Change) -> Result<Loaded, NotDone> {
+        opened_by(change, self.load_item(change.complaint).await?)
     }
 
     /// The complaint as the change would leave it, with what is to be recorded; none where there is nothing left to do.
@@ -130,6 +128,12 @@ impl Ledger<'_> {
 fn is_seen(change: &Change, loaded: &Loaded) -> Result<(), NotDone> {
     let now = loaded.complaint.version;
     if change.expected.is_none_or(|expected| expected == now) { Ok(()) } else { Err(NotDone::Stale { now }) }
+}
+
+/// The complaint, unless it is not there for who asks.
+fn opened_by(change: &Change, loaded: Option<Loaded>) -> Result<Loaded, NotDone> {
+    let opens = |loaded: &Loaded| change.opened.is_none_or(|opened| opened.opens(&loaded.complaint));
+    Ok(loaded.filter(opens).ok_or(Rejection::NotFound)?)
 }
 
 /// The complaint that goes on in place of this one.
