@@ -42,7 +42,8 @@ impl Ledger<'_> {
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });
             }
             is_seen(&change, &loaded)?;
-            match self.attempt(&change, loaded).await? {
+            // Boxed: two complaints, their events and all that is written stand in it, and it is part of every step.
+            match Box::pin(self.attempt(&change, loaded)).await? {
                 Attempt::Done(done) => return Ok(*done),
                 Attempt::Outrun => self.shell.pause(attempt).await?,
             }
