@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Role, StaffId};
+use crate::values::{Digest, Role, StaffId};
 
 /// One look at personal data by a member of staff, or one refused attempt of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct Access {
     pub route: String,
     /// Whether it was refused because this role may not do it.
     pub refused: bool,
+    /// Under a key, whom they looked for; none where they looked at something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sought: Option<Digest>,
     /// The request's id, as the answer and the API's own log name it.
     pub request: String,
 }
@@ -35,6 +38,7 @@ mod tests {
             role: Role::Csr,
             route: "GET /staff/complaints/{complaint}".to_owned(),
             refused: false,
+            sought: None,
             request: "L2y7QhX0DoEEP12g=".to_owned(),
         };
         let json = serde_json::json!({

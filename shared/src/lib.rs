@@ -27,6 +27,7 @@ pub mod redress;
 pub mod rejection;
 pub mod reply;
 pub mod report;
+pub mod search;
 pub mod staff_body;
 pub mod together;
 pub mod trail;

@@ -44,6 +44,9 @@ pub const PROOF_SCRIPT: &str = include_str!("../assets/proof.js");
 /// The script that puts the form into a page of the company's own site.
 pub const EMBED_SCRIPT: &str = include_str!("../assets/embed.js");
 
+/// The script of the desk: keys for who works there all day.
+pub const DESK_SCRIPT: &str = include_str!("../assets/desk.js");
+
 /// What surrounds every page.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {

@@ -8,6 +8,7 @@ use crate::{
     command::Verb,
     fields::{FieldError, Malformed},
     rejection::{Missing, Rejection},
+    values::Reference,
 };
 
 pub use kind::Kind;
@@ -42,6 +43,9 @@ pub struct Problem {
     /// The complaint's present version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u32>,
+    /// The reference of the complaint that there is already, where staff sent one twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
     /// In how many seconds to try again; also the header `Retry-After`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -74,6 +78,7 @@ impl Problem {
             allowed: None,
             missing: Vec::new(),
             version: None,
+            reference: None,
             retry_after: None,
         }
     }
@@ -169,6 +174,20 @@ impl Problem {
         let detail =
             "This idempotency key was used before with other content. Use a new key for a new complaint.";
         Problem::new(422, Kind::KeyReused, "The key was used for something else", detail)
+    }
+
+    /// The same, to staff: which complaint was made of what came before.
+    pub fn taken_in_before(reference: Reference) -> Problem {
+        let detail = format!(
+            "This form was sent before, and taken in as {reference}. Record there what you changed since; for another \
+             complaint begin a new form."
+        );
+        Problem {
+            title: "It was taken in already".to_owned(),
+            detail,
+            reference: Some(reference),
+            ..Problem::key_reused()
+        }
     }
 
     /// 428: a write without saying on which version.

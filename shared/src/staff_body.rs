@@ -6,6 +6,7 @@ mod handle;
 mod held;
 mod inquire;
 mod investigate;
+mod many;
 mod resolve;
 
 use jiff::{
@@ -25,6 +26,7 @@ pub use handle::{Assign, Contact, Escalate, Triage};
 pub use held::{Discard, Release};
 pub use inquire::{AnnounceDelay, Consult, RecordConsultation, RecordInformation, RequestInformation};
 pub use investigate::{Found, Investigate};
+pub use many::{AssignMany, MOST_AT_ONCE, Search, Seen};
 pub(crate) use resolve::ANSWERS;
 pub use resolve::{Implement, Propose, RecordAnswer, Settle};
 

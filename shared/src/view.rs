@@ -1,6 +1,7 @@
 //! What others get to see of a complaint: the customer on their private page, staff as JSON.
 
 mod alike;
+mod assigned;
 mod case;
 mod customer;
 mod files;
@@ -9,6 +10,7 @@ mod preview;
 mod together;
 
 pub use alike::{Alike, Candidate};
+pub use assigned::{Assigned, NotAssigned};
 pub use case::{Case, Page, StandingPromise, Summary};
 pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
 pub use files::FilesView;

@@ -128,6 +128,8 @@ fn the_bodies_described_are_the_bodies_read() {
     check("TakeBack", &schema("TakeBack"), complaints::customer_body::TakeBack::read);
     check("GiveConsultation", &schema("GiveConsultation"), complaints::customer_body::GiveConsultation::read);
     check("Assign", &schema("Assign"), staff_body::Assign::read);
+    check("AssignMany", &schema("AssignMany"), staff_body::AssignMany::read);
+    check("Search", &schema("Search"), staff_body::Search::read);
     check("Discard", &schema("Discard"), staff_body::Discard::read);
     check("Triage", &schema("Triage"), |fields| staff_body::Triage::read(fields, currency));
     check("Contact", &schema("Contact"), staff_body::Contact::read);

@@ -143,8 +143,10 @@ fn staff_routes_have_their_authorizer_and_no_others_do() {
 }
 
 /// Routes of staff that change something and have no form of their own on a case: why.
-const WITHOUT_FORM: [(&str, &str); 2] = [
+const WITHOUT_FORM: [(&str, &str); 4] = [
+    ("/staff/assign", "stands around every list"),
     ("/staff/complaints", "has its own page, /staff/new-complaint"),
+    ("/staff/search", "stands in the head of every page"),
     ("/staff/sign-out", "stands in the head of every page"),
 ];
 

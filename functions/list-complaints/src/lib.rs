@@ -29,6 +29,15 @@ struct Wanted {
     owner: Option<StaffId>,
     stage: Option<StageName>,
     due: Option<Timestamp>,
+    category: Option<String>,
+    product: Option<String>,
+}
+
+impl Wanted {
+    /// Whether it is narrowed by something that no index gives, so that pages can be empty.
+    fn is_picked(&self) -> bool {
+        self.category.is_some() || self.product.is_some()
+    }
 }
 
 /// Answers with a page of summaries and where the next one begins; a browser with a page of the desk.
@@ -51,9 +60,8 @@ async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(_) => return Err(bad("held", "Say `true`, or leave it out.")),
     }
     let wanted = wanted(shell, request)?;
-    let page = find(shell, &wanted, cursor).await?;
-    let complaints = page.rows.iter().filter(|complaint| fits(complaint, &wanted));
-    let complaints = complaints.map(|complaint| Summary::of(complaint, &actor)).collect();
+    let page = fitting(shell, &wanted, cursor).await?;
+    let complaints = page.rows.iter().map(|complaint| Summary::of(complaint, &actor)).collect();
     Ok(Answer::json(200, &Page { complaints, cursor: page.cursor })?)
 }
 
@@ -70,6 +78,28 @@ async fn held_page(shell: &Shell, request: &Request, actor: &Actor) -> Result<le
     };
     desk::note(shell, request, actor, &keys::held_accesses(from.month), Noted::Read).await?;
     Ok(shell.ledger().held(from).await?)
+}
+
+/// So many pages of an index are looked through for one that has something on it.
+const MOST_PAGES: usize = 4;
+
+/// A page of those that fit. Category and product are picked out of what the narrowest index gives, which has the order
+/// and ends: an index of their own would be paid with every command.
+async fn fitting(
+    shell: &Shell,
+    wanted: &Wanted,
+    cursor: Option<&str>,
+) -> Result<ledger::Page<Complaint>, Refusal> {
+    let mut page = find(shell, wanted, cursor).await?;
+    page.rows.retain(|complaint| fits(complaint, wanted));
+    for _ in 1..MOST_PAGES {
+        let Some(next) = page.cursor.as_deref().filter(|_| page.rows.is_empty() && wanted.is_picked()) else {
+            break;
+        };
+        page = find(shell, wanted, Some(next)).await?;
+        page.rows.retain(|complaint| fits(complaint, wanted));
+    }
+    Ok(page)
 }
 
 /// By the narrowest index; without any wish, all that are open, the next due first.
@@ -93,6 +123,8 @@ async fn find(
 
 fn fits(complaint: &Complaint, wanted: &Wanted) -> bool {
     wanted.stage.is_none_or(|stage| complaint.stage_name() == stage)
+        && wanted.category.as_ref().is_none_or(|it| complaint.category.as_ref() == Some(it))
+        && wanted.product.as_ref().is_none_or(|it| complaint.product.as_ref() == Some(it))
         && wanted.due.is_none_or(|due| complaint.next_due().is_some_and(|next| next <= due))
 }
 
@@ -112,7 +144,22 @@ fn wanted(shell: &Shell, request: &Request) -> Result<Wanted, Refusal> {
         ),
         None => None,
     };
-    Ok(Wanted { owner, stage, due })
+    let policy = shell.policy();
+    let category = match request.query("category") {
+        Some(key) if policy.category(key).is_none() => {
+            return Err(bad("category", "The policy has no such category."));
+        }
+        key => key.map(str::to_owned),
+    };
+    let product = match request.query("product") {
+        Some(name) => {
+            let product =
+                policy.product(name).ok_or_else(|| bad("product", "The policy has no such product."))?;
+            Some(product.to_string())
+        }
+        None => None,
+    };
+    Ok(Wanted { owner, stage, due, category, product })
 }
 
 fn bad(parameter: &str, detail: &str) -> Refusal {

@@ -13,7 +13,7 @@ use complaints::{
     values::{Reference, StaffId},
 };
 
-use super::{Wanted, bad, find, held_page};
+use super::{Wanted, bad, find, fitting, held_page};
 
 /// A page of the queue that was asked for, theirs if none was; or the way to the complaint whose reference was entered.
 pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
@@ -21,7 +21,7 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
     if let Some(Ok(reference)) = sought.map(Reference::parse) {
         return Ok(Answer::see_other(&format!("/staff/complaints/{reference}")));
     }
-    if request.query("stage").is_some() || request.query("owner").is_some() {
+    if ["stage", "owner", "category", "product"].iter().any(|name| request.query(name).is_some()) {
         return narrowed(shell, request, actor).await;
     }
     let queue = match request.query("queue") {
@@ -36,7 +36,8 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
         _ => None,
     };
     let (now, policy) = (shell.now(), shell.policy());
-    let wanted = Wanted { owner, stage: None, due: queue.until(now, policy) };
+    let (category, product) = (None, None);
+    let wanted = Wanted { owner, stage: None, due: queue.until(now, policy), category, product };
     let page = find(shell, &wanted, request.query("cursor")).await?;
     let mut complaints = page.rows;
     complaints.retain(|complaint| queue.takes(complaint, actor, (now, policy)));
@@ -48,6 +49,7 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
         complaints: &complaints,
         next: next.as_deref(),
         sought,
+        about: (None, None),
         actor,
         policy,
         now,
@@ -55,36 +57,47 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
     Ok(Answer::html(if sought.is_some() { 422 } else { 200 }, page.render()))
 }
 
-/// What has the stage or the owner that was asked for.
+/// What has the stage, the owner, the category and the product that were asked for.
 async fn narrowed(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
     let wanted = super::wanted(shell, request)?;
-    let page = find(shell, &wanted, request.query("cursor")).await?;
-    let mut complaints = page.rows;
-    complaints.retain(|complaint| super::fits(complaint, &wanted));
+    let page = fitting(shell, &wanted, request.query("cursor")).await?;
     let (stage, owner) = (wanted.stage.map(StageName::code), wanted.owner.as_ref().map(StaffId::as_str));
-    let title = match (stage, owner) {
-        (Some(stage), Some(owner)) => format!("Owned by {owner}, stage {stage}"),
-        (Some(stage), None) => format!("Stage {stage}"),
-        (None, owner) => format!("Owned by {}", owner.unwrap_or("nobody")),
-    };
-    let title = title.replace('_', " ");
+    let about = (wanted.category.as_deref(), wanted.product.as_deref());
+    let category = about.0.and_then(|key| shell.policy().category(key)).map(|it| it.name.as_str());
+    let title = narrowed_to([
+        owner.map(|owner| format!("Owned by {owner}")),
+        stage.map(|stage| format!("stage {}", stage.replace('_', " "))),
+        category.map(str::to_owned),
+        about.1.map(str::to_owned),
+    ]);
     let next = page.cursor.map(|cursor| {
-        let by = [("stage", stage), ("owner", owner), ("cursor", Some(&cursor))];
-        let by = by.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        let (category, product) = about;
+        let by = [("stage", stage), ("owner", owner), ("category", category), ("product", product)];
+        let by = by.into_iter().chain([("cursor", Some(cursor.as_str()))]);
+        let by = by.filter_map(|(name, value)| Some((name, value?)));
         Queue::narrowed(&by.collect::<Vec<_>>())
     });
     let page = QueuePage {
         frame: Frame::of(shell.policy(), Some(actor)),
         queue: Queue::Open,
         narrowed: Some(&title),
-        complaints: &complaints,
+        complaints: &page.rows,
         next: next.as_deref(),
         sought: None,
+        about,
         actor,
         policy: shell.policy(),
         now: shell.now(),
     };
     Ok(Answer::html(200, page.render()))
+}
+
+/// What a list is narrowed to, in words.
+fn narrowed_to(parts: [Option<String>; 4]) -> String {
+    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 async fn held(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {

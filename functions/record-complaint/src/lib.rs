@@ -8,7 +8,7 @@ use complaints::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
         desk,
-        ledger::{Idempotency, Receiving},
+        ledger::{Idempotency, Receiving, Refused},
         request::Request,
     },
     values::InvalidValue,
@@ -41,7 +41,10 @@ async fn record(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         network: None,
         suspicion: None,
     };
-    let reception = shell.ledger().receive(receiving).await?;
+    let reception = match shell.ledger().receive(receiving).await {
+        Err(Refused::KeyReused { taken_in_as }) => return Err(Problem::taken_in_before(taken_in_as).into()),
+        received => received?,
+    };
     let summary = Summary::of(&reception.complaint, &actor);
     let answer = desk::done_with(request, &summary, 201)?;
     if request.wants_html() {

@@ -1,11 +1,11 @@
-//! Shows the form, the stylesheet of all pages, the script that puts the form into a company's own page, and what a program
-//! has to work on where the policy asks for proof of work.
+//! Shows the form, the stylesheet and the scripts of all pages, the script that puts the form into a company's own page,
+//! and what a program has to work on where the policy asks for proof of work.
 
 use std::collections::BTreeMap;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    page::{EMBED_SCRIPT, Form, Frame, PROOF_SCRIPT, style},
+    page::{DESK_SCRIPT, EMBED_SCRIPT, Form, Frame, PROOF_SCRIPT, style},
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond, words_for},
@@ -23,6 +23,7 @@ pub async fn handle(
         "/style.css" => Ok(Answer::public("text/css; charset=utf-8", &style(&shell.policy().company))),
         "/proof.js" => Ok(Answer::public(SCRIPT, PROOF_SCRIPT)),
         "/embed.js" => Ok(Answer::public(SCRIPT, EMBED_SCRIPT)),
+        "/desk.js" => Ok(Answer::public(SCRIPT, DESK_SCRIPT)),
         "/complaints/challenge" => challenge(shell),
         _ => form(shell, request),
     });

@@ -6,6 +6,7 @@
 
 mod act;
 mod action;
+mod assigned;
 mod case;
 mod chart;
 mod clock;
@@ -30,6 +31,7 @@ use crate::{
 
 pub use act::Act;
 pub use action::{ACTIONS, Action, DISCARD, ENTRY, HELD, RELEASE};
+pub use assigned::AssignedPage;
 pub use case::CasePage;
 pub use dashboard::DashboardPage;
 pub use form::{FormView, Ground};

@@ -96,7 +96,7 @@ impl From<Rejection> for Refusal {
 impl From<Refused> for Refusal {
     fn from(error: Refused) -> Refusal {
         match error {
-            Refused::KeyReused => Problem::key_reused().into(),
+            Refused::KeyReused { .. } => Problem::key_reused().into(),
             Refused::TooMany { retry_after_seconds } => {
                 Problem::too_many(u32::try_from(retry_after_seconds).unwrap_or(u32::MAX)).into()
             }
@@ -196,6 +196,17 @@ impl Answer {
         self.with(name, &ours.replace("style-src", "script-src 'self'; style-src"))
     }
 
+    /// The same, which may load the desk's script besides what it may already.
+    fn of_desk(mut self) -> Answer {
+        let name = HeaderName::from_static(HEADERS[0].0);
+        let ours = self.headers.get(&name).and_then(|policy| policy.to_str().ok());
+        let scripted = ours.map(|policy| policy.replace("style-src", "script-src 'self'; style-src"));
+        if let Some(Ok(policy)) = scripted.as_deref().map(HeaderValue::from_str) {
+            self.headers.insert(name, policy);
+        }
+        self
+    }
+
     /// The same with the version that it shows.
     #[must_use]
     pub fn with_version(self, version: u32) -> Answer {
@@ -236,11 +247,12 @@ where
 {
     let request = request.into();
     let problem = match work(&request).await {
+        Ok(answer) if request.is_of_staff() && request.wants_html() => return answer.of_desk().into(),
         Ok(answer) => return answer.into(),
         Err(refusal) => refusal.into_problem(&request),
     };
     if request.is_of_staff() && request.wants_html() {
-        return Box::pin(super::desk::refused(shell, &request, problem)).await.into();
+        return Box::pin(super::desk::refused(shell, &request, problem)).await.of_desk().into();
     }
     if request.wants_html() {
         let page = page::problem(shell.policy(), &problem, words_for(shell, &request));

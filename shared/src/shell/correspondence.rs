@@ -227,7 +227,6 @@ impl Shell {
         };
         let effect = matches!(fate, Fate::Failed(_))
             .then(|| (format!("{id}:{version}:{}", kind.code()), UNDELIVERABLE));
-        // Boxed: two complaints stand in it, beside the one that the letter is about.
         let change = Change::by_system(self, id, command, effect)?;
         match Box::pin(self.ledger().execute_on(read, change)).await {
             Err(NotDone::Failed(error)) => Err(error),

@@ -27,7 +27,7 @@ use crate::{
     problem::Problem,
     rejection::Rejection,
     staff_body::Found,
-    values::{ComplaintId, Text},
+    values::{ComplaintId, Digest, Text},
     view::Summary,
 };
 
@@ -121,7 +121,7 @@ where
 }
 
 /// What came of a command, once it is recorded that it was refused for the role of who asked.
-async fn allowed<T>(
+pub async fn allowed<T>(
     shell: &Shell,
     request: &Request,
     actor: &Actor,
@@ -196,6 +196,28 @@ pub async fn note(
     subject: &str,
     what: Noted,
 ) -> Result<(), StepError> {
+    record(shell, request, actor, subject, (what == Noted::Refused, None)).await
+}
+
+/// Records that a member of staff looks for a customer, before anything is looked up: with the searches of the month,
+/// and under a key, so that nobody can read there who it was.
+pub async fn note_search(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    sought: Digest,
+) -> Result<(), StepError> {
+    let month = Period::of(shell.now(), &shell.policy().calendar);
+    record(shell, request, actor, &keys::search_accesses(month), (false, Some(sought))).await
+}
+
+async fn record(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    subject: &str,
+    (refused, sought): (bool, Option<Digest>),
+) -> Result<(), StepError> {
     let Actor::Staff { id, role } = actor else {
         return Err(StepError::give_up("record an access", subject, "it is by nobody of staff"));
     };
@@ -204,7 +226,8 @@ pub async fn note(
         staff: id.clone(),
         role: *role,
         route: request.route().to_owned(),
-        refused: what == Noted::Refused,
+        refused,
+        sought,
         request: request.id().to_owned(),
     };
     shell.ledger().note_access(subject, &access).await

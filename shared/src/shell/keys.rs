@@ -5,7 +5,7 @@
 //! | complaint | `C#<id>` | `C` |
 //! | event | `E#<id>` | version, 8 digits |
 //! | private text | `P#<id>` | `intake` or `text#<text id>` |
-//! | access by staff | `A#<id>`, or `A#held#<yyyy-mm>` | `<instant>#<request>` |
+//! | access by staff | `A#<id>`, `A#held#<yyyy-mm>`, or `A#search#<yyyy-mm>` | `<instant>#<request>` |
 //! | mail | `M#<subject>` | `<letter>#<cause>` |
 //! | outbox pointer | `O#<shard>` | `<instant>#<id>#<version>` |
 //! | idempotency record | `I#<digest>` | `I` |
@@ -109,6 +109,11 @@ pub fn access(subject: &str, at: Timestamp, request: &str) -> Key {
 /// How accesses name a month's held posts.
 pub fn held_accesses(month: Period) -> String {
     format!("held#{month}")
+}
+
+/// How accesses name a month's searches for customers.
+pub fn search_accesses(month: Period) -> String {
+    format!("search#{month}")
 }
 
 /// The partition of the accesses to this subject.

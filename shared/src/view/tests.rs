@@ -257,6 +257,7 @@ fn access() -> crate::access::Access {
         role: crate::values::Role::Csr,
         route: "GET /staff/complaints/{complaint}".to_owned(),
         refused: false,
+        sought: None,
         request: "req-1".to_owned(),
     }
 }

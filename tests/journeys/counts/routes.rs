@@ -261,6 +261,14 @@ async fn doors(walk: &mut Walk) {
         let ask = walk.desk.sam().signed(ask);
         walk.sends(&format!("/staff/held/{{complaint}}/{verb}"), ask, 200).await;
     }
+    let search = post("/staff/search").json(&json!({"text": "ida@example.com"}));
+    let ask = walk.desk.sam().signed(search);
+    walk.sends("/staff/search", ask, 200).await;
+    let case = walk.desk.mia().case(taken["reference"].as_str().unwrap()).await;
+    let several = json!({"owner": "mia@northgate.example",
+        "complaints": [{"complaint": case["id"], "version": case["version"]}]});
+    let ask = walk.desk.mia().signed(post("/staff/assign").json(&several));
+    walk.sends("/staff/assign", ask, 200).await;
     let sam = Browser::of(&walk.desk, "sam@northgate.example", "csr");
     let out = sam.sends(post("/staff/sign-out").form(&[]));
     walk.sends("/staff/sign-out", out, 200).await;

@@ -54,6 +54,21 @@ async fn a_mistake_in_it_keeps_what_was_typed() {
 }
 
 #[tokio::test]
+async fn what_is_changed_and_sent_again_leads_to_the_complaint_that_there_is() {
+    let desk = Desk::open();
+    let sam = Browser::of(&desk, SAM, "csr");
+    let form = entry(&sam).await.with(&[("description", "Charged twice."), ("phone", "020 7946 0000")]);
+    let taken = sam.submits(&form).await;
+    let location = taken.header("location").unwrap().trim_end_matches("?done=entry");
+    // Its answer was lost on the way, and so the form is still in front of them.
+    let again = sam.submits(&form.with(&[("description", "Charged three times.")])).await;
+    assert_eq!(again.status, 422, "{}", again.body);
+    assert!(again.body.contains(&format!("<a href=\"{location}\">Open ")), "{}", again.body);
+    assert!(again.body.contains("Charged three times.</textarea>"), "{}", again.body);
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn held_posts_are_taken_in_or_discarded_from_their_list() {
     let desk = Desk::open();
     for text in ["<b>Buy</b> this.", "The card was charged twice."] {

@@ -101,6 +101,14 @@ async fn live(desk: &Desk) {
     looks_and_does(&mia, &ann.reference, "implement", json!({"remedy": 2, "details": "Done."})).await;
     looks(&mia, &ann.reference, "close", json!({"waive_follow_up": "x"})).await;
     mia.tries(&ann.reference, "close", &json!({})).await;
+    let search = post("/staff/search").json(&json!({"text": "ann@example.com"}));
+    assert_eq!(desk.send(sam.signed(search)).await.status, 200);
+    let search = post("/staff/search").json(&json!({"text": ann.reference}));
+    assert_eq!(desk.send(sam.signed(search)).await.status, 200);
+    let mut seen = mia.case(&ann.reference).await;
+    let several = json!({"owner": "mia@northgate.example",
+        "complaints": [{"complaint": seen["id"].take(), "version": seen["version"].take()}]});
+    assert_eq!(desk.send(mia.signed(post("/staff/assign").json(&several))).await.status, 200);
     for query in ["", "?stage=received", "?owner=sam@northgate.example", "?held=true"] {
         sam.lists(query).await;
     }

@@ -8,6 +8,7 @@ use crate::{
     fields::FieldError,
     page::html,
     problem::{Kind, Problem},
+    values::Reference,
 };
 
 /// The page of one form.
@@ -43,6 +44,11 @@ impl Act<'_> {
             return Some(("Changed by somebody else".to_owned(), detail.to_owned()));
         }
         Some((problem.title.clone(), problem.detail.clone()))
+    }
+
+    /// What was made of the form when it was sent before.
+    fn taken_in_as(&self) -> Option<Reference> {
+        self.problem?.reference
     }
 
     /// What is possible instead, in words.

@@ -77,7 +77,7 @@ impl Queue {
         format!("/staff/complaints?{}", query.finish())
     }
 
-    /// Where the page is of what has this `stage`, this `owner` or both, that begins at a `cursor`.
+    /// Where the page is of what has this `stage`, `owner`, `category` and `product`, that begins at a `cursor`.
     pub fn narrowed(by: &[(&str, &str)]) -> String {
         let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(by).finish();
         format!("/staff/complaints?{query}")
@@ -171,8 +171,10 @@ pub struct QueuePage<'a> {
     pub complaints: &'a [Complaint],
     /// The address of the next page; none on the last.
     pub next: Option<&'a str>,
-    /// What was looked for and is no reference.
+    /// What was looked for and is nothing that there is to find.
     pub sought: Option<&'a str>,
+    /// The category and the product that it is narrowed to.
+    pub about: (Option<&'a str>, Option<&'a str>),
     /// Who looks.
     pub actor: &'a Actor,
     /// Whose policy it is.
@@ -183,6 +185,8 @@ pub struct QueuePage<'a> {
 
 /// A line of it.
 struct Row {
+    id: String,
+    version: u32,
     reference: String,
     stage: &'static str,
     severity: &'static str,
@@ -214,6 +218,22 @@ impl QueuePage<'_> {
         }
     }
 
+    /// Who is assigned to at first: who looks.
+    fn me(&self) -> String {
+        match self.actor {
+            Actor::Staff { id, .. } => id.to_string(),
+            Actor::Customer | Actor::Department { .. } | Actor::System => String::new(),
+        }
+    }
+
+    fn is_about(&self, category: &str) -> bool {
+        self.about.0 == Some(category)
+    }
+
+    fn is_of(&self, product: &str) -> bool {
+        self.about.1 == Some(product)
+    }
+
     fn tabs(&self) -> Vec<Tab> {
         let tabs = Tab::all(self.queue, self.actor).into_iter();
         tabs.map(|tab| Tab { is_here: tab.is_here && self.narrowed.is_none(), ..tab }).collect()
@@ -229,6 +249,8 @@ impl QueuePage<'_> {
     fn row(&self, complaint: &Complaint) -> Row {
         let promises = standing::promises(complaint, self.policy, self.now);
         Row {
+            id: complaint.id.to_string(),
+            version: complaint.version,
             reference: complaint.reference.to_string(),
             stage: standing::stage(complaint),
             severity: staff::severity(complaint.severity),

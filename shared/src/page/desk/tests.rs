@@ -54,6 +54,7 @@ fn queue(queue: Queue, stories: &[Story], actor: &Actor) -> String {
         complaints: &complaints,
         next: None,
         sought: None,
+        about: (None, None),
         actor,
         policy,
         now,

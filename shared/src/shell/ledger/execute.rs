@@ -21,7 +21,8 @@ impl Ledger<'_> {
     /// Loads, decides, records. Of two commands on one version one wins; the other is told when it said which
     /// version it saw, and else decided anew on what the winner left.
     pub async fn execute(self, change: Change) -> Result<Done, NotDone> {
-        self.execute_on(None, change).await
+        // Boxed: complaints before and after stand in it, and in whatever waits for it.
+        Box::pin(self.execute_on(None, change)).await
     }
 
     /// The same on a complaint that was just read, which is read again only if it is another by now.
@@ -41,7 +42,8 @@ impl Ledger<'_> {
                 return Ok(Done { complaint: loaded.complaint, events: Vec::new() });
             }
             is_seen(&change, &loaded)?;
-            match self.attempt(&change, loaded).await? {
+            // Boxed: two complaints, their events and all that is written stand in it, and it is part of every step.
+            match Box::pin(self.attempt(&change, loaded)).await? {
                 Attempt::Done(done) => return Ok(*done),
                 Attempt::Outrun => self.shell.pause(attempt).await?,
             }

@@ -83,7 +83,10 @@ pub struct Reception {
 pub enum Refused {
     /// The key was used for another post.
     #[error("the idempotency key was used for another post")]
-    KeyReused,
+    KeyReused {
+        /// What the other post was taken in as.
+        taken_in_as: Reference,
+    },
     /// More posts than the policy takes in a day.
     #[error("too many posts")]
     TooMany {
@@ -234,7 +237,11 @@ impl Ledger<'_> {
     fn customer(self, intake: &Intake) -> Result<Digest, StepError> {
         let address = intake.email.as_ref().map(crate::values::EmailAddress::normalised);
         let phone = intake.phone.as_ref().map(crate::values::Phone::normalised);
-        let person = address.or(phone).unwrap_or_default();
+        self.customer_called(&address.or(phone).unwrap_or_default())
+    }
+
+    /// The customer who is reached by this normalised address or phone number, under a key.
+    pub fn customer_called(self, person: &str) -> Result<Digest, StepError> {
         Ok(Digest::keyed(self.shell.config.link_secret()?.bytes(), format!("customer {person}").as_bytes()))
     }
 
@@ -319,6 +326,6 @@ fn replay(item: Option<&Item>, receiving: &Receiving) -> Result<Reception, Refus
         Some(idempotency) if idempotency.body == kept.body => {
             Ok(Reception { complaint: kept.complaint, replayed: true })
         }
-        Some(_) | None => Err(Refused::KeyReused),
+        Some(_) | None => Err(Refused::KeyReused { taken_in_as: kept.complaint.reference }),
     }
 }

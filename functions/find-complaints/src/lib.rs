@@ -1,0 +1,99 @@
+//! Finds complaints for staff by what a caller says: the reference, or how they are reached. That somebody looked for a
+//! customer is recorded first; the words come in a body, since addresses end up in logs.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    actor::Actor,
+    complaint::Complaint,
+    page::desk::{Frame, Queue, QueuePage},
+    problem::Problem,
+    search::Sought,
+    shell::{
+        Shell, StepError,
+        answer::{Answer, Refusal, respond},
+        desk,
+        request::Request,
+    },
+    staff_body::Search,
+    values::Reference,
+    view::{Page, Summary},
+};
+
+/// The last so many complaints of a customer are shown.
+const MOST_FOUND: i32 = 50;
+
+/// Answers with the complaints in short; a browser with a list, or with the way to the one whose reference it is.
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
+    Ok(respond(shell, request, async |request| find(shell, request).await).await)
+}
+
+async fn find(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
+    let actor = request.staff()?;
+    let search = Search::read(request.fields()?).map_err(Problem::invalid)?;
+    let text = search.text.as_str();
+    let Some(sought) = Sought::parse(text) else {
+        if request.wants_html() {
+            return Ok(Answer::html(422, list(shell, &actor, &[], Some(text))));
+        }
+        return Err(Problem::invalid_request("nothing_to_find", NOTHING).into());
+    };
+    let called = match sought.reference {
+        Some(reference) => called(shell, reference).await?,
+        None => None,
+    };
+    let person = sought.person.as_deref().filter(|_| called.is_none());
+    if let (true, None, Some(reference)) = (request.wants_html(), person, sought.reference) {
+        return Ok(Answer::see_other(&format!("/staff/complaints/{reference}")));
+    }
+    let found = match person {
+        Some(person) => of_person(shell, request, &actor, person).await?,
+        None => called.into_iter().collect(),
+    };
+    if request.wants_html() {
+        return Ok(Answer::html(200, list(shell, &actor, &found, None)));
+    }
+    let complaints = found.iter().map(|complaint| Summary::of(complaint, &actor)).collect();
+    Ok(Answer::json(200, &Page { complaints, cursor: None })?)
+}
+
+const NOTHING: &str = "Give a reference such as 28T-5CY-01J, an e-mail address or a phone number.";
+
+/// The complaint whose reference this is.
+async fn called(shell: &Shell, reference: Reference) -> Result<Option<Complaint>, StepError> {
+    match shell.ledger().find(reference).await? {
+        Some(id) => shell.ledger().load(id).await,
+        None => Ok(None),
+    }
+}
+
+/// The complaints of who is reached by this.
+async fn of_person(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    person: &str,
+) -> Result<Vec<Complaint>, StepError> {
+    let customer = shell.ledger().customer_called(person)?;
+    desk::note_search(shell, request, actor, customer).await?;
+    shell.ledger().last_of_customer(customer, MOST_FOUND).await
+}
+
+/// Without what was looked for, unless it is nothing that there is to find.
+fn list(shell: &Shell, actor: &Actor, found: &[Complaint], wrong: Option<&str>) -> String {
+    let page = QueuePage {
+        frame: Frame::of(shell.policy(), Some(actor)),
+        queue: Queue::Open,
+        narrowed: Some("Found"),
+        complaints: found,
+        next: None,
+        sought: wrong,
+        about: (None, None),
+        actor,
+        policy: shell.policy(),
+        now: shell.now(),
+    };
+    page.render()
+}
