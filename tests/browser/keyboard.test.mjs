@@ -86,6 +86,24 @@ describe("by the keyboard alone", () => {
     await sam.leaves();
   });
 
+  it("keys lead about the desk, and do nothing in a field", async () => {
+    const { reference } = await desk.twin.complains({ email: "dora@example.com", description: "Charged twice." });
+    const sam = await Staff.signedIn(desk.browser, desk.twin, SAM);
+    const { page } = sam;
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await page.waitForURL("**/staff/complaints?queue=open");
+    await page.keyboard.press("j");
+    assert.equal(await page.evaluate(() => document.activeElement.matches("table.queue tbody th a")), true);
+    await page.keyboard.press("x");
+    assert.equal(await page.locator("#several :checked").count(), 1);
+    await page.keyboard.press("/");
+    await page.keyboard.type(`gu${reference}`);
+    assert.equal(await page.locator("#find").inputValue(), `gu${reference}`);
+    assert.match(page.url(), /queue=open$/);
+    await sam.leaves();
+  });
+
   it("everything on a page is reached, and seen to be", async () => {
     const { reference, link } = await desk.twin.complains({ email: "cleo@example.com", description: "Charged twice." });
     const ann = await Customer.at(desk.browser, desk.twin);

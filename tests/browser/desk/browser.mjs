@@ -125,6 +125,7 @@ const KEPT = {
   "/style.css": "public, max-age=3600",
   "/proof.js": "public, max-age=3600",
   "/embed.js": "public, max-age=3600",
+  "/desk.js": "public, max-age=3600",
 };
 
 function faultsOf(headers, path) {

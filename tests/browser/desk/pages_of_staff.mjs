@@ -47,8 +47,13 @@ async function theQueues({ sam, worked, sees }) {
     await sam.goes(`/staff/complaints?queue=${queue}`);
     await sees(`queue ${queue}`);
   }
-  await sam.goes(`/staff/complaints?reference=${encodeURIComponent("<i>")}`);
-  await sees("no reference");
+  const find = sam.page.locator("form.find");
+  await sam.fills(find, { text: "<i>" });
+  assert.equal(await sam.sends(find), 422);
+  await sees("nothing to find");
+  await sam.fills(find, { text: "worked@example.com" });
+  assert.equal(await sam.sends(find), 200);
+  await sees("found");
   assert.equal((await sam.goes("/staff/complaints/28T-5CY-01J")).status(), 404);
   await sees("desk 404");
   assert.equal((await sam.goes("/staff/dashboard")).status(), 403);
@@ -125,6 +130,10 @@ async function anEntry({ sam, words, twin, sees }) {
 async function whatManagersSee({ mia, twin, worked, sees }) {
   await mia.opens(worked);
   await sees("case, for a manager");
+  await mia.goes("/staff/complaints?queue=open");
+  await mia.page.locator("#several input[type=checkbox]").first().check();
+  assert.equal(await mia.sends(mia.page.locator("#several")), 200);
+  await sees("assigned several");
   await mia.goes("/staff/dashboard");
   await sees("dashboard");
   await mia.goes("/staff/reports");
