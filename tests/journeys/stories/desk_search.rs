@@ -76,7 +76,11 @@ async fn whose_data_was_erased_is_not_found_any_more() {
     let ann = desk.complains("Ann", "ann@example.com").await.reference;
     let mia = desk.mia();
     mia.does(&ann, "withdrawal", &json!({"channel": "phone"})).await;
-    assert_eq!(found(&seeks(&desk, "ann@example.com").await), [ann.clone()], "what is over is found as well");
+    assert_eq!(
+        found(&seeks(&desk, "ann@example.com").await),
+        std::slice::from_ref(&ann),
+        "what is over is found as well"
+    );
     mia.does(&ann, "restriction", &json!({"reason": "Asked for on the phone."})).await;
     assert_eq!(found(&seeks(&desk, "ann@example.com").await), [""; 0]);
     assert_eq!(found(&seeks(&desk, &ann).await), [ann], "the record itself stays");
@@ -111,10 +115,13 @@ async fn open_complaints_are_narrowed_to_what_they_are_about() {
     let bo = desk.complains("Bo", "bo@example.com").await.reference;
     let sam = desk.sam();
     sam.triages(&bo, "billing", "normal").await;
-    assert_eq!(references(&sam.lists("?product=mortgage").await), [ann.clone()]);
-    assert_eq!(references(&sam.lists("?category=billing").await), [bo.clone()]);
+    assert_eq!(references(&sam.lists("?product=mortgage").await), std::slice::from_ref(&ann));
+    assert_eq!(references(&sam.lists("?category=billing").await), std::slice::from_ref(&bo));
     assert_eq!(references(&sam.lists("?category=billing&product=Mortgage").await), [""; 0]);
-    assert_eq!(references(&sam.lists("?stage=acknowledged&category=billing").await), [bo.clone()]);
+    assert_eq!(
+        references(&sam.lists("?stage=acknowledged&category=billing").await),
+        std::slice::from_ref(&bo)
+    );
     let page = Browser::of(&desk, SAM, "csr").opens("/staff/complaints?category=&product=Mortgage").await;
     assert!(page.contains(&ann) && !page.contains(&bo), "{page}");
     assert!(page.contains("<h1>Mortgage</h1>") && page.contains("<option value=\"Mortgage\" selected>"));

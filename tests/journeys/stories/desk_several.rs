@@ -88,9 +88,9 @@ async fn a_representative_takes_several_and_gives_away_none() {
     let ask = |owner: &str| post("/staff/assign").json(&json!({"owner": owner, "complaints": rows}));
     let came = desk.send(sam.signed(ask(PAT))).await.json();
     assert_eq!(came["not_assigned"][0]["problem"]["status"], 403, "{came}");
-    let case = desk.mia().case(&ann.reference).await;
-    let refused = case["accesses"].as_array().unwrap().iter().filter(|access| access["refused"] == true);
-    assert_eq!(refused.count(), 1, "{case}");
+    let looked_at = desk.mia().case(&ann.reference).await;
+    let refused = looked_at["accesses"].as_array().unwrap().iter().filter(|access| access["refused"] == true);
+    assert_eq!(refused.count(), 1, "{looked_at}");
     let came = desk.send(sam.signed(ask(SAM))).await.json();
     assert_eq!(came["assigned"][0]["owner"], SAM, "{came}");
     desk.rests().await;
