@@ -25,10 +25,9 @@ async function tabsTo(page, selector) {
 
 async function enters(person) {
   await Promise.all([
-    person.page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() === 200),
+    person.page.waitForEvent("load"),
     person.page.keyboard.press("Enter"),
   ]);
-  await person.page.waitForLoadState();
 }
 
 describe("by the keyboard alone", () => {

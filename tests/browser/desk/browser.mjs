@@ -100,9 +100,9 @@ export class Person {
   async sends(part, button = "button[type=submit]") {
     const [answer] = await Promise.all([
       this.page.waitForResponse((response) => isPage(response) && response.status() !== 303),
+      this.page.waitForEvent("load"),
       part.locator(button).first().click(),
     ]);
-    await this.page.waitForLoadState();
     return answer.status();
   }
 
