@@ -37,8 +37,23 @@
     field?.focus();
     return Boolean(field);
   };
+  // What is typed and not sent would be gone with the page; a form that came back, or with a letter, holds such words too.
+  const isChanged = (field) => {
+    if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (!field.options) return field.value !== field.defaultValue;
+    const chosen = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(chosen, 0);
+  };
+  const isUnsent = () => {
+    const forms = [...document.querySelectorAll("main form[method=post]:not(#several)")];
+    const cameBack = document.querySelector("main .letter, main [role=alert]") !== null;
+    const fields = (form) => [...form.querySelectorAll("input:not([type=hidden]), textarea, select")];
+    return forms.some((form) => cameBack || fields(form).some(isChanged));
+  };
   const go = (place) => {
-    window.location.assign(place);
+    if (!isUnsent() || window.confirm("Leave this page? What you typed here was not sent.")) {
+      window.location.assign(place);
+    }
     return true;
   };
 

@@ -40,9 +40,10 @@
     main.querySelectorAll("[aria-hidden]").forEach((element) => (element.hidden = true));
   };
 
-  const show = (html) => {
+  // Of what says that something went wrong, only the form with it takes the form's place.
+  const show = (html, isWell) => {
     const main = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-    if (!main) return false;
+    if (!main || !(isWell || main.querySelector("form"))) return false;
     const scripts = [...main.querySelectorAll("script")];
     scripts.forEach((element) => element.remove());
     adapt(main);
@@ -58,7 +59,7 @@
 
   const ask = async (path, options) => {
     const reply = await fetch(origin + path, { headers: { accept: "text/html" }, ...options });
-    return show(await reply.text());
+    return show(await reply.text(), reply.ok);
   };
 
   const focus = (selector) => {
@@ -84,16 +85,17 @@
 
   let sending = false;
   place.addEventListener("submit", async (event) => {
-    // The script that proves some work may not be ready.
-    if (event.defaultPrevented) return;
+    // A form that the page itself put here goes its own way, and the script that proves some work may not be ready.
+    const form = event.target;
+    if (event.defaultPrevented || form.dataset.failed === undefined) return;
     event.preventDefault();
     if (sending) return;
     sending = true;
-    const form = event.target;
     form.setAttribute("aria-busy", "true");
-    const { pathname, search } = new URL(form.action);
+    const to = new URL(form.action);
+    to.searchParams.set("embedded", "1");
     const body = new URLSearchParams(new FormData(form));
-    const shown = await ask(`${pathname}${search}&embedded=1`, { method: "POST", body }).catch(() => false);
+    const shown = await ask(to.pathname + to.search, { method: "POST", body }).catch(() => false);
     sending = false;
     form.removeAttribute("aria-busy");
     if (!shown) sayFailed(form);

@@ -39,6 +39,6 @@
     event.preventDefault();
     if (sent) return;
     sent = true;
-    over.then(() => form.requestSubmit());
+    over.then(() => (form.requestSubmit ? form.requestSubmit() : form.submit()));
   });
 })();

@@ -93,6 +93,40 @@ describe("the form in a page of the company's own site", () => {
     await ann.context.close();
   });
 
+  it("keeps the form where the answer has none", async () => {
+    const ann = await visits("/script.html");
+    const form = ann.page.locator("#complaint form");
+    await ann.fills(form, { description: STORY, email: "cem@example.com" });
+    await ann.context.route(`${ann.twin.url}/complaints**`, (route) =>
+      route.fulfill({
+        status: 413,
+        headers: { "access-control-allow-origin": site.url },
+        contentType: "text/html; charset=utf-8",
+        body: "<main><h1>Too large</h1></main>",
+      }),
+    );
+    await form.locator("button").click();
+    await form.getByRole("alert").getByText("Nothing you wrote is lost").waitFor();
+    assert.equal(await form.locator("[name=description]").inputValue(), STORY);
+    await ann.context.close();
+  });
+
+  it("leaves a plain form that stands in its place alone where it cannot take it", async () => {
+    const stranger = await Site.open();
+    stranger.leadsTo(desk.twin.url);
+    const ann = await Person.at(desk.browser, desk.twin);
+    const refused = ann.page.waitForEvent("console", (message) => message.text().includes("CORS"));
+    await ann.page.goto(`${stranger.url}/both.html`);
+    await refused;
+    await ann.fills(ann.page.locator("#complaint"), { description: STORY, email: "dan@example.com" });
+    assert.equal(await ann.sends(ann.page.locator("#complaint")), 200);
+    await ann.page.getByRole("heading", { name: "We have your complaint" }).waitFor();
+    await ann.twin.passes("PT1M");
+    assert.equal((await ann.twin.mails("dan@example.com")).length, 1);
+    await ann.context.close();
+    stranger.close();
+  });
+
   it("stays away from a site that is not in the list", async () => {
     const stranger = await Site.open();
     stranger.leadsTo(desk.twin.url);

@@ -103,6 +103,25 @@ describe("by the keyboard alone", () => {
     await sam.leaves();
   });
 
+  it("keys ask before they leave words behind that were not sent", async () => {
+    const { reference } = await desk.twin.complains({ email: "emil@example.com", description: "Charged twice." });
+    const sam = await Staff.signedIn(desk.browser, desk.twin, SAM);
+    const { page } = sam;
+    await sam.goes(`/staff/complaints/${reference}`);
+    await page.locator("#contact > summary").click();
+    await page.locator("#contact textarea").fill("We are looking into it.");
+    await page.locator("#contact > summary").focus();
+    const asked = page.waitForEvent("dialog");
+    const pressed = page.keyboard.press("n");
+    const dialog = await asked;
+    assert.match(dialog.message(), /was not sent/);
+    await dialog.dismiss();
+    await pressed;
+    assert.match(page.url(), new RegExp(`${reference}$`));
+    assert.equal(await page.locator("#contact textarea").inputValue(), "We are looking into it.");
+    await sam.leaves();
+  });
+
   it("everything on a page is reached, and seen to be", async () => {
     const { reference, link } = await desk.twin.complains({ email: "cleo@example.com", description: "Charged twice." });
     const ann = await Customer.at(desk.browser, desk.twin);

@@ -33,14 +33,25 @@ async fn assign(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = request.staff()?;
     let body = AssignMany::read(request.fields()?).map_err(|errors| wrong(request, errors))?;
     let mut came = Assigned { assigned: Vec::new(), not_assigned: Vec::new() };
+    let mut failed: Option<Problem> = None;
     for seen in body.complaints {
+        // When the table does not answer, the rest is left untried: each would wait for it anew.
+        if let Some(problem) = &failed {
+            came.not_assigned.push(left(seen, None, problem.clone()));
+            continue;
+        }
         match Box::pin(one(shell, request, &actor, seen, &body.owner)).await {
             Ok(complaint) => came.assigned.push(Summary::of(&complaint, &actor)),
-            Err(refusal) => {
+            Err(refusal @ Refusal::Failed(_)) => {
                 let problem = refusal.into_problem(request);
-                let complaint = shell.ledger().load(seen.complaint).await.ok().flatten();
-                let reference = complaint.map(|complaint| complaint.reference);
-                came.not_assigned.push(NotAssigned { complaint: seen.complaint, reference, problem });
+                came.not_assigned.push(left(seen, None, problem.clone()));
+                failed = Some(problem);
+            }
+            Err(refusal @ Refusal::Problem(_)) => {
+                let complaint = shell.ledger().load(seen.complaint).await;
+                let complaint =
+                    complaint.map_err(|error| failed = Some(Refusal::Failed(error).into_problem(request)));
+                came.not_assigned.push(left(seen, complaint.ok().flatten(), refusal.into_problem(request)));
             }
         }
     }
@@ -52,6 +63,11 @@ async fn assign(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         ));
     }
     Ok(Answer::json(200, &came)?)
+}
+
+fn left(seen: Seen, complaint: Option<Complaint>, problem: Problem) -> NotAssigned {
+    let reference = complaint.map(|complaint| complaint.reference);
+    NotAssigned { complaint: seen.complaint, reference, problem }
 }
 
 /// What is wrong with the body. The page that a browser gets has room for one sentence.

@@ -27,7 +27,7 @@ const HEADERS = {
 };
 
 /** What no page may say of itself, and what each has to. */
-const FORBIDDEN = /unsafe-|\*|data:|blob:|https:(?!\/\/)/;
+const FORBIDDEN = /unsafe-|\*|data:|blob:|https:(?!\/\/)|script-src (?!'self'(?:;|$))/;
 const DEMANDED = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"];
 
 export function launch() {

@@ -58,6 +58,8 @@ export class Site {
       "/plain.html": page("en", plain),
       "/script.html": page("en", script),
       "/skript.html": page("de", script),
+      // The plain form is there until the script's is, and where that cannot be had.
+      "/both.html": page("en", script.replace(/<a .*<\/a>/, plain)),
       "/site.css": STYLE,
     };
     const desk = this.#desk;

@@ -1,5 +1,6 @@
 //! Several complaints given to somebody at once, from a list.
 
+use local::door::{Fault, Service};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -93,6 +94,47 @@ async fn a_representative_takes_several_and_gives_away_none() {
     assert_eq!(refused.count(), 1, "{looked_at}");
     let came = desk.send(sam.signed(ask(SAM))).await.json();
     assert_eq!(came["assigned"][0]["owner"], SAM, "{came}");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_mistake_keeps_which_were_chosen() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await.reference;
+    let mia = Browser::of(&desk, "mia@northgate.example", "manager");
+    let (form, place) = several(&mia.opens("/staff/complaints?queue=unowned").await);
+    let id = desk.mia().case(&ann).await["id"].as_str().unwrap().to_owned();
+    let wrong = mia.submits(&form.with(&[("owner", ""), (&place(&ann), &id)])).await;
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    let again = Form::first_in(wrong.body.split_once("<main").unwrap().1);
+    assert_eq!(mia.submits(&again.with(&[("owner", PAT)])).await.status, 200);
+    assert_eq!(desk.mia().case(&ann).await["owner"], PAT);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn when_the_table_stops_answering_the_rest_is_left_untried_and_all_is_said() {
+    let desk = Desk::open();
+    let mut rows = Vec::new();
+    for name in ["ann", "bo", "cy"] {
+        let reference = desk.complains(name, &format!("{name}@example.com")).await.reference;
+        rows.push(row(&desk.mia().case(&reference).await));
+    }
+    let mut reads = 0;
+    desk.world.cloud().inject(Box::new(move |call| {
+        reads += u32::from(call.operation == "GetItem");
+        if call.service == Service::DynamoDb && reads > 1 { Fault::ServerError } else { Fault::None }
+    }));
+    desk.world.cloud().clear_requests();
+    let came = assigns(&desk, PAT, &rows).await;
+    desk.world.cloud().inject_nothing();
+    let asked = desk.table_requests();
+    let third = rows[2]["complaint"].as_str().unwrap();
+    assert!(asked.iter().all(|it| it.keys.iter().all(|key| !key.contains(third))), "{asked:?}");
+    let came = came.json();
+    assert_eq!(came["assigned"].as_array().unwrap().len(), 1, "{came}");
+    let left = came["not_assigned"].as_array().unwrap();
+    assert!(left.len() == 2 && left.iter().all(|it| it["problem"]["status"] == 503), "{came}");
     desk.rests().await;
 }
 

@@ -268,3 +268,31 @@ async fn a_customer_answers_on_the_private_page_what_they_were_asked() {
     assert_eq!(desk.letters_to(ANN), ["acknowledgement", "information-request", "update"]);
     desk.rests().await;
 }
+
+#[tokio::test]
+async fn what_was_typed_on_a_page_that_has_closed_can_be_sent_again_and_what_another_site_wrote_cannot() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let told = || {
+        let ask = post(&format!("/my/{}/information", ann.reference));
+        ask.form(&[("text", "I have found the receipt.")]).html()
+    };
+    let closed = desk.ask(told().header("sec-fetch-site", "same-origin")).await;
+    assert_eq!(closed.status, 404);
+    assert!(closed.body.contains("I have found the receipt.") && closed.body.contains("Send it again"));
+    let strange = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+    ];
+    for (name, value) in strange {
+        let answer = desk.ask(told().header(name, value)).await;
+        assert_eq!(answer.status, 404);
+        assert!(
+            !answer.body.contains("receipt") && !answer.body.contains("Send it again"),
+            "{}",
+            answer.body
+        );
+    }
+    desk.rests().await;
+}

@@ -20,6 +20,7 @@ pub struct AssignedPage<'a> {
 /// One that was left as it is.
 struct Left {
     reference: Option<String>,
+    is_missing: bool,
     why: String,
 }
 
@@ -32,6 +33,7 @@ impl AssignedPage<'_> {
     fn left(&self) -> Vec<Left> {
         let left = |not: &crate::view::NotAssigned| Left {
             reference: not.reference.map(|reference| reference.to_string()),
+            is_missing: not.problem.kind == Kind::NotFound,
             why: match not.problem.kind {
                 Kind::Stale => "Somebody changed it meanwhile.".to_owned(),
                 _ => not.problem.detail.clone(),

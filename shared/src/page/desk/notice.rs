@@ -51,7 +51,9 @@ pub struct Again<'a> {
     pub sign_in: Option<&'a str>,
     /// Where the form is posted.
     pub at: &'a str,
-    /// Its fields.
+    /// A field to mend, with its label and its value; none where the same is to be sent.
+    pub mend: Option<(&'a str, &'a str, &'a str)>,
+    /// Its other fields.
     pub fields: &'a [(String, String)],
 }
 

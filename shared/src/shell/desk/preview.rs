@@ -68,7 +68,12 @@ async fn written(shell: &Shell, change: &Change, foreseen: &Foreseen) -> Result<
     if wanted.is_empty() {
         return Ok(preview);
     }
-    let intake = shell.ledger().intake(then.id).await?.filter(|_| then.reach == Reach::Email);
+    let intake = match then.reach {
+        Reach::Email => shell.ledger().intake(then.id).await?,
+        Reach::PhoneOnly | Reach::Suppressed => None,
+        // Whose address it is wants none, or it was taken away: that is nobody's task.
+        Reach::Disowned | Reach::Restricted => return Ok(preview),
+    };
     let Some(intake) = intake else { return Ok(Preview { unreachable: true, ..preview }) };
     for (recorded, kind) in wanted {
         let text = text_for(shell, change, then, recorded).await?;

@@ -13,6 +13,9 @@ use crate::{
 
 type Typed = BTreeMap<String, String>;
 
+/// Who several complaints are given to: the field's name and label.
+const OWNER: (&str, &str) = ("owner", "Assign those chosen to");
+
 /// A problem as a page of the desk.
 pub(in crate::shell) async fn refused(shell: &Shell, request: &Request, problem: Problem) -> Answer {
     let typed = request.typed().filter(|_| request.method() == "POST");
@@ -25,10 +28,15 @@ pub(in crate::shell) async fn refused(shell: &Shell, request: &Request, problem:
     if let (Some(actor), Some(typed)) = (&actor, &typed) {
         match form_again(shell, request, actor, typed, &problem).await {
             Ok(Some(page)) => return Answer::problem_page(&problem, page),
+            Ok(None) if is_of_several(request, typed) => {
+                let page = send_again(shell, request, actor, typed, &problem, Some(OWNER));
+                return Answer::problem_page(&problem, page);
+            }
             Ok(None) => {}
             Err(error) => {
                 tracing::error!(%error, request = request.id(), "a form could not be shown again");
-                return Answer::problem_page(&problem, send_again(shell, request, actor, typed, &problem));
+                let page = send_again(shell, request, actor, typed, &problem, None);
+                return Answer::problem_page(&problem, page);
             }
         }
     }
@@ -55,6 +63,7 @@ fn nobody(shell: &Shell, request: &Request, typed: Option<Typed>) -> Answer {
                  once more.",
         sign_in: Some(&session::sign_in_for(session::AFTERWARDS)),
         at: request.path(),
+        mend: None,
         fields: &fields,
     };
     Answer::html(401, page.render())
@@ -91,15 +100,31 @@ async fn form_again(
     Ok(Some(Act { frame, reference: reference.as_deref(), form: &form, problem: Some(problem) }.render()))
 }
 
-/// Where not even the form can be made: what was typed, to be sent again.
-fn send_again(shell: &Shell, request: &Request, actor: &Actor, typed: &Typed, problem: &Problem) -> String {
-    let fields: Vec<_> = typed.clone().into_iter().collect();
+/// Whether several complaints were chosen in a list. Which these are stays as it was; who gets them may be mended.
+fn is_of_several(request: &Request, typed: &Typed) -> bool {
+    let is_chosen = |name: &String| name.starts_with("complaints/") && name.ends_with("/complaint");
+    request.path() == "/staff/assign" && typed.keys().any(is_chosen)
+}
+
+/// Where no form can be made: what was typed, to be sent again, with one field to mend if there is one.
+fn send_again(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    typed: &Typed,
+    problem: &Problem,
+    mend: Option<(&str, &str)>,
+) -> String {
+    let mut typed = typed.clone();
+    let mended = mend.map(|(name, label)| (name, label, typed.remove(name).unwrap_or_default()));
+    let fields: Vec<_> = typed.into_iter().collect();
     let page = Again {
         frame: Frame::of(shell.policy(), Some(actor)),
         title: &problem.title,
         detail: &problem.detail,
         sign_in: None,
         at: request.path(),
+        mend: mended.as_ref().map(|(name, label, value)| (*name, *label, value.as_str())),
         fields: &fields,
     };
     page.render()
