@@ -7,7 +7,7 @@ use aws_lambda_events::apigw::{
     ApiGatewayV2CustomAuthorizerSimpleResponse, ApiGatewayV2CustomAuthorizerV2Request,
 };
 use complaints::{
-    shell::{Shell, StepError, request::is_from_our_page, session::SESSION},
+    shell::{Shell, StepError, session::SESSION},
     values::{Role, StaffId},
 };
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header, jwk::JwkSet};
@@ -95,9 +95,12 @@ fn writes(request: &ApiGatewayV2CustomAuthorizerV2Request) -> bool {
     !matches!(request.request_context.http.method.as_str(), "GET" | "HEAD")
 }
 
+/// Whether it was sent from a page of ours. Browsers say so; one that does not know `Sec-Fetch-Site` names the origin.
 fn is_of_ours(shell: &Shell, request: &ApiGatewayV2CustomAuthorizerV2Request) -> Result<bool, StepError> {
-    let (site, origin) = (header(request, "sec-fetch-site"), header(request, "origin"));
-    Ok(is_from_our_page(site, origin, shell.config().base_url()?))
+    Ok(match header(request, "sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => header(request, "origin") == Some(shell.config().base_url()?),
+    })
 }
 
 async fn signed_in(shell: &Shell, token: &str) -> Result<Option<Context>, StepError> {

@@ -149,10 +149,10 @@ where
 }
 
 /// The page that keeps what was typed where the private page is not open, whatever the reason: they look alike. Only for
-/// what came from a page of ours: another site's post comes without the cookie, and a button of ours would send what they
-/// wrote with it.
+/// what came from a page of ours, as browsers since 2023 say: another site's post comes without the cookie, and a button
+/// of ours would send what they wrote with it.
 fn closed(shell: &Shell, request: &Request, problem: &Problem) -> Option<Answer> {
-    let is_ours = shell.config().base_url().is_ok_and(|base_url| request.is_from_our_page(base_url));
+    let is_ours = request.header("sec-fetch-site") == Some("same-origin");
     if !is_ours || !request.wants_html() || !matches!(problem.kind, Kind::NotFound | Kind::Expired) {
         return None;
     }

@@ -85,11 +85,6 @@ impl Request {
             .map(|(_, value)| value)
     }
 
-    /// Whether it was sent from a page of ours, which are at `base_url`.
-    pub fn is_from_our_page(&self, base_url: &str) -> bool {
-        is_from_our_page(self.header("sec-fetch-site"), self.header("origin"), base_url)
-    }
-
     /// Where it came from.
     pub fn source_ip(&self) -> Option<&str> {
         self.inner.request_context.http.source_ip.as_deref()
@@ -217,15 +212,6 @@ impl Request {
             Ok(reference) => shell.ledger().find(reference).await,
             Err(_) => Ok(None),
         }
-    }
-}
-
-/// Whether a request with these headers was sent from a page of ours. Browsers say so; one that does not know
-/// `Sec-Fetch-Site` names the origin.
-pub fn is_from_our_page(site: Option<&str>, origin: Option<&str>, base_url: &str) -> bool {
-    match site {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => origin == Some(base_url),
     }
 }
 
