@@ -101,9 +101,9 @@ proptest! {
                 recorded.is_some_and(|recorded| customer_letter_for(recorded, after).is_some())
             });
             let verb = command.verb();
-            let forms = crate::page::desk::ACTIONS.iter().filter(|action| action.verb == Some(verb));
-            let forms: Vec<bool> = forms.map(crate::page::desk::Action::writes).collect();
-            prop_assert!(written.count() == 0 || !forms.is_empty() && forms.iter().all(|it| *it), "{:?}", verb);
+            // What no form of staff asks for is a customer's to ask; that each route of staff has its form, a story sees to.
+            let mut forms = crate::page::desk::ACTIONS.iter().filter(|action| action.verb == Some(verb));
+            prop_assert!(written.count() == 0 || forms.all(crate::page::desk::Action::writes), "{:?}", verb);
         }
     }
 
