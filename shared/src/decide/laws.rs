@@ -101,7 +101,8 @@ proptest! {
                 recorded.is_some_and(|recorded| customer_letter_for(recorded, after).is_some())
             });
             let verb = command.verb();
-            // What no form of staff asks for is a customer's to ask; that each route of staff has its form, a story sees to.
+            // What no form of staff asks for is a customer's to ask:
+            // a test of the template sees that each route of staff has its form.
             let mut forms = crate::page::desk::ACTIONS.iter().filter(|action| action.verb == Some(verb));
             prop_assert!(written.count() == 0 || forms.all(crate::page::desk::Action::writes), "{:?}", verb);
         }
