@@ -87,7 +87,10 @@ fn bearer(request: &ApiGatewayV2CustomAuthorizerV2Request) -> Option<&str> {
 }
 
 fn cookie(request: &ApiGatewayV2CustomAuthorizerV2Request) -> Option<&str> {
-    let mut pairs = request.cookies.iter().filter_map(|cookie| cookie.trim().split_once('='));
+    let given = request.cookies.iter().map(String::as_str);
+    // Who stands in for API Gateway may leave them in their header.
+    let header = header(request, "cookie").unwrap_or_default().split(';');
+    let mut pairs = given.chain(header).filter_map(|cookie| cookie.trim().split_once('='));
     pairs.find(|(name, _)| *name == SESSION).map(|(_, value)| value)
 }
 
