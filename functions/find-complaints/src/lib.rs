@@ -15,7 +15,6 @@ use complaints::{
         request::Request,
     },
     staff_body::Search,
-    values::Reference,
     view::{Page, Summary},
 };
 
@@ -41,7 +40,7 @@ async fn find(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         return Err(Problem::invalid_request("nothing_to_find", NOTHING).into());
     };
     let called = match sought.reference {
-        Some(reference) => called(shell, reference).await?,
+        Some(reference) => shell.ledger().called(reference).await?,
         None => None,
     };
     let person = sought.person.as_deref().filter(|_| called.is_none());
@@ -60,14 +59,6 @@ async fn find(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 }
 
 const NOTHING: &str = "Give a reference such as 28T-5CY-01J, an e-mail address or a phone number.";
-
-/// The complaint whose reference this is.
-async fn called(shell: &Shell, reference: Reference) -> Result<Option<Complaint>, StepError> {
-    match shell.ledger().find(reference).await? {
-        Some(id) => shell.ledger().load(id).await,
-        None => Ok(None),
-    }
-}
 
 /// The complaints of who is reached by this.
 async fn of_person(

@@ -3,12 +3,10 @@
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     command::Command,
-    complaint::Complaint,
     fields::FieldError,
     problem::Problem,
     shell::{Shell, StepError, desk},
     staff_body::MarkDuplicate,
-    values::Reference,
 };
 
 /// Answers with the complaint in short, or says why not.
@@ -17,7 +15,7 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command_after(shell, request, MarkDuplicate::read, async |body, _| {
-        match named(shell, body.of).await? {
+        match shell.ledger().called(body.of).await? {
             None => Err(wrong("unknown_value", "There is no complaint with this reference.").into()),
             // What is over cannot take over anything: nobody would hear of what was said here.
             Some(other) if !other.is_open() => {
@@ -28,13 +26,6 @@ pub async fn handle(
         }
     });
     Ok(Box::pin(response).await)
-}
-
-async fn named(shell: &Shell, reference: Reference) -> Result<Option<Complaint>, StepError> {
-    match shell.ledger().find(reference).await? {
-        Some(id) => shell.ledger().load(id).await,
-        None => Ok(None),
-    }
 }
 
 fn wrong(code: &str, detail: &str) -> Problem {

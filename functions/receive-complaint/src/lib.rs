@@ -45,7 +45,7 @@ async fn receive(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 async fn take_in(shell: &Shell, request: &Request, fields: Fields) -> Result<Answer, Refusal> {
     let receiving = read(shell, request, fields).map_err(Problem::invalid)?;
     let reception = shell.ledger().receive(receiving).await?;
-    let answer = if request.wants_html() && is_embedded(request) {
+    let answer = if request.wants_html() && request.is_embedded() {
         thanks(shell, request, &reception.complaint)?
     } else if request.wants_html() {
         on_to_the_page(shell, &reception.complaint)?
@@ -155,7 +155,7 @@ fn form_again(
         key: &key,
         issued,
         proof_bits: policy.limits.proof_bits,
-        embedded: is_embedded(request),
+        embedded: request.is_embedded(),
     };
     let page = Answer::problem_page(problem, form.render());
     Ok(if form.proof_bits > 0 { page.with_script() } else { page })
@@ -177,11 +177,6 @@ fn created(shell: &Shell, complaint: &Complaint) -> Result<Answer, Refusal> {
         link: shell.private_link(complaint)?,
     };
     Ok(Answer::json(201, &accepted)?.with("location", &format!("/my/{}", complaint.reference)))
-}
-
-/// Whether the form stands in a page of the company's own site, whose script puts there what we answer.
-fn is_embedded(request: &Request) -> bool {
-    request.query("embedded").is_some()
 }
 
 /// The same as JSON tells, as a page: no cookie of ours is taken on another site.

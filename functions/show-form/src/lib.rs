@@ -57,7 +57,7 @@ fn form(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         key: &key,
         issued: &issued,
         proof_bits: policy.limits.proof_bits,
-        embedded: request.query("embedded").is_some(),
+        embedded: request.is_embedded(),
     };
     // Nobody's data yet. Who goes back to it finds what they had typed, under the same key: it is the same post still.
     let page = Answer::html(200, form.render()).with("cache-control", "private, no-cache");

@@ -185,26 +185,24 @@ impl Answer {
     /// The same, of a page with a form that is posted to another origin than ours.
     #[must_use]
     pub fn posting_to(self, origin: &str) -> Answer {
-        let (name, ours) = HEADERS[0];
-        self.with(name, &ours.replace("form-action 'self'", &format!("form-action 'self' {origin}")))
+        self.allowing("form-action 'self'", &format!("form-action 'self' {origin}"))
     }
 
     /// The same, of a page that loads our script.
     #[must_use]
     pub fn with_script(self) -> Answer {
-        let (name, ours) = HEADERS[0];
-        self.with(name, &ours.replace("style-src", "script-src 'self'; style-src"))
+        self.allowing("style-src", "script-src 'self'; style-src")
     }
 
-    /// The same, which may load the desk's script besides what it may already.
-    fn of_desk(mut self) -> Answer {
-        let name = HeaderName::from_static(HEADERS[0].0);
-        let ours = self.headers.get(&name).and_then(|policy| policy.to_str().ok());
-        let scripted = ours.map(|policy| policy.replace("style-src", "script-src 'self'; style-src"));
-        if let Some(Ok(policy)) = scripted.as_deref().map(HeaderValue::from_str) {
-            self.headers.insert(name, policy);
+    /// The same with a part of its content policy replaced; what it allows besides, it still does.
+    fn allowing(self, part: &str, by: &str) -> Answer {
+        let (name, _) = HEADERS[0];
+        let policy =
+            self.headers.get(name).and_then(|policy| policy.to_str().ok()).map(|it| it.replace(part, by));
+        match policy {
+            Some(policy) => self.with(name, &policy),
+            None => self,
         }
-        self
     }
 
     /// The same with the version that it shows.
@@ -247,12 +245,12 @@ where
 {
     let request = request.into();
     let problem = match work(&request).await {
-        Ok(answer) if request.is_of_staff() && request.wants_html() => return answer.of_desk().into(),
+        Ok(answer) if request.is_of_staff() && request.wants_html() => return answer.with_script().into(),
         Ok(answer) => return answer.into(),
         Err(refusal) => refusal.into_problem(&request),
     };
     if request.is_of_staff() && request.wants_html() {
-        return Box::pin(super::desk::refused(shell, &request, problem)).await.of_desk().into();
+        return Box::pin(super::desk::refused(shell, &request, problem)).await.with_script().into();
     }
     if request.wants_html() {
         let page = page::problem(shell.policy(), &problem, words_for(shell, &request));

@@ -49,6 +49,11 @@ impl Request {
         self.inner.raw_query_string.as_deref().unwrap_or_default()
     }
 
+    /// Whether the form stands in a page of the company's own site, whose script puts there what we answer.
+    pub fn is_embedded(&self) -> bool {
+        self.query("embedded").is_some()
+    }
+
     /// Whether it is of the staff's desk.
     pub fn is_of_staff(&self) -> bool {
         self.path() == "/staff" || self.path().starts_with("/staff/")

@@ -21,8 +21,7 @@ impl Ledger<'_> {
     /// Loads, decides, records. Of two commands on one version one wins; the other is told when it said which
     /// version it saw, and else decided anew on what the winner left.
     pub async fn execute(self, change: Change) -> Result<Done, NotDone> {
-        // Boxed: complaints before and after stand in it, and in whatever waits for it.
-        Box::pin(self.execute_on(None, change)).await
+        self.execute_on(None, change).await
     }
 
     /// The same on a complaint that was just read, which is read again only if it is another by now.

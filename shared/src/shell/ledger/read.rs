@@ -182,6 +182,14 @@ impl Ledger<'_> {
         Ok(item.as_ref().and_then(|item| get_text(item, "id")).and_then(|id| ComplaintId::parse(id).ok()))
     }
 
+    /// The complaint that people call so, as it is now.
+    pub async fn called(self, reference: Reference) -> Result<Option<Complaint>, StepError> {
+        match self.find(reference).await? {
+            Some(id) => self.load(id).await,
+            None => Ok(None),
+        }
+    }
+
     /// The form as it was posted; none once it is erased.
     pub async fn intake(self, id: ComplaintId) -> Result<Option<Intake>, StepError> {
         let key = keys::intake(id);
