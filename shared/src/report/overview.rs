@@ -131,7 +131,7 @@ impl Standing {
             unowned: pending(&format!("owner#{NONE}")),
             waiting: pending("state#waiting") + of_stage(StageName::Proposed),
             levels: Level::ALL.map(|level| (level, pending(&format!("level#{}", level.number())))).into(),
-            stages: stages.map(|stage| (stage, pending::stage_name(stage), of_stage(stage))).collect(),
+            stages: stages.map(|stage| (stage, stage.title(), of_stage(stage))).collect(),
             owners,
             others,
         }
