@@ -4,6 +4,7 @@
 //! and balances that it was made from, so that the next one can carry on from it and say what has changed since.
 
 mod action;
+mod causes;
 mod csv;
 mod flow;
 mod html;
@@ -100,6 +101,7 @@ impl Report {
             quality::section(&source),
             outcome::section(&source),
             voice::section(&source),
+            causes::section(&source),
             learning::section(
                 actions,
                 previous.map(|previous| previous.report.cut_off),

@@ -150,6 +150,36 @@ fn a_month_is_attached_as_figures() {
 }
 
 #[test]
+fn root_causes_are_of_what_was_upheld_the_most_frequent_first_each_with_those_above_it() {
+    let mut figures = Figures::default();
+    for (item, counter, number) in [
+        ("outcome#upheld", "count", 6),
+        ("outcome#upheld", "cause_it", 2),
+        ("outcome#upheld", "cause_people", 3),
+        ("outcome#upheld", "no_cause", 1),
+        ("outcome#partly_upheld", "count", 2),
+        ("outcome#partly_upheld", "cause_it", 2),
+        ("outcome#not_upheld", "count", 9),
+    ] {
+        figures.add(item, counter, number);
+    }
+    let report = report("2026-11", &figures, None);
+    let section = report.sections.iter().find(|section| section.code == "causes").unwrap();
+    let told: Vec<_> = section.tables[1]
+        .rows
+        .iter()
+        .map(|row| (row.name.as_str(), row.cells[0].shown(), row.cells[1].shown()))
+        .collect();
+    let shown = |part, together| (format!("{part} of 8"), format!("{together} of 8"));
+    let expected = [("IT", shown(4, 4)), ("People", shown(3, 7)), ("None recorded", shown(1, 8))];
+    assert_eq!(told.len(), expected.len());
+    for ((name, share, with_those_above), (wanted, (part, together))) in told.iter().zip(expected) {
+        assert_eq!(*name, wanted);
+        assert!(share.starts_with(&part) && with_those_above.starts_with(&together), "{told:?}");
+    }
+}
+
+#[test]
 fn actions_that_are_open_or_ended_since_the_last_report_are_told_the_most_urgent_first() {
     let report = november();
     for (item, number) in [("open", "2"), ("overdue", "1"), ("done", "1"), ("given_up", "1")] {
