@@ -13,7 +13,7 @@ import { LATE, pagesOfStaff } from "./desk/pages_of_staff.mjs";
 const MARKUP = `<script>document.title="owned"</script><img src=x onerror='document.title="owned"'>"'--><b>{{7*7}}`;
 
 /** So many are walked through at the least: one that nobody comes to any more is missed. */
-const PAGES = { ofCustomers: 38, ofStaff: 44 };
+const PAGES = { ofCustomers: 38, ofStaff: 45 };
 
 /** Its head has a drawing in place of the company's name. */
 const LOGO = `[company.logo]
