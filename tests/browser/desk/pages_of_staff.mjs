@@ -158,7 +158,8 @@ async function whatManagersSee({ mia, twin, worked, sees }) {
 
 async function whatDecidersSee({ fin, twin, words, fresh, sees }) {
   const other = await twin.program(...MIA);
-  await other.does(fresh, "escalate", { reason: words });
+  // To the second level, and on to the third.
+  for (let level = 1; level < 3; level++) await other.does(fresh, "escalate", { reason: words });
   await fin.goes("/staff/complaints?queue=escalated");
   await sees("queue escalated, for a final decider");
   await fin.opens(fresh);

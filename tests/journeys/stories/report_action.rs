@@ -1,5 +1,6 @@
 //! What management decides to do about a report, from its record to its end.
 
+use local::door::Mail;
 use serde_json::{Value, json};
 
 use crate::desk::ask::{Ask, Reply, post};
@@ -7,7 +8,7 @@ use crate::desk::browser::{Browser, Form};
 use crate::desk::inspector::Inspector;
 use crate::desk::report::Sheet;
 use crate::desk::staff::Staff;
-use crate::desk::{Desk, MANAGER};
+use crate::desk::{Desk, MANAGER, instant, letter};
 
 const MIA: &str = "mia@northgate.example";
 const FIN: &str = "fin@northgate.example";
@@ -16,9 +17,17 @@ const MARKUP: &str = "<script>alert(1)</script> {{ 7*7 }}";
 
 /// A desk on the morning of the 1st of October, whose report of September is made.
 async fn reported() -> Desk {
-    let desk = Desk::at("2026-09-30T22:00:00Z");
-    desk.until("2026-10-01T06:01:00Z").await;
+    let desk = Desk::at("2026-10-01T06:01:00Z");
+    desk.world.invoke("send-report", json!({})).await.unwrap();
     desk
+}
+
+/// The report of the month that has ended then, as it is mailed.
+async fn report_at(desk: &Desk, at: &str) -> Mail {
+    desk.world.cloud().set_clock(instant(at)).unwrap();
+    desk.world.invoke("send-report", json!({})).await.unwrap();
+    let mut mails = desk.mails_to(MANAGER).into_iter();
+    mails.rfind(|mail| letter(mail) == "monthly-report").expect("it was mailed")
 }
 
 fn body(what: &str, due: &str) -> Value {
@@ -56,7 +65,7 @@ async fn an_action_is_seen_with_its_report_and_told_in_the_next_until_it_has_end
     assert_eq!(onward, format!("{SEPTEMBER}?done=report-action#actions"));
     let page = fin.opens(onward.split_once('#').unwrap().0).await;
     assert!(page.contains("<strong>Recorded:</strong>") && page.contains("Train the card team."), "{page}");
-    assert!(page.contains("mia@northgate.example, by 20 October 2026."), "{page}");
+    assert!(page.contains("mia@northgate.example, by Tuesday 20 October 2026."), "{page}");
     // A second press is the same action.
     assert_eq!(fin.submits(&train).await.status, 303);
     assert_eq!(fin.opens(SEPTEMBER).await.matches("Train the card team.</strong>").count(), 1);
@@ -71,8 +80,7 @@ async fn an_action_is_seen_with_its_report_and_told_in_the_next_until_it_has_end
     );
     assert!(mia.opens("/staff/reports").await.contains("Management’s open actions"));
 
-    desk.until("2026-11-01T07:01:00Z").await;
-    let mail = desk.mail(MANAGER, "monthly-report");
+    let mail = report_at(&desk, "2026-11-01T07:01:00Z").await;
     let sheet = Sheet::of(&mail);
     assert_eq!(told(&sheet), [1, 1, 0, 0]);
     assert!(sheet.text.contains("learning,action#2026-09#1,standing,,,Overdue\r\n"), "{}", sheet.text);
@@ -100,11 +108,8 @@ async fn an_action_is_seen_with_its_report_and_told_in_the_next_until_it_has_end
     assert!(page.contains("<span class=\"tag\">Done</span>") && !page.contains(&end), "{page}");
     assert!(!fin.opens("/staff/reports").await.contains("open actions"));
 
-    desk.until("2026-12-01T07:01:00Z").await;
-    let sheet = Sheet::of(&desk.mail(MANAGER, "monthly-report"));
-    assert_eq!(told(&sheet), [0, 0, 1, 0]);
-    desk.until("2027-01-01T07:01:00Z").await;
-    assert_eq!(told(&Sheet::of(&desk.mail(MANAGER, "monthly-report"))), [0; 4]);
+    assert_eq!(told(&Sheet::of(&report_at(&desk, "2026-12-01T07:01:00Z").await)), [0, 0, 1, 0]);
+    assert_eq!(told(&Sheet::of(&report_at(&desk, "2027-01-01T07:01:00Z").await)), [0; 4]);
     desk.rests().await;
 }
 
@@ -185,9 +190,8 @@ async fn what_is_no_action_is_refused_and_markup_is_shown_as_it_was_written() {
     let decider = Browser::of(&desk, FIN, "final");
     let page = decider.opens(SEPTEMBER).await;
     assert!(!page.contains(&format!("action=\"{SEPTEMBER}/actions\"")), "there can be no more");
-    desk.until("2026-11-01T07:01:00Z").await;
+    let mail = report_at(&desk, "2026-11-01T07:01:00Z").await.html.unwrap();
     let decider = Browser::of(&desk, FIN, "final");
-    let mail = desk.mail(MANAGER, "monthly-report").html.unwrap();
     for page in [decider.opens(SEPTEMBER).await, decider.opens("/staff/reports").await, mail] {
         assert!(page.contains("&#60;script&#62;alert(1)&#60;/script&#62; {{ 7*7 }}"), "{page}");
         assert!(!page.contains("<script>alert"), "{page}");
