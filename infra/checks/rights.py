@@ -16,6 +16,7 @@ from samcli.yamlhelper import yaml_parse
 
 TABLE = {"Fn::GetAtt": ["Table", "Arn"]}
 EVENTS, ACCESSES = "E#0192fa3c-0000-7000-8000-000000000000", "A#0192fa3c-0000-7000-8000-000000000000"
+ACTIONS = "ACTIONS"
 # What AWS's own policies grant, as far as it may concern the table.
 KNOWN = {
     "AWSLambdaBasicExecutionRole": ["logs:*"],
@@ -135,12 +136,12 @@ def faults(resources):
             found.append(f"{name} is not bound by {boundary}")
             continue
         policies = granted(resources, role), statements(resources[boundary]["Properties"])
-        requests = [(way, [key], None) for way in WAYS_AROUND for key in (EVENTS, ACCESSES)]
+        requests = [(way, [key], None) for way in WAYS_AROUND for key in (EVENTS, ACCESSES, ACTIONS)]
         requests += [
             (action, [key], enclosing)
             for action in ("UpdateItem", "DeleteItem")
             if (name, action) != (REMOVES, "DeleteItem")
-            for key in (EVENTS, ACCESSES)
+            for key in (EVENTS, ACCESSES, ACTIONS)
             for enclosing in (None, "TransactWriteItems")
         ]
         # An event comes in one transaction with its complaint, whose version keeps it from being written twice.
@@ -162,8 +163,8 @@ def prove(resources):
     policy = {"PolicyName": "planted", "PolicyDocument": {"Statement": [rights]}}
     planted["ShowCaseRole"]["Properties"].setdefault("Policies", []).append(policy)
     found = [fault for fault in faults(planted)[0] if fault.startswith("ShowCase may ")]
-    if len(found) != 9:
-        sys.exit(f"of nine planted rights of ShowCase this finds {found}")
+    if len(found) != 13:
+        sys.exit(f"of thirteen planted rights of ShowCase this finds {found}")
     # With the denials back, the same role may do none of it.
     planted["Ceiling"] = resources["Ceiling"]
     if faults(planted)[0]:
@@ -179,7 +180,7 @@ def main():
         sys.exit(1)
     prove(resources)
     print(
-        f"No step may change an event or the record of an access, and none but {REMOVES} may remove one: "
+        f"No step may change an event, the record of an access or an action on a report, and none but {REMOVES} may remove one: "
         f"{asked} requests asked, none allowed."
     )
 

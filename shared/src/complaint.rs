@@ -310,6 +310,22 @@ impl StageName {
         }
     }
 
+    /// The stage as staff read it, wherever they do: in lists, on a case, in the report.
+    pub fn title(self) -> &'static str {
+        match self {
+            StageName::Received => "Received",
+            StageName::Acknowledged => "Acknowledged",
+            StageName::Investigating => "Investigating",
+            StageName::Proposed => "Proposed",
+            StageName::Implementing => "Implementing",
+            StageName::FollowingUp => "Following up",
+            StageName::Closed => "Closed",
+            StageName::Withdrawn => "Withdrawn",
+            StageName::Refused => "Refused",
+            StageName::Duplicate => "Duplicate",
+        }
+    }
+
     /// The stage of this name.
     pub fn parse(code: &str) -> Option<StageName> {
         StageName::ALL.into_iter().find(|name| name.code() == code)

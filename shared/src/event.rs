@@ -312,6 +312,9 @@ pub enum Event {
         at: Timestamp,
         /// What was concluded.
         outcome: Outcome,
+        /// What was found to be its root cause, one of the policy's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        root_cause: Option<String>,
         /// What was carried out; nothing where the answer was all there was to give.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         remedies: Vec<Remedy>,

@@ -15,7 +15,8 @@
 //! | `speed#…` | `count`, `in_time` of `timed`, and how long it took: `calendar_…`, `working_…` |
 //! | `speed#acknowledgement` | of those made, `within_24h`; never made: `undeliverable`, of these `no_address`; made and come back: `back_within_24h`, `back_in_time` |
 //! | `promise#…` | `missed` |
-//! | `escalation#…`, `consent#…`, `reopening#…`, `closing#…`, `undeliverable#…`, `outcome#…` | `count` and the like |
+//! | `escalation#…`, `consent#…`, `reopening#…`, `closing#…`, `undeliverable#…` | `count` and the like |
+//! | `outcome#…` | `count`, and of what was upheld by root cause `cause_…`, or `no_cause` |
 //! | `remedy#…` | `count`, `in_time`, `amount` in minor units, `paid`, and how much: `amount_…` |
 //! | `satisfaction#all` | `asked`, `answered`, `concern`, `comment`, `rating_…` |
 
@@ -36,6 +37,11 @@ pub use period::{InvalidPeriod, Period};
 
 /// The value of a dimension for complaints that have none yet: no category, product or owner.
 pub const NONE: &str = "(none)";
+
+/// What the counters of root causes begin with, before the key that the policy gives one.
+pub(crate) const CAUSE: &str = "cause_";
+/// The counter of what was upheld without a root cause.
+pub(crate) const NO_CAUSE: &str = "no_cause";
 
 /// One addition to one counter.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,9 +3,12 @@
 //! A report is made once: it holds its tables as they were shown, so that it reads the same for ever, and the figures
 //! and balances that it was made from, so that the next one can carry on from it and say what has changed since.
 
+mod action;
+mod causes;
 mod csv;
 mod flow;
 mod html;
+mod learning;
 mod lost;
 mod outcome;
 mod overview;
@@ -27,6 +30,7 @@ use crate::{
     policy::Policy,
 };
 
+pub use action::{ActionEnd, ActionWords, Ending, MOST_ACTIONS, ManagementAction, in_order_of_need};
 pub use overview::{MONTHS_BEFORE, Month, Overview, Standing};
 use source::Source;
 pub(crate) use table::percent;
@@ -63,6 +67,8 @@ pub struct Input<'a> {
     /// The report of the month before; none for the first month there are figures of. Reports are made in order:
     /// without the one before, what was carried in would be unknown.
     pub previous: Option<Previous<'a>>,
+    /// Management's actions on earlier reports, as they stand at the cut-off.
+    pub actions: &'a [ManagementAction],
     /// When the figures were read.
     pub cut_off: Timestamp,
     /// The policy in force.
@@ -81,7 +87,7 @@ pub struct Previous<'a> {
 impl Report {
     /// Makes the report of a month. The same input gives the same report, to the byte.
     pub fn monthly(input: &Input<'_>) -> Report {
-        let Input { period, figures, previous, cut_off, policy } = *input;
+        let Input { period, figures, previous, actions, cut_off, policy } = *input;
         // Events that came late for the month before count in what it handed on.
         let opening =
             previous.map(|previous| previous.report.opening.plus(previous.figures)).unwrap_or_default();
@@ -95,6 +101,12 @@ impl Report {
             quality::section(&source),
             outcome::section(&source),
             voice::section(&source),
+            causes::section(&source),
+            learning::section(
+                actions,
+                previous.map(|previous| previous.report.cut_off),
+                policy.calendar.date(cut_off),
+            ),
             lost::section(&source),
         ];
         sections.extend(previous.and_then(|previous| restated::section(&previous)));

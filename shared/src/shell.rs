@@ -6,6 +6,7 @@
 
 #[cfg(feature = "mail")]
 mod acknowledging;
+pub mod actions;
 #[cfg(feature = "mail")]
 mod alerting;
 pub mod answer;

@@ -1,5 +1,6 @@
 //! What staff send with each step, read into types. Texts are texts here still; they become references when stored.
 
+mod action;
 mod data;
 mod end;
 mod handle;
@@ -20,6 +21,7 @@ use crate::{
     values::{Channel, Currency, InvalidValue, Line, Money, Text},
 };
 
+pub use action::{EndAction, RecordAction};
 pub use data::{AddFile, AnnounceFile, Because, Export};
 pub use end::{Close, DecideRefusal, Hold, MarkDuplicate, RecordWithdrawal, Refuse, Reopen, TakeFeedback};
 pub use handle::{Assign, Contact, Escalate, Triage};

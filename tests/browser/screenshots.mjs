@@ -3,8 +3,9 @@ import { mkdir } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 
 import { PHONE, stage, WIDE } from "./desk/browser.mjs";
-import { pagesOfCustomers } from "./desk/pages_of_customers.mjs";
+import { LIMITED, pagesOfCustomers } from "./desk/pages_of_customers.mjs";
 import { LATE, pagesOfStaff } from "./desk/pages_of_staff.mjs";
+import { policy } from "./desk/policy.mjs";
 import { ROOT } from "./desk/tools.mjs";
 
 const FOLDER = process.env.SCREENSHOTS ?? `${ROOT}target/screenshots`;
@@ -23,7 +24,7 @@ async function takes(name, page) {
 }
 
 describe("pictures", () => {
-  const desk = stage(...LATE);
+  const desk = stage(...LATE, ...policy(LIMITED));
   before(() => mkdir(FOLDER, { recursive: true }));
   after(() => console.log(`They are in ${FOLDER}.`));
   for (const locale of ["en-GB", "de-DE"]) {

@@ -31,6 +31,7 @@ mod redress;
 mod reply;
 mod reply_files;
 mod report;
+mod report_action;
 mod restart;
 mod revision;
 mod together;

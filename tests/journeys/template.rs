@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use complaints::page::desk::{ACTIONS, HELD};
+use complaints::page::desk::{ACTIONS, HELD, ON_REPORTS};
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -158,7 +158,9 @@ fn everything_that_staff_can_do_has_a_form_at_the_desk() {
     let ours: BTreeSet<&str> = routes.map(|route| route.path.as_str()).collect();
     let of_case = ACTIONS.iter().map(|action| format!("/staff/complaints/{{complaint}}/{}", action.route));
     let of_held = HELD.iter().map(|action| format!("/staff/held/{{complaint}}/{}", action.route));
+    let of_report = ["actions", "actions/{number}/end"].map(|way| format!("/staff/reports/{{month}}/{way}"));
+    assert!(ON_REPORTS.iter().zip(&of_report).all(|(action, path)| path.ends_with(action.route)));
     let without = WITHOUT_FORM.iter().map(|(path, _)| (*path).to_owned());
-    let known: BTreeSet<String> = of_case.chain(of_held).chain(without).collect();
+    let known: BTreeSet<String> = of_case.chain(of_held).chain(of_report).chain(without).collect();
     assert_eq!(ours, known.iter().map(String::as_str).collect());
 }

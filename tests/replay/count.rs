@@ -118,7 +118,13 @@ impl Count {
                 self.add(format!("promise#{code}"), "missed", 1);
             }
             "RemedyDone" => self.remedy(event),
-            "Resolved" => self.one(format!("outcome#{}", text(event, "outcome"))),
+            "Resolved" => {
+                let outcome = text(event, "outcome");
+                self.one(format!("outcome#{outcome}"));
+                if ["upheld", "partly_upheld"].contains(&outcome.as_str()) {
+                    self.one(format!("cause_{}", text(event, "root_cause")));
+                }
+            }
             "SatisfactionAsked" => self.one("asked"),
             "FeedbackGiven" => {
                 self.one("answered");

@@ -64,6 +64,9 @@ fn expected(line: &Line, count: &Count) -> Option<Figure> {
         "quality" => Some(quality(item, measure, count)),
         "outcome" => outcome(item, measure, count),
         "voice" => Some(voice(item, count)),
+        "causes" if item.starts_with("cause_") && measure == "share" => Some(cause(item, count)),
+        // Nobody decides on an action in the month.
+        "learning" => Some(Figure::Number(0)),
         "nothing_lost" => nothing_lost(item, count),
         _ => None,
     }
@@ -175,6 +178,11 @@ fn voice(item: &str, count: &Count) -> Figure {
         "satisfied" => Figure::Share(satisfied(count), answers),
         _ => Figure::Share(number(item), answers),
     }
+}
+
+fn cause(item: &str, count: &Count) -> Figure {
+    let upheld = ["upheld", "partly_upheld"].map(|outcome| count.get(&format!("outcome#{outcome}"), "count"));
+    Figure::Share(count.get(item, "count"), upheld.iter().sum())
 }
 
 fn nothing_lost(item: &str, count: &Count) -> Option<Figure> {

@@ -29,6 +29,12 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let counted = shell.ledger().count_due(until).await?;
     let due_soon = (counted.number, counted.is_all);
     let frame = Frame::of(policy, Some(&actor));
-    let page = DashboardPage { frame, overview: &overview, due_soon, actor: &actor, policy, now };
+    let today = policy.calendar.date(now);
+    let (all, mut actions) = (shell.actions().await?, (0, 0));
+    for action in all.iter().filter(|action| action.is_open()) {
+        actions.0 += 1;
+        actions.1 += usize::from(action.is_overdue(today));
+    }
+    let page = DashboardPage { frame, overview: &overview, due_soon, actions, actor: &actor, policy, now };
     Ok(Answer::html(200, page.render()))
 }

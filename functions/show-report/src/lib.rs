@@ -1,4 +1,5 @@
-//! Shows those who lead the monthly reports as they were mailed: which there are, one of them, and its figures as a file.
+//! Shows those who lead the monthly reports as they were mailed: which there are, one of them with what management decided
+//! on it, and its figures as a file.
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
@@ -6,6 +7,7 @@ use complaints::{
     figures::Period,
     page::desk::{Frame, ReportPage, ReportsPage},
     problem::Problem,
+    report::{ManagementAction, in_order_of_need},
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
@@ -38,7 +40,12 @@ async fn all(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, 
     })?;
     let (reports, more) = shell.reports(before).await?;
     let next = reports.last().filter(|_| more).map(|report| report.period);
-    let page = ReportsPage { frame: Frame::of(shell.policy(), Some(actor)), reports: &reports, next };
+    let mut open = shell.actions().await?;
+    open.retain(ManagementAction::is_open);
+    in_order_of_need(&mut open);
+    let (policy, now) = (shell.policy(), shell.now());
+    let frame = Frame::of(policy, Some(actor));
+    let page = ReportsPage { frame, reports: &reports, next, open: &open, policy, now };
     Ok(Answer::html(200, page.render()))
 }
 
@@ -47,7 +54,16 @@ async fn one(shell: &Shell, request: &Request, actor: &Actor, month: &str) -> Re
     let report = shell.report(period).await?.ok_or_else(Problem::not_found)?;
     match request.query("format") {
         None => {
-            let page = ReportPage { frame: Frame::of(shell.policy(), Some(actor)), report: &report };
+            let page = ReportPage {
+                frame: Frame::of(shell.policy(), Some(actor)),
+                report: &report,
+                actions: &shell.actions_on(period).await?,
+                actor,
+                policy: shell.policy(),
+                now: shell.now(),
+                once: &shell.new_command_id()?.to_string(),
+                done: request.query("done"),
+            };
             Ok(Answer::html(200, page.render()))
         }
         Some("csv") => {

@@ -215,6 +215,7 @@ pub(super) fn resolve_when_done(unfolding: &mut Unfolding, context: &Context<'_>
         let due = context.policy.follow_up.ask_after.deadline(context.now, &context.policy.calendar);
         let (outcome, remedies) = (decision.outcome, remedies.clone());
         let ask = Promise::new(PromiseKind::Ask, due);
-        unfolding.add(Event::Resolved { at: context.now, outcome, remedies, ask });
+        let root_cause = unfolding.complaint.finding.as_ref().and_then(|finding| finding.root_cause.clone());
+        unfolding.add(Event::Resolved { at: context.now, outcome, root_cause, remedies, ask });
     }
 }

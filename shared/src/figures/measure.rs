@@ -3,11 +3,12 @@
 use jiff::SignedDuration;
 
 use super::{
+    CAUSE, NO_CAUSE,
     count::Tally,
     histogram::{MOST_DAYS, MOST_HOURS, amount_bucket, begun, bucket, working_days},
 };
 use crate::{
-    command::{Feedback, UndeliverableReason},
+    command::{Feedback, Outcome, UndeliverableReason},
     complaint::{Acknowledgement, StageName},
     event::{ClosedBecause, Consent, Elapsed, Event, Recorded},
     letter_kind::LetterKind,
@@ -64,7 +65,7 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::RemedyDone { kind, amount, in_time, .. } => {
             remedy(tally, &format!("remedy#{}", kind.code()), *amount, *in_time);
         }
-        Event::Resolved { outcome, .. } => tally.add(&format!("outcome#{}", outcome.code()), "count", 1),
+        Event::Resolved { outcome, root_cause, .. } => resolved(tally, *outcome, root_cause.as_deref()),
         Event::SatisfactionAsked { .. } => tally.add("satisfaction#all", "asked", 1),
         Event::FeedbackGiven { feedback, .. } => voice(tally, feedback),
         Event::Closed { because, elapsed, .. } => {
@@ -126,6 +127,16 @@ fn unmade(tally: &mut Tally, recorded: &Recorded, reason: UndeliverableReason, p
             tally.add(item, "back_in_time", (recorded.at <= promised).into());
         }
         Some(Acknowledgement::Undeliverable) | None => {}
+    }
+}
+
+/// Root causes are counted of what was upheld, beside its number.
+fn resolved(tally: &mut Tally, outcome: Outcome, root_cause: Option<&str>) {
+    let item = format!("outcome#{}", outcome.code());
+    tally.add(&item, "count", 1);
+    if outcome.counts_as_upheld() {
+        let counter = root_cause.map_or_else(|| NO_CAUSE.to_owned(), |cause| format!("{CAUSE}{cause}"));
+        tally.add(&item, &counter, 1);
     }
 }
 

@@ -159,6 +159,7 @@ fn the_end_of_a_complaint_is_counted_with_its_outcome_and_redress() {
             ("total#all", "closed", 1),
             ("total#all", "pending", 0),
             ("outcome#upheld", "count", 1),
+            ("outcome#upheld", "cause_people", 1),
             ("remedy#refund", "amount", 2500),
             ("remedy#refund", "amount_5000", 1),
             ("remedy#refund", "in_time", 1),

@@ -303,7 +303,7 @@ fn final_decision(event: &Event) -> Option<FinalDecision<'_>> {
 }
 
 fn resolution_summary<'a>(facts: &CustomerFacts<'_>, event: &'a Event) -> Option<ResolutionSummary<'a>> {
-    let Event::Resolved { at, outcome, remedies, ask } = event else { return None };
+    let Event::Resolved { at, outcome, remedies, ask, .. } = event else { return None };
     let reopen_until = facts.reopen_until(*at);
     Some(ResolutionSummary { outcome: *outcome, remedies, ask_at: ask.due, reopen_until })
 }

@@ -30,7 +30,9 @@ use crate::{
 };
 
 pub use act::Act;
-pub use action::{ACTIONS, Action, DISCARD, ENTRY, HELD, RELEASE};
+pub use action::{
+    ACTIONS, Action, DISCARD, ENTRY, HELD, ON_REPORTS, RELEASE, REPORT_ACTION, REPORT_ACTION_END,
+};
 pub use assigned::AssignedPage;
 pub use case::CasePage;
 pub use dashboard::DashboardPage;

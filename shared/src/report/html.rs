@@ -17,6 +17,11 @@ pub(super) fn render(report: &Report) -> String {
     html.render().expect("writing to a String cannot fail, and the template does nothing else")
 }
 
+/// Where cells stand: numbers to the right, words to the left.
+fn side(table: &Table) -> &'static str {
+    if table.words { "left" } else { "right" }
+}
+
 /// The bar of a row: its width in hundredths.
 fn bar(table: &Table, row: &Row) -> Option<i64> {
     table.bar_percent(row).filter(|width| *width > 0)

@@ -2,7 +2,7 @@
 //! same figures, and by the same rules.
 
 use super::{
-    outcome, pending,
+    causes, outcome, pending,
     source::Source,
     speed, summary,
     table::{Cell, Row, Table},
@@ -30,6 +30,8 @@ pub struct Overview {
     pub outcomes: Table,
     /// Which categories triage gave in it, the most frequent first.
     pub categories: Table,
+    /// What the root causes were of what was upheld in it, the most frequent first.
+    pub causes: Table,
     /// What stands now.
     pub standing: Standing,
 }
@@ -100,7 +102,8 @@ impl Overview {
             so_far: so_far(&source),
             durations: speed::durations(&source),
             outcomes: outcome::outcomes(&source),
-            categories: categories(&source),
+            categories: causes::categories(&source),
+            causes: causes::root_causes(&source),
             standing: Standing::of(&source),
         }
     }
@@ -131,7 +134,7 @@ impl Standing {
             unowned: pending(&format!("owner#{NONE}")),
             waiting: pending("state#waiting") + of_stage(StageName::Proposed),
             levels: Level::ALL.map(|level| (level, pending(&format!("level#{}", level.number())))).into(),
-            stages: stages.map(|stage| (stage, pending::stage_name(stage), of_stage(stage))).collect(),
+            stages: stages.map(|stage| (stage, stage.title(), of_stage(stage))).collect(),
             owners,
             others,
         }
@@ -164,26 +167,4 @@ fn so_far(source: &Source<'_>) -> Vec<Row> {
     };
     rows.insert(rows.len().min(2), acknowledged);
     rows
-}
-
-/// What of the month's complaints triage took for what; one that was moved on counts where it is now.
-fn categories(source: &Source<'_>) -> Table {
-    let mut given: Vec<(i64, String, String)> = source
-        .values("category")
-        .into_iter()
-        .filter(|(key, _)| key != NONE)
-        .map(|(key, name)| {
-            let item = format!("category#{key}");
-            let [received, moved_in, moved_out] =
-                ["received", "moved_in", "moved_out"].map(|counter| source.figures.get(&item, counter));
-            (received + moved_in - moved_out, item, name)
-        })
-        .filter(|(count, ..)| *count > 0)
-        .collect();
-    given.sort_by(|(one, item, _), (two, other, _)| two.cmp(one).then_with(|| item.cmp(other)));
-    let all = given.iter().map(|(count, ..)| count).sum();
-    let table = Table::new("Categories", [("share", "Of all triaged")]).bars(0);
-    given
-        .iter()
-        .fold(table, |table, (count, item, name)| table.row(item, name, vec![Cell::rate(*count, all)]))
 }

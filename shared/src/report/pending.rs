@@ -70,7 +70,7 @@ fn stages(source: &Source<'_>) -> Table {
     let stages = StageName::ALL.into_iter().filter(|stage| !stage.is_end());
     stages.fold(counts("By stage"), |table, stage| {
         let item = format!("stage#{}", stage.code());
-        table.row(&item, stage_name(stage), vec![Cell::Count(source.pending(&item))])
+        table.row(&item, stage.title(), vec![Cell::Count(source.pending(&item))])
     })
 }
 
@@ -128,19 +128,4 @@ fn received_days(source: &Source<'_>) -> Vec<(Date, i64)> {
 /// Days from receipt to the end of the month.
 fn age(source: &Source<'_>, received: Date) -> i64 {
     source.period.last_day().duration_since(received).as_hours() / 24
-}
-
-pub(super) fn stage_name(stage: StageName) -> &'static str {
-    match stage {
-        StageName::Received => "Received, acknowledgement owed",
-        StageName::Acknowledged => "Acknowledged",
-        StageName::Investigating => "Being investigated",
-        StageName::Proposed => "Proposed, waiting for the customer",
-        StageName::Implementing => "Remedies being carried out",
-        StageName::FollowingUp => "Following up",
-        StageName::Closed => "Closed",
-        StageName::Withdrawn => "Withdrawn",
-        StageName::Refused => "Not taken on",
-        StageName::Duplicate => "Duplicate",
-    }
 }

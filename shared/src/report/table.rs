@@ -29,6 +29,9 @@ pub struct Table {
     /// The column that is drawn as a bar beside its number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bar: Option<usize>,
+    /// Whether its cells are words, which stand to the left, and not numbers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub words: bool,
 }
 
 /// A column's names.
@@ -109,12 +112,24 @@ impl Section {
 impl Table {
     pub(super) fn new<const N: usize>(caption: &str, columns: [(&str, &str); N]) -> Table {
         let columns = columns.map(|(code, name)| Column { code: code.to_owned(), name: name.to_owned() });
-        Table { caption: caption.to_owned(), columns: columns.into(), rows: Vec::new(), bar: None }
+        Table {
+            caption: caption.to_owned(),
+            columns: columns.into(),
+            rows: Vec::new(),
+            bar: None,
+            words: false,
+        }
     }
 
     /// Draws this column as bars.
     pub(super) fn bars(mut self, column: usize) -> Table {
         self.bar = Some(column);
+        self
+    }
+
+    /// Sets its cells as words.
+    pub(super) fn of_words(mut self) -> Table {
+        self.words = true;
         self
     }
 

@@ -1,3 +1,5 @@
+mod learning;
+
 use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
@@ -65,10 +67,19 @@ fn period(text: &str) -> Period {
 }
 
 fn report(month: &str, figures: &Figures, previous: Option<Previous<'_>>) -> Report {
+    report_with(month, figures, previous, &[])
+}
+
+fn report_with(
+    month: &str,
+    figures: &Figures,
+    previous: Option<Previous<'_>>,
+    actions: &[ManagementAction],
+) -> Report {
     let period = period(month);
     let zone = jiff::tz::TimeZone::UTC;
     let cut_off = zone.to_timestamp(period.next().first_day().at(7, 0, 0, 0)).unwrap();
-    Report::monthly(&Input { period, figures, previous, cut_off, policy: &Policy::built_in() })
+    Report::monthly(&Input { period, figures, previous, actions, cut_off, policy: &Policy::built_in() })
 }
 
 fn november() -> Report {
@@ -77,7 +88,7 @@ fn november() -> Report {
     let october_figures = &periods[&period("2026-10")];
     let october = report("2026-10", october_figures, None);
     let previous = Previous { report: &october, figures: october_figures };
-    report("2026-11", &periods[&period("2026-11")], Some(previous))
+    report_with("2026-11", &periods[&period("2026-11")], Some(previous), &learning::actions())
 }
 
 /// What a table's line says, cell by cell.

@@ -34,7 +34,7 @@ fn paragraph(text: &mut String, words: &str) {
     line(text, words);
 }
 
-/// Names to the left, numbers to the right.
+/// Names and words to the left, numbers to the right.
 fn columns(text: &mut String, table: &Table) {
     text.push('\n');
     let head: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
@@ -52,6 +52,7 @@ fn columns(text: &mut String, table: &Table) {
                 .unwrap_or_default()
         })
         .collect();
+    let set = if table.words { set_words } else { set };
     set(text, &table.caption, first, &head, &widths);
     for (row, cells) in table.rows.iter().zip(&rows) {
         set(text, &row.name, first, cells, &widths);
@@ -62,6 +63,14 @@ fn set(text: &mut String, name: &str, first: usize, cells: &[String], widths: &[
     let mut row = format!("{name:first$}");
     for (cell, width) in cells.iter().zip(widths) {
         write!(row, "  {cell:>width$}").expect("writing to a String cannot fail");
+    }
+    line(text, row.trim_end());
+}
+
+fn set_words(text: &mut String, name: &str, first: usize, cells: &[String], widths: &[usize]) {
+    let mut row = format!("{name:first$}");
+    for (cell, width) in cells.iter().zip(widths) {
+        write!(row, "  {cell:<width$}").expect("writing to a String cannot fail");
     }
     line(text, row.trim_end());
 }

@@ -1,6 +1,5 @@
 //! The stored reports, and what stands by the figures: a report carries on from the one before.
 
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -75,10 +74,12 @@ impl Shell {
         let before = self.report(period.previous()).await?;
         let figures_before = self.ledger().figures(period.previous()).await?;
         let figures = self.ledger().figures(period).await?;
+        let actions = self.actions().await?;
         let input = Input {
             period,
             figures: &figures,
             previous: before.as_ref().map(|report| Previous { report, figures: &figures_before }),
+            actions: &actions,
             cut_off: self.now(),
             policy: self.policy(),
         };
@@ -165,23 +166,7 @@ impl Shell {
     async fn store<T: Serialize>(&self, key: &Key, value: &T) -> Result<(), StepError> {
         let mut item = key.item();
         item.insert("record".to_owned(), text(json(value, key)?));
-        let put = self
-            .dynamo
-            .put_item()
-            .table_name(self.config.table()?)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk)");
-        match put.send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(StepError::call("store", &key.to_string(), &error)),
-        }
+        self.ledger().put_new(key, item).await.map(drop)
     }
 }
 

@@ -7,7 +7,7 @@ mod refused;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 
-pub use leading::leading;
+pub use leading::{deciding, leading};
 pub(super) use refused::refused;
 
 use super::{

@@ -17,6 +17,7 @@
 //! | effect of an event on a step | `S#<event>` | step |
 //! | events of ten seconds that are counted | `S#<instant>#<shard>` | `tally` |
 //! | report | `REPORT` | `<kind>#<period>` |
+//! | management's action on a report | `ACTIONS` | `<yyyy-mm>#<number>`, and its end `<yyyy-mm>#<number>#end` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
 //! | letters with a mail of their own | `L#<digest>#<day, or instant>` | `A` |
 //! | mails taken in for a complaint | `L#<id>#<day>` | `R` |
@@ -195,6 +196,19 @@ pub fn figures(period: &str) -> String {
 /// A stored report.
 pub fn report(kind: &str, period: &str) -> Key {
     Key::new("REPORT", format!("{kind}#{period}"))
+}
+
+/// The partition of management's actions on reports.
+pub const ACTIONS: &str = "ACTIONS";
+
+/// An action on a month's report.
+pub fn action(report: Period, number: u8) -> Key {
+    Key::new(ACTIONS, format!("{report}#{number:02}"))
+}
+
+/// What became of it.
+pub fn action_end(report: Period, number: u8) -> Key {
+    Key::new(ACTIONS, format!("{report}#{number:02}#end"))
 }
 
 /// The count of posts by this sender on this day.

@@ -6,6 +6,10 @@ import { Customer } from "./customer.mjs";
 import { SAM } from "./staff.mjs";
 
 const BY = "2026-10-30";
+/** So many complaints one address may send on a day. */
+const FEW = 6;
+/** The policy that says so: what comes then is a page as well. */
+export const LIMITED = `[limits]\nposts_per_address = ${FEW}\n`;
 
 export async function pagesOfCustomers({ browser, twin }, { options, words }, visit) {
   const ann = await Customer.at(browser, twin, options);
@@ -29,6 +33,7 @@ export async function pagesOfCustomers({ browser, twin }, { options, words }, vi
   await itsResolution(walk, reference);
   await itsLinks(walk, reference);
   await otherEnds(walk);
+  await tooMany(walk);
   await theDepartment(walk, reference);
   await ann.leaves();
 }
@@ -151,6 +156,16 @@ async function otherEnds({ ann, twin, email, fields, sees }) {
   await sees("withdrawn");
   await ann.goes(`/my/${withdrawn}`);
   await sees("private page, withdrawn");
+}
+
+async function tooMany({ ann, twin, email, sees }) {
+  const many = { email: `many.${email}`, description: "Again." };
+  for (let posts = 0; posts < FEW; posts++) await twin.complains(many);
+  await ann.goes("/");
+  await ann.fills(ann.main, many);
+  await twin.passes("PT30S");
+  assert.equal(await ann.sends(ann.main), 429);
+  await sees("429");
 }
 
 async function theDepartment({ ann, twin, staff, words, fields, sees }) {

@@ -2,7 +2,7 @@
 // write in every field.
 import assert from "node:assert/strict";
 
-import { MIA, SAM, Staff } from "./staff.mjs";
+import { FIN, MIA, SAM, Staff } from "./staff.mjs";
 
 const QUEUES = ["mine", "unowned", "due", "overdue", "waiting", "escalated", "open"];
 const BY = "2026-11-30";
@@ -28,6 +28,9 @@ export async function pagesOfStaff({ browser, twin }, { options, words }, visit)
   const mia = await Staff.signedIn(browser, twin, MIA, options);
   await whatManagersSee({ mia, twin, worked, sees: (name) => visit(name, mia.page) });
   await mia.leaves();
+  const fin = await Staff.signedIn(browser, twin, FIN, options);
+  await whatDecidersSee({ fin, twin, words, fresh, sees: (name) => visit(name, fin.page) });
+  await fin.leaves();
 }
 
 async function held(twin, words) {
@@ -151,4 +154,41 @@ async function whatManagersSee({ mia, twin, worked, sees }) {
   await sees("dashboard, next month");
   await mia.goes("/staff/complaints?queue=overdue");
   await sees("queue overdue, next month");
+}
+
+async function whatDecidersSee({ fin, twin, words, fresh, sees }) {
+  const other = await twin.program(...MIA);
+  // To the second level, and on to the third.
+  for (let level = 1; level < 3; level++) await other.does(fresh, "escalate", { reason: words });
+  await fin.goes("/staff/complaints?queue=escalated");
+  await sees("queue escalated, for a final decider");
+  await fin.opens(fresh);
+  await sees("case, for a final decider");
+  const report = "/staff/reports/2026-10";
+  await fin.goes(report);
+  await sees("report, for a final decider");
+  assert.equal(await fin.tries("report-action", { what: words }), 422);
+  await sees("action on a report with mistakes");
+  for (const due of ["2026-11-10", "2026-12-10"]) {
+    await fin.goes(report);
+    await fin.does("report-action", { what: words.slice(0, 300).replaceAll("\n", " "), owner: MIA[0], due });
+  }
+  await sees("report, with actions");
+  await endsFirst(fin, report, { ending: "given_up" }, 422);
+  await sees("end of an action with a mistake");
+  await endsFirst(fin, report, { ending: "done" }, 200);
+  await sees("report, with an action that has ended");
+  await fin.goes("/staff/reports");
+  await sees("reports, with an open action");
+  await fin.goes("/staff/dashboard");
+  await sees("dashboard, for a final decider");
+}
+
+/** Says of the first action on a report what became of it. */
+async function endsFirst(fin, report, fields, status) {
+  await fin.goes(report);
+  const part = fin.page.locator('details:has(form[action$="/end"])').first();
+  await part.locator("summary").click();
+  await fin.fills(part, fields);
+  assert.equal(await fin.sends(part), status);
 }

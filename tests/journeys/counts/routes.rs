@@ -18,7 +18,7 @@ use crate::desk::{Asked, Desk, Opening};
 const MOST: usize = 2;
 
 /// Routes that ask for more, and why.
-const EXCEPTIONS: [(&str, usize, &str); 6] = [
+const EXCEPTIONS: [(&str, usize, &str); 7] = [
     (
         "/staff/complaints/{complaint}/duplicate",
         4,
@@ -35,6 +35,11 @@ const EXCEPTIONS: [(&str, usize, &str); 6] = [
         "that somebody saw what was posted is recorded before anything is read",
     ),
     ("/staff/held/{complaint}/discard", 3, "the same"),
+    (
+        "/staff/reports/{month}/actions",
+        3,
+        "that there is such a report is asked first, and then which actions it has",
+    ),
     (
         "/consultation/{number}/{token}",
         3,
@@ -269,6 +274,14 @@ async fn doors(walk: &mut Walk) {
         "complaints": [{"complaint": case["id"], "version": case["version"]}]});
     let ask = walk.desk.mia().signed(post("/staff/assign").json(&several));
     walk.sends("/staff/assign", ask, 200).await;
+    walk.desk.world.invoke("send-report", json!({})).await.unwrap();
+    let action =
+        json!({"what": "Train the card team.", "owner": "mia@northgate.example", "due": "2026-10-20"});
+    let ask = walk.desk.fin().signed(post("/staff/reports/2026-09/actions").json(&action));
+    walk.sends("/staff/reports/{month}/actions", ask, 201).await;
+    let end = post("/staff/reports/2026-09/actions/1/end").json(&json!({"ending": "done"}));
+    let ask = walk.desk.fin().signed(end);
+    walk.sends("/staff/reports/{month}/actions/{number}/end", ask, 200).await;
     let sam = Browser::of(&walk.desk, "sam@northgate.example", "csr");
     let out = sam.sends(post("/staff/sign-out").form(&[]));
     walk.sends("/staff/sign-out", out, 200).await;

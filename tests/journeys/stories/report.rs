@@ -108,7 +108,7 @@ async fn check(sheet: &Sheet, desk: &Desk, references: &[String], month: &str) {
     for reference in references {
         count.take(&desk.mia().case(reference).await, month);
     }
-    let Count { flow, by, acknowledgements, satisfaction, outcomes, escalations } = count;
+    let Count { flow, by, acknowledgements, satisfaction, outcomes, causes, escalations } = count;
     for (measure, expected) in &flow {
         assert_eq!(
             sheet.count("flow", "total#all", measure),
@@ -126,6 +126,10 @@ async fn check(sheet: &Sheet, desk: &Desk, references: &[String], month: &str) {
     assert_eq!((lost("sent"), lost("undeliverable"), lost("owed")), acknowledgements, "{month}");
     assert_eq!(sheet.rate("summary", "satisfied", "value"), satisfaction, "{month}");
     assert_eq!(sheet.rate("summary", "upheld", "value"), outcomes, "{month}");
+    for (cause, number) in causes {
+        let item = format!("cause_{cause}");
+        assert_eq!(sheet.rate("causes", &item, "share"), (number, outcomes.0), "{cause} of {month}");
+    }
     assert!(escalations > 0 && !sheet.text.contains("does not balance"), "{month}");
 }
 
@@ -141,6 +145,8 @@ struct Count {
     satisfaction: (i64, i64),
     /// Upheld, of those resolved.
     outcomes: (i64, i64),
+    /// Of the upheld ones by root cause.
+    causes: BTreeMap<String, i64>,
     escalations: i64,
 }
 
@@ -195,8 +201,11 @@ impl Count {
                 self.satisfaction.1 += 1;
             }
             "Resolved" => {
-                self.outcomes.0 +=
-                    i64::from(["upheld", "partly_upheld"].contains(&event["outcome"].as_str().unwrap()));
+                let is_upheld = ["upheld", "partly_upheld"].contains(&event["outcome"].as_str().unwrap());
+                if is_upheld {
+                    *self.causes.entry(event["root_cause"].as_str().unwrap().to_owned()).or_default() += 1;
+                }
+                self.outcomes.0 += i64::from(is_upheld);
                 self.outcomes.1 += 1;
             }
             "Escalated" => self.escalations += 1,

@@ -125,6 +125,7 @@ async fn live(desk: &Desk) {
     desk.until("2026-10-01T08:30:00Z").await;
     desk.send(post("/link/renew").json(&json!({"token": ann.token}))).await;
     inquire(desk).await;
+    of_the_report(desk).await;
     end(desk).await;
     desk.rests().await;
 }
@@ -223,6 +224,23 @@ async fn with_files(desk: &Desk) {
         200
     );
     mia.does(&dan.reference, "restriction", &json!({"reason": "x"})).await;
+}
+
+/// What management decides on the report of September, and who may not.
+async fn of_the_report(desk: &Desk) {
+    let at = "/staff/reports/2026-09/actions";
+    let action = json!({"what": "Train.", "owner": "mia@northgate.example", "due": "2026-10-20"});
+    for (who, status) in [(desk.fin(), 201), (desk.mia(), 403)] {
+        assert_eq!(desk.send(who.signed(post(at).json(&action))).await.status, status);
+    }
+    let end = post(&format!("{at}/1/end")).json(&json!({"ending": "done"}));
+    for (who, status) in [(desk.fin(), 200), (desk.mia(), 403), (desk.fin(), 200)] {
+        assert_eq!(desk.send(who.signed(end.clone())).await.status, status);
+    }
+    let fin = Browser::of(desk, "fin@northgate.example", "final");
+    for page in ["reports", "reports/2026-09", "dashboard"] {
+        fin.opens(&format!("/staff/{page}")).await;
+    }
 }
 
 /// Questions, notices and what is put right at once.
@@ -350,7 +368,8 @@ fn no_function_may_change_or_remove_what_happened() {
         .unwrap();
     assert_eq!(denied["Effect"], "Deny");
     assert_eq!(denied["Action"], json!(["dynamodb:UpdateItem", "dynamodb:DeleteItem"]));
-    assert_eq!(denied["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"], json!(["E#*", "A#*"]));
+    let kept = json!(["E#*", "A#*", "ACTIONS"]);
+    assert_eq!(denied["Condition"]["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"], kept);
     let boundary = &template["Globals"]["Function"]["PermissionsBoundary"];
     assert_eq!(boundary, &json!({"Ref": "Ceiling"}), "every function's");
     let of_their_own = template["Resources"].as_object().unwrap().iter().filter_map(|(name, resource)| {

@@ -46,6 +46,11 @@ impl Act<'_> {
         Some((problem.title.clone(), problem.detail.clone()))
     }
 
+    /// The month of the report that the form is about; none where it is about none.
+    fn report(&self) -> Option<&str> {
+        self.form.at.strip_prefix("/staff/reports/")?.split('/').next()
+    }
+
     /// What was made of the form when it was sent before.
     fn taken_in_as(&self) -> Option<Reference> {
         self.problem?.reference

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::command::Verb;
 
 pub(super) use table::REMEDY;
-pub use table::{ACTIONS, DISCARD, ENTRY, HELD, RELEASE};
+pub use table::{ACTIONS, DISCARD, ENTRY, HELD, ON_REPORTS, RELEASE, REPORT_ACTION, REPORT_ACTION_END};
 
 /// Something that staff can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +112,8 @@ pub enum List {
     Ratings,
     /// Yes or no.
     YesNo,
+    /// How an action on a report ends.
+    Endings,
 }
 
 /// What is done to few complaints only, by key.
@@ -161,7 +163,7 @@ impl Action {
             Some(Asked { name, .. }) => typed.contains_key(*name),
             None => true,
         };
-        let all = || ACTIONS.iter().chain(HELD).filter(of_route);
+        let all = || ACTIONS.iter().chain(HELD).chain(ON_REPORTS).filter(of_route);
         all().find(came).or_else(|| all().next())
     }
 
@@ -182,6 +184,6 @@ impl Action {
 
     /// The action of this key.
     pub fn keyed(key: &str) -> Option<&'static Action> {
-        ACTIONS.iter().chain(HELD).chain([&ENTRY]).find(|action| action.key == key)
+        ACTIONS.iter().chain(HELD).chain(ON_REPORTS).chain([&ENTRY]).find(|action| action.key == key)
     }
 }

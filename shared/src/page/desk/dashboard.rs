@@ -28,6 +28,8 @@ pub struct DashboardPage<'a> {
     pub overview: &'a Overview,
     /// How many are next due before the end of the next working day, and whether that is all that are.
     pub due_soon: (i64, bool),
+    /// How many of management's actions on reports are open, and how many of these overdue.
+    pub actions: (usize, usize),
     /// Who looks.
     pub actor: &'a Actor,
     /// Whose policy it is.
@@ -105,6 +107,14 @@ impl DashboardPage<'_> {
                 is_bad: false,
             }
         }));
+        let (open, overdue) = self.actions;
+        tiles.push(Tile {
+            what: "Open actions on reports".to_owned(),
+            number: open.to_string(),
+            of: (overdue > 0).then(|| format!("{overdue} overdue")),
+            at: (open > 0).then(|| "/staff/reports#actions".to_owned()),
+            is_bad: overdue > 0,
+        });
         tiles
     }
 

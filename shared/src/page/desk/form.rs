@@ -14,6 +14,7 @@ use crate::{
     fields::FieldError,
     page::retyped::retyped,
     policy::Policy,
+    report::Ending,
     staff_body::ANSWERS,
     triage::Suggestion,
     values::{Channel, Role, Severity},
@@ -315,6 +316,7 @@ impl Making<'_> {
                 ("2", "2, dissatisfied"),
                 ("1", "1, very dissatisfied"),
             ]),
+            List::Endings => coded(Ending::ALL.map(Ending::code)),
             List::YesNo => named(&[("true", "Yes"), ("false", "No")]),
         }
     }

@@ -41,21 +41,12 @@ fn of(promise: &Promise, policy: &Policy, now: Timestamp) -> Standing {
     }
 }
 
-/// Where it is, in a word or two.
+/// Where it is, in a word or two: its stage, or what an investigation waits for.
 pub(super) fn stage(complaint: &Complaint) -> &'static str {
     match &complaint.stage {
-        Stage::Received => "Received",
-        Stage::Acknowledged => "Acknowledged",
         Stage::Investigating(open) if open.waiting_since.is_some() => "Waiting for the customer",
         Stage::Investigating(open) if !open.consulted.is_empty() => "Department asked",
-        Stage::Investigating(_) => "Investigating",
-        Stage::Proposed(_) => "Proposed",
-        Stage::Implementing { .. } => "Implementing",
-        Stage::FollowingUp { .. } => "Following up",
-        Stage::Closed { .. } => "Closed",
-        Stage::Withdrawn { .. } => "Withdrawn",
-        Stage::Refused { .. } => "Refused",
-        Stage::Duplicate { .. } => "Duplicate",
+        _ => complaint.stage_name().title(),
     }
 }
 

@@ -164,8 +164,9 @@ fn every_action_that_is_allowed_has_its_form_and_each_is_of_staff() {
             }
         }
     }
-    let keys: BTreeSet<&str> = ACTIONS.iter().chain(HELD).map(|action| action.key).collect();
-    assert_eq!(keys.len(), ACTIONS.len() + HELD.len(), "each has a name of its own");
+    let keys: BTreeSet<&str> =
+        ACTIONS.iter().chain(HELD).chain(ON_REPORTS).map(|action| action.key).collect();
+    assert_eq!(keys.len(), ACTIONS.len() + HELD.len() + ON_REPORTS.len(), "each has a name of its own");
 }
 
 #[test]
@@ -239,6 +240,8 @@ fn of_forms_to_one_route_the_one_that_was_sent_is_known() {
     check("hold", "hold=true&reason=", "hold");
     check("hold", "hold=false&reason=", "lift");
     check("discard", "reason=", "discard");
+    check("actions", "what=", "report-action");
+    check("end", "ending=done", "report-action-end");
     assert_eq!(Action::sent("answer-nobody", &BTreeMap::new()), None);
 }
 
@@ -257,7 +260,7 @@ fn every_field_of_every_form_is_one_of_its_body() {
         action::Kind::Fixed(value) => value,
         _ => "1",
     };
-    for action in ACTIONS.iter().chain(HELD) {
+    for action in ACTIONS.iter().chain(HELD).chain(ON_REPORTS) {
         let fields = action.fields.iter().filter(|asked| asked.kind != action::Kind::Remedies);
         let mut pairs: Vec<_> = fields.map(|asked| (asked.name.to_owned(), value(asked))).collect();
         if action.fields.iter().any(|asked| asked.kind == action::Kind::Remedies) {
@@ -296,6 +299,11 @@ fn every_field_of_every_form_is_one_of_its_body() {
                     staff_body::Because::read(fields).map(drop)
                 }
                 "release" => staff_body::Release::read(fields).map(drop),
+                "actions" => {
+                    let today = jiff::civil::date(2026, 10, 5);
+                    staff_body::RecordAction::read(fields, today).map(drop)
+                }
+                "end" => staff_body::EndAction::read(fields).map(drop),
                 "discard" => staff_body::Discard::read(fields).map(drop),
                 other => panic!("{other} has no body here"),
             },

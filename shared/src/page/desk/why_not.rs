@@ -30,7 +30,7 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         }
     }
     if !allowed_in(verb, stage) {
-        return format!("Not while it is {}", stage.code().replace('_', " "));
+        return format!("Not while it is {}", stage.title().to_lowercase());
     }
     match verb {
         Verb::Escalate => "It is at the highest level",

@@ -1,6 +1,6 @@
 //! The items that a command writes.
 
-use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::TransactWriteItem};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Ledger, PrivateText, transaction};
@@ -26,6 +26,24 @@ pub(super) struct Entry<'a> {
     pub(super) actor: &'a Actor,
     pub(super) command: CommandId,
     pub(super) policy: u32,
+}
+
+impl Ledger<'_> {
+    /// Writes an item by itself that is never written over. Whether it was written: false where one is there already.
+    pub(in crate::shell) async fn put_new(self, key: &Key, item: Item) -> Result<bool, StepError> {
+        let put = self.client().put_item().table_name(self.table()?).set_item(Some(item));
+        match put.condition_expression("attribute_not_exists(pk)").send().await {
+            Ok(_) => Ok(true),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(StepError::call("store", &key.to_string(), &error)),
+        }
+    }
 }
 
 /// Applies the events one by one and makes the audit trail's entries of them.

@@ -346,6 +346,43 @@ pub const DISCARD: Action = Action {
     fields: &[asked("reason", "Why it is no complaint", "", Kind::Line)],
 };
 
+/// What can be done about a report.
+pub const ON_REPORTS: &[Action] = &[REPORT_ACTION, REPORT_ACTION_END];
+
+/// Decides on an action.
+pub const REPORT_ACTION: Action = Action {
+    key: "report-action",
+    route: "actions",
+    verb: None,
+    title: "Decide on an action",
+    lead: "",
+    send: "Record it",
+    fields: &[
+        asked(
+            "what",
+            "What is to be done",
+            "In one line, without names of customers: it stands in the next reports until it has ended.",
+            Kind::Line,
+        ),
+        asked("owner", "Who sees to it", "The name they sign in with.", Kind::Line),
+        asked("due", "By when", "", Kind::Day),
+    ],
+};
+
+/// Says what became of it.
+pub const REPORT_ACTION_END: Action = Action {
+    key: "report-action-end",
+    route: "end",
+    verb: None,
+    title: "End an action",
+    lead: "",
+    send: "End it",
+    fields: &[
+        asked("ending", "How it ended", "", Kind::OneOf(List::Endings)),
+        asked("reason", "Why, or how", "Needed where it is given up.", Kind::Line),
+    ],
+};
+
 /// Takes a complaint down for a customer.
 pub const ENTRY: Action = Action {
     key: "entry",

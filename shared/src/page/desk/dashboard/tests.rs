@@ -52,7 +52,8 @@ fn page(overview: &Overview, actor: &Actor) -> String {
     let policy = Policy::built_in();
     let now = "2026-11-26T09:00:00Z".parse().unwrap();
     let frame = Frame::of(&policy, Some(actor));
-    DashboardPage { frame, overview, due_soon: (2, true), actor, policy: &policy, now }.render()
+    DashboardPage { frame, overview, due_soon: (2, true), actions: (3, 1), actor, policy: &policy, now }
+        .render()
 }
 
 #[test]
@@ -119,14 +120,19 @@ fn report(stories: &[Story]) -> Report {
     let figures = figures(stories).remove(&period).unwrap();
     let cut_off = "2026-12-01T07:00:00Z".parse().unwrap();
     let policy = Policy::built_in();
-    Report::monthly(&Input { period, figures: &figures, previous: None, cut_off, policy: &policy })
+    let previous = None;
+    Report::monthly(&Input { period, figures: &figures, previous, actions: &[], cut_off, policy: &policy })
 }
 
 #[test]
 fn a_report_is_shown_with_every_section_and_every_line_of_it() {
     let (report, policy, actor) = (report(&stories()), Policy::built_in(), manager());
     let frame = Frame::of(&policy, Some(&actor));
-    let page = ReportPage { frame, report: &report }.render();
+    let now = "2026-12-02T09:00:00Z".parse().unwrap();
+    let (actions, once, done) = (&[], "one-and-the-same", None);
+    let page =
+        ReportPage { frame, report: &report, actions, actor: &actor, policy: &policy, now, once, done }
+            .render();
     for section in &report.sections {
         let title = section.title.replace('\'', "&#39;");
         assert!(page.contains(&format!("<h2 id=\"{}\">{title}</h2>", section.code)), "{title} in {page}");
@@ -141,8 +147,8 @@ fn a_report_is_shown_with_every_section_and_every_line_of_it() {
         "{}",
         page.len()
     );
-    let list =
-        ReportsPage { frame, reports: &[report], next: Some(Period::parse("2026-11").unwrap()) }.render();
+    let next = Some(Period::parse("2026-11").unwrap());
+    let list = ReportsPage { frame, reports: &[report], next, open: &[], policy: &policy, now }.render();
     assert!(list.contains("href=\"/staff/reports/2026-11\"") && list.contains("?before=2026-11"));
 }
 
