@@ -47,7 +47,7 @@ fn is_accent(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
 
-/// Apostrophes, and what is not seen: "O'Brien" is "OBrien".
+/// Apostrophes, and what is not seen: with and without them a name is one.
 fn is_within_word(letter: char) -> bool {
     matches!(
         letter,

@@ -102,9 +102,10 @@ fn a_case_says_what_its_text_suggests_and_fills_it_in() {
 #[test]
 fn the_loss_that_was_given_stands_in_the_form_of_triage() {
     let mut story = investigated();
-    for (loss, stands) in [(Some("120.50 GBP"), "value=\"120.50\""), (None, "value=\"\"")] {
+    let cases = [("billing", Some("120.50 GBP"), "value=\"120.50\""), ("delivery", None, "value=\"\"")];
+    for (category, loss, stands) in cases {
         let loss = loss.map(|loss| loss.parse().unwrap());
-        let triage = crate::command::Triage { loss, ..crate::story::triaged("billing", Severity::Low) };
+        let triage = crate::command::Triage { loss, ..crate::story::triaged(category, Severity::Low) };
         story.then(&csr(), Command::Triage(triage));
         let page = page(&story, &csr());
         let field = between(&page, "for=\"triage-loss\"", "</div>");
