@@ -4,7 +4,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Digest, Role, StaffId};
+use crate::{
+    figures::Period,
+    values::{Digest, Role, StaffId},
+};
 
 /// One look at personal data by a member of staff, or one refused attempt of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +25,9 @@ pub struct Access {
     /// Under a key, whom they looked for; none where they looked at something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sought: Option<Digest>,
+    /// Of which month the held posts were; none where it was something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Period>,
     /// The request's id, as the answer and the API's own log name it.
     pub request: String,
 }
@@ -39,6 +45,7 @@ mod tests {
             route: "GET /staff/complaints/{complaint}".to_owned(),
             refused: false,
             sought: None,
+            held: None,
             request: "L2y7QhX0DoEEP12g=".to_owned(),
         };
         let json = serde_json::json!({

@@ -1,11 +1,13 @@
 //! Stories: what happens to a complaint and its people, from the outside.
 
 mod access;
+mod accesses;
 mod alerts;
 mod alike;
 mod dashboard;
 mod department;
 mod desk_entry;
+mod desk_names;
 mod desk_pages;
 mod desk_preview;
 mod desk_search;

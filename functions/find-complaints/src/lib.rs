@@ -1,17 +1,17 @@
-//! Finds complaints for staff by what a caller says: the reference, or how they are reached. That somebody looked for a
-//! customer is recorded first; the words come in a body, since addresses end up in logs.
+//! Finds complaints for staff by what a caller says: the reference, how they are reached, or their name. That somebody
+//! looked for a customer is recorded first; the words come in a body, since addresses end up in logs.
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     actor::Actor,
-    complaint::Complaint,
     page::desk::{Frame, Queue, QueuePage},
     problem::Problem,
-    search::Sought,
+    search::{Person, Sought},
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
         desk,
+        ledger::Found,
         request::Request,
     },
     staff_body::Search,
@@ -19,7 +19,7 @@ use complaints::{
 };
 
 /// The last so many complaints of a customer are shown.
-const MOST_FOUND: i32 = 50;
+const MOST_FOUND: usize = 50;
 
 /// Answers with the complaints in short; a browser with a list, or with the way to the one whose reference it is.
 pub async fn handle(
@@ -35,7 +35,7 @@ async fn find(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let text = search.text.as_str();
     let Some(sought) = Sought::parse(text) else {
         if request.wants_html() {
-            return Ok(Answer::html(422, list(shell, &actor, &[], Some(text))));
+            return Ok(Answer::html(422, list(shell, &actor, &nothing(), Some(text))));
         }
         return Err(Problem::invalid_request("nothing_to_find", NOTHING).into());
     };
@@ -43,43 +43,51 @@ async fn find(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(reference) => shell.ledger().called(reference).await?,
         None => None,
     };
-    let person = sought.person.as_deref().filter(|_| called.is_none());
+    let person = sought.person.as_ref().filter(|_| called.is_none());
     if let (true, None, Some(reference)) = (request.wants_html(), person, sought.reference) {
         return Ok(Answer::see_other(&format!("/staff/complaints/{reference}")));
     }
     let found = match person {
         Some(person) => of_person(shell, request, &actor, person).await?,
-        None => called.into_iter().collect(),
+        None => Found { complaints: called.into_iter().collect(), more: false },
     };
     if request.wants_html() {
         return Ok(Answer::html(200, list(shell, &actor, &found, None)));
     }
-    let complaints = found.iter().map(|complaint| Summary::of(complaint, &actor)).collect();
+    let complaints = found.complaints.iter().map(|complaint| Summary::of(complaint, &actor)).collect();
     Ok(Answer::json(200, &Page { complaints, cursor: None })?)
 }
 
-const NOTHING: &str = "Give a reference such as 28T-5CY-01J, an e-mail address or a phone number.";
+const NOTHING: &str = "Give a reference such as 28T-5CY-01J, a name, an e-mail address or a phone number.";
 
-/// The complaints of who is reached by this.
+/// What a list says that may not be whole.
+const MORE: &str = "These are the latest complaints that were found; there may be earlier ones. Give more of the name, \
+                    an e-mail address or the reference to find those.";
+
+/// The complaints of who has this name, or is reached by this.
 async fn of_person(
     shell: &Shell,
     request: &Request,
     actor: &Actor,
-    person: &str,
-) -> Result<Vec<Complaint>, StepError> {
-    let customer = shell.ledger().customer_called(person)?;
-    desk::note_search(shell, request, actor, customer).await?;
-    shell.ledger().last_of_customer(customer, MOST_FOUND).await
+    person: &Person,
+) -> Result<Found, StepError> {
+    desk::note_search(shell, request, actor, shell.ledger().sought(person)?).await?;
+    shell.ledger().last_of_person(person, MOST_FOUND).await
+}
+
+fn nothing() -> Found {
+    Found { complaints: Vec::new(), more: false }
 }
 
 /// Without what was looked for, unless it is nothing that there is to find.
-fn list(shell: &Shell, actor: &Actor, found: &[Complaint], wrong: Option<&str>) -> String {
+fn list(shell: &Shell, actor: &Actor, found: &Found, wrong: Option<&str>) -> String {
     let page = QueuePage {
         frame: Frame::of(shell.policy(), Some(actor)),
         queue: Queue::Open,
         narrowed: Some("Found"),
-        complaints: found,
+        complaints: &found.complaints,
         next: None,
+        hint: found.more.then_some(MORE),
         sought: wrong,
         about: (None, None),
         actor,

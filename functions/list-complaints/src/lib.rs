@@ -11,8 +11,7 @@ use complaints::{
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond},
-        desk::{self, Noted},
-        keys,
+        desk,
         ledger::{self, HeldFrom},
         request::Request,
     },
@@ -76,7 +75,7 @@ async fn held_page(shell: &Shell, request: &Request, actor: &Actor) -> Result<le
         Some(cursor) => cursor.parse().map_err(|_| bad("cursor", FOREIGN))?,
         None => HeldFrom { month: Period::of(shell.now(), &shell.policy().calendar), after: None },
     };
-    desk::note(shell, request, actor, &keys::held_accesses(from.month), Noted::Read).await?;
+    desk::note_held(shell, request, actor, from.month).await?;
     Ok(shell.ledger().held(from).await?)
 }
 

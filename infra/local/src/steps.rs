@@ -63,6 +63,7 @@ pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
         "hold-record" => hold_record::handle,
         "implement-remedy" => implement_remedy::handle,
         "investigate-complaint" => investigate_complaint::handle,
+        "list-accesses" => list_accesses::handle,
         "list-complaints" => list_complaints::handle,
         "mark-duplicate" => mark_duplicate::handle,
         "merge-duplicate" => merge_duplicate::handle,

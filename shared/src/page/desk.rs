@@ -1,9 +1,10 @@
 //! The desk: pages for staff, in English. The same routes that answer programs with JSON answer a browser with these.
 //!
 //! What staff can do is one table, `action`; `form` makes forms of it, `case` shows a whole complaint around them, `act` one form
-//! by itself when something was wrong with it, `queue` the lists that lead there. `dashboard` and `reports` are for who
-//! leads, `settings` for everybody.
+//! by itself when something was wrong with it, `queue` the lists that lead there. `dashboard`, `reports` and
+//! `accesses` are for who leads, `settings` for everybody.
 
+mod accesses;
 mod act;
 mod action;
 mod assigned;
@@ -29,6 +30,7 @@ use crate::{
     values::Role,
 };
 
+pub use accesses::AccessesPage;
 pub use act::Act;
 pub use action::{
     ACTIONS, Action, DISCARD, ENTRY, HELD, ON_REPORTS, RELEASE, REPORT_ACTION, REPORT_ACTION_END,

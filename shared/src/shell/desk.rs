@@ -13,7 +13,6 @@ pub(super) use refused::refused;
 use super::{
     Shell, StepError,
     answer::{Answer, Refusal, respond},
-    keys,
     ledger::{Change, Decided, Judged, NotDone, PrivateText, Verdict},
     request::Request,
 };
@@ -172,7 +171,7 @@ pub async fn judge(
     let reason = read(request.fields()?).map_err(Problem::invalid)?;
     let id = named(shell, request).await?;
     let month = Period::of(id.made_at(), &shell.policy().calendar);
-    note(shell, request, &actor, &keys::held_accesses(month), Noted::Read).await?;
+    note_held(shell, request, &actor, month).await?;
     let verdict = Verdict { verdict, actor: actor.clone(), at: shell.now(), reason };
     let judged = shell.ledger().judge(id, &verdict).await?;
     Ok(Judgement { id, actor, judged })
@@ -187,8 +186,8 @@ pub enum Noted {
     Refused,
 }
 
-/// Records what a member of staff looks at, before anything of it is read, or what they were refused. What cannot be
-/// recorded is not answered.
+/// Records that a member of staff looks at a complaint, before anything of it is read, or what they were refused. What
+/// cannot be recorded is not answered.
 pub async fn note(
     shell: &Shell,
     request: &Request,
@@ -196,41 +195,48 @@ pub async fn note(
     subject: &str,
     what: Noted,
 ) -> Result<(), StepError> {
-    record(shell, request, actor, subject, (what == Noted::Refused, None)).await
+    let access = Access { refused: what == Noted::Refused, ..access(shell, request, actor)? };
+    shell.ledger().note_access(subject, &access).await
 }
 
-/// Records that a member of staff looks for a customer, before anything is looked up: with the searches of the month,
-/// and under a key, so that nobody can read there who it was.
+/// Records that a member of staff looks for a customer, before anything is looked up: under a key, so that nobody can
+/// read there who it was.
 pub async fn note_search(
     shell: &Shell,
     request: &Request,
     actor: &Actor,
     sought: Digest,
 ) -> Result<(), StepError> {
-    let month = Period::of(shell.now(), &shell.policy().calendar);
-    record(shell, request, actor, &keys::search_accesses(month), (false, Some(sought))).await
+    let access = Access { sought: Some(sought), ..access(shell, request, actor)? };
+    shell.ledger().note_desk_access(&access).await
 }
 
-async fn record(
+/// Records that a member of staff looks at the posts of a month that are held as suspected spam, before any is read.
+pub async fn note_held(
     shell: &Shell,
     request: &Request,
     actor: &Actor,
-    subject: &str,
-    (refused, sought): (bool, Option<Digest>),
+    month: Period,
 ) -> Result<(), StepError> {
+    let access = Access { held: Some(month), ..access(shell, request, actor)? };
+    shell.ledger().note_desk_access(&access).await
+}
+
+/// A look of a member of staff by this request.
+fn access(shell: &Shell, request: &Request, actor: &Actor) -> Result<Access, StepError> {
     let Actor::Staff { id, role } = actor else {
-        return Err(StepError::give_up("record an access", subject, "it is by nobody of staff"));
+        return Err(StepError::give_up("record an access", request.route(), "it is by nobody of staff"));
     };
-    let access = Access {
+    Ok(Access {
         at: shell.now(),
         staff: id.clone(),
         role: *role,
         route: request.route().to_owned(),
-        refused,
-        sought,
+        refused: false,
+        sought: None,
+        held: None,
         request: request.id().to_owned(),
-    };
-    shell.ledger().note_access(subject, &access).await
+    })
 }
 
 /// The complaint that the route names.

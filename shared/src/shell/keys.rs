@@ -5,12 +5,14 @@
 //! | complaint | `C#<id>` | `C` |
 //! | event | `E#<id>` | version, 8 digits |
 //! | private text | `P#<id>` | `intake` or `text#<text id>` |
-//! | access by staff | `A#<id>`, `A#held#<yyyy-mm>`, or `A#search#<yyyy-mm>` | `<instant>#<request>` |
+//! | access by staff to a complaint | `A#<id>` | `<instant>#<request>` |
+//! | access by staff to what is no complaint's | `A#desk#<yyyy-mm>` | `<instant>#<request>` |
 //! | mail | `M#<subject>` | `<letter>#<cause>` |
 //! | outbox pointer | `O#<shard>` | `<instant>#<id>#<version>` |
 //! | idempotency record | `I#<digest>` | `I` |
 //! | reference | `R#<reference>` | `R` |
 //! | complaint of a customer | `K#<digest>` | `<instant>#<id>` |
+//! | complaint under a word of a name, or a number given beside an address | `N#<digest>` | id |
 //! | complaint about a product and category | `G#<category>#<product>` | `<instant>#<id>` |
 //! | figures of a period | `F#<yyyy-mm>` | `<dimension>#<value>#<shard>`, or of many values `<counter>#<shard>` |
 //! | complaint that is being removed | `X#<id>` | `X` |
@@ -102,19 +104,14 @@ pub fn private_text(id: ComplaintId, text: TextId) -> Key {
     Key::new(private(id), format!("text#{text}"))
 }
 
-/// The access to this subject (a complaint's id, or a month's held posts) by this request.
+/// The access to this subject (a complaint's id, or a month at the desk) by this request.
 pub fn access(subject: &str, at: Timestamp, request: &str) -> Key {
     Key::new(accesses(subject), format!("{}#{request}", instant(at)))
 }
 
-/// How accesses name a month's held posts.
-pub fn held_accesses(month: Period) -> String {
-    format!("held#{month}")
-}
-
-/// How accesses name a month's searches for customers.
-pub fn search_accesses(month: Period) -> String {
-    format!("search#{month}")
+/// How accesses name what is looked at in a month and is no single complaint's.
+pub fn desk_accesses(month: Period) -> String {
+    format!("desk#{month}")
 }
 
 /// The partition of the accesses to this subject.
@@ -164,6 +161,19 @@ pub fn group(group: &Group) -> String {
 pub fn member(of: &Group, member: Member) -> Key {
     Key::new(group(of), format!("{}#{}", instant(member.received_at), member.complaint))
 }
+
+/// A complaint's place among those that are found by this. Ids begin with when they were made.
+pub fn found_by(sought: &Digest, id: ComplaintId) -> Key {
+    Key::new(all_found_by(sought), id.to_string())
+}
+
+/// The partition of the complaints that are found by this: a word of a name, or a number beside an address, under a key.
+pub fn all_found_by(sought: &Digest) -> String {
+    format!("{FOUND_BY}{sought}")
+}
+
+/// What the partitions of complaints that are found by something begin with.
+pub const FOUND_BY: &str = "N#";
 
 /// Whose place in a group this is.
 pub fn member_of(sk: &str) -> Option<Member> {

@@ -4,6 +4,7 @@
 mod access;
 mod execute;
 mod expire;
+mod found;
 #[cfg(feature = "mail")]
 mod gathering;
 mod group;
@@ -44,7 +45,9 @@ pub(in crate::shell) use read::Loaded;
 pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 
+pub use access::{AccessPage, AccessPlace, NoAccessPlace};
 pub use expire::Expiring;
+pub use found::Found;
 pub use group::Beside;
 pub use held::{HeldFrom, HeldPage, HeldPost, NoPlace};
 pub use list::{CURSOR, Counted, Page};

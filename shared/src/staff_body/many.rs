@@ -12,7 +12,7 @@ pub const MOST_AT_ONCE: usize = 50;
 /// Body of search: `{text}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
-    /// A reference, an e-mail address or a phone number.
+    /// A reference, a name, an e-mail address or a phone number.
     pub text: Line<320>,
 }
 

@@ -258,6 +258,7 @@ fn access() -> crate::access::Access {
         route: "GET /staff/complaints/{complaint}".to_owned(),
         refused: false,
         sought: None,
+        held: None,
         request: "req-1".to_owned(),
     }
 }

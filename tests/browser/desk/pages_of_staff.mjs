@@ -143,6 +143,8 @@ async function whatManagersSee({ mia, twin, worked, sees }) {
   await sees("reports, none");
   await mia.goes("/staff/settings");
   await sees("settings");
+  await mia.goes("/staff/accesses");
+  await sees("who looked at what");
   await twin.nextMonth();
   await mia.goes("/staff/reports");
   await mia.signsIn();

@@ -45,6 +45,11 @@ async fn live(desk: &Desk) -> Vec<String> {
     }
     desk.send(post("/complaints").body("application/json", format!("{{\"description\": \"{CANARY}"))).await;
     let sam = desk.sam();
+    for text in [CANARY, &address, "+44 20 7946 0123"] {
+        let search = post("/staff/search").json(&json!({"text": text}));
+        let found = desk.send(sam.signed(search)).await;
+        assert!(found.status == 200 && found.body.contains(&ann.reference), "{}", found.body);
+    }
     sam.takes(&ann.reference).await;
     sam.triages(&ann.reference, "billing", "normal").await;
     sam.does(&ann.reference, "contact", &json!({"channel": "email", "text": CANARY})).await;

@@ -20,6 +20,11 @@ impl Folder {
         Desk::with(Opening { data: Some(self.0.clone()), ..Opening::default() })
     }
 
+    /// The desk as it was left, at another time; what lies between is not lived through.
+    pub(crate) fn desk_at(&self, at: &'static str) -> Desk {
+        Desk::with(Opening { at: Some(at), data: Some(self.0.clone()), ..Opening::default() })
+    }
+
     /// The desk as it was left, with another policy.
     pub(crate) fn desk_under(&self, policy: &'static str) -> Desk {
         Desk::with(Opening { data: Some(self.0.clone()), policy: Some(policy), ..Opening::default() })

@@ -117,7 +117,7 @@ async fn a_list_is_no_look_at_anybody_but_held_posts_are() {
     desk.world.cloud().clear_requests();
     sam.lists("?held=true").await;
     let written: Vec<String> = desk.table_requests().into_iter().flat_map(|request| request.keys).collect();
-    assert_eq!(written, ["A#held#2026-10", "H#2026-10"], "recorded before it is read");
+    assert_eq!(written, ["A#desk#2026-10", "H#2026-10"], "recorded before it is read");
     let nonsense = desk.send(sam.signed(get("/staff/complaints?held=true&cursor=nonsense"))).await;
     assert_eq!(nonsense.status, 422, "{}", nonsense.body);
     assert_eq!(told(&desk.mia().case(&ann.reference).await).len(), 1, "hers was not looked at");

@@ -77,15 +77,16 @@ async fn a_representative_gets_the_policy_and_no_figures_and_that_is_recorded() 
     let sam = Browser::of(&desk, SAM, "csr");
     let settings = sam.opens("/staff/settings").await;
     assert!(settings.contains("Policy, version 1") && !settings.contains("href=\"/staff/dashboard\""));
-    for path in ["/staff/dashboard", "/staff/reports", "/staff/reports/2026-09"] {
+    assert!(!settings.contains("href=\"/staff/accesses\""));
+    for path in ["/staff/dashboard", "/staff/reports", "/staff/reports/2026-09", "/staff/accesses"] {
         let reply = sam.goes(path).await;
         assert_eq!((reply.status, reply.header("content-type")), (403, Some("text/html; charset=utf-8")));
         assert!(reply.body.contains("This is for managers and final deciders."), "{path}: {}", reply.body);
         reply.check_headers();
     }
     let records = Inspector::of(&desk).all().await;
-    let refused = records.iter().filter(|item| item["pk"].as_s().is_ok_and(|pk| pk == "A#reports"));
-    assert_eq!(refused.count(), 3);
+    let refused = records.iter().filter(|item| item["pk"].as_s().is_ok_and(|pk| pk == "A#desk#2026-10"));
+    assert_eq!(refused.count(), 4);
     desk.rests().await;
 }
 

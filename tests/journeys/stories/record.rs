@@ -7,7 +7,7 @@ use complaints::event::Recorded;
 use complaints::shell::ledger::Recounted;
 use jiff::SignedDuration;
 
-use crate::desk::inspector::{Inspector, key};
+use crate::desk::inspector::{Inspector, Item, key};
 use crate::desk::{Desk, MANAGER, instant};
 
 /// A complaint that was taken on and investigated, with its id: events 1 to 6.
@@ -252,4 +252,25 @@ async fn figures(inspector: &Inspector) -> Vec<String> {
     lines.sort();
     assert!(!lines.is_empty());
     lines
+}
+
+#[tokio::test]
+async fn what_a_complaint_is_found_by_is_held_against_what_it_is_to_be_found_by() {
+    let (desk, id, inspector) = desk().await;
+    let found = inspector.all().await.into_iter();
+    let of_it =
+        |item: &Item| item["pk"].as_s().unwrap().starts_with("N#") && item["sk"].as_s().unwrap() == &id;
+    let [place] = found.filter(of_it).collect::<Vec<_>>().try_into().expect("Ann is one word");
+    let pk = place["pk"].as_s().unwrap().clone();
+    inspector.removes(&pk, &id).await;
+    check(&desk, &id, "it is not found by all that its customer told").await;
+    inspector.puts(place.clone()).await;
+    assert_eq!(inspector.verifies().await.0, [""; 0]);
+    let mut another = place;
+    let left_behind = format!("N#{}", complaints::values::Digest::of(b"Eve"));
+    another.extend(key(&left_behind, &id));
+    inspector.puts(another).await;
+    let line = format!("{left_behind} {id}: this leads to a complaint that is not to be found by it");
+    assert_eq!(inspector.verifies().await.0, [line]);
+    drop(desk);
 }

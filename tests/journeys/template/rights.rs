@@ -103,8 +103,10 @@ async fn live(desk: &Desk) {
     mia.tries(&ann.reference, "close", &json!({})).await;
     let search = post("/staff/search").json(&json!({"text": "ann@example.com"}));
     assert_eq!(desk.send(sam.signed(search)).await.status, 200);
-    let search = post("/staff/search").json(&json!({"text": ann.reference}));
-    assert_eq!(desk.send(sam.signed(search)).await.status, 200);
+    for text in [ann.reference.as_str(), "Ann", "Ann Lee", "020 7946 0000"] {
+        let search = post("/staff/search").json(&json!({"text": text}));
+        assert_eq!(desk.send(sam.signed(search)).await.status, 200, "{text}");
+    }
     let mut seen = mia.case(&ann.reference).await;
     let several = json!({"owner": "mia@northgate.example",
         "complaints": [{"complaint": seen["id"].take(), "version": seen["version"].take()}]});
@@ -151,12 +153,12 @@ async fn at_the_desk(desk: &Desk, reference: &str) {
     for page in ["?queue=mine", "?queue=open", "?queue=held"] {
         mia.opens(&format!("/staff/complaints{page}")).await;
     }
-    for page in ["new-complaint", "dashboard", "reports", "settings"] {
+    for page in ["new-complaint", "dashboard", "reports", "accesses", "settings"] {
         mia.opens(&format!("/staff/{page}")).await;
     }
     assert_eq!(mia.goes("/staff/reports/2026-08").await.status, 404);
     let sam = Browser::of(desk, "sam@northgate.example", "csr");
-    for page in ["dashboard", "reports"] {
+    for page in ["dashboard", "reports", "accesses"] {
         assert_eq!(sam.goes(&format!("/staff/{page}")).await.status, 403);
     }
     assert_eq!(mia.tries(reference, "note", &[]).await.status, 422);

@@ -171,6 +171,8 @@ pub struct QueuePage<'a> {
     pub complaints: &'a [Complaint],
     /// The address of the next page; none on the last.
     pub next: Option<&'a str>,
+    /// What is to be known about it.
+    pub hint: Option<&'a str>,
     /// What was looked for and is nothing that there is to find.
     pub sought: Option<&'a str>,
     /// The category and the product that it is narrowed to.

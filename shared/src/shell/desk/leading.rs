@@ -1,15 +1,13 @@
 //! What only those see who lead.
 
-use super::{Noted, note};
+use super::access;
 use crate::{
+    access::Access,
     actor::Actor,
     problem::Problem,
     shell::{Shell, answer::Refusal, request::Request},
     values::{Role, StaffId},
 };
-
-/// How the records of refusals name what is about no complaint.
-const SUBJECT: &str = "reports";
 
 /// Who asks, if they get the reports: managers and final deciders. Who does not is refused, and that is recorded.
 pub async fn leading(shell: &Shell, request: &Request) -> Result<Actor, Refusal> {
@@ -32,6 +30,7 @@ async fn from(least: Role, whose: &str, shell: &Shell, request: &Request) -> Res
     if actor.role().is_some_and(|role| role >= least) {
         return Ok(actor);
     }
-    note(shell, request, &actor, SUBJECT, Noted::Refused).await?;
+    let refused = Access { refused: true, ..access(shell, request, &actor)? };
+    shell.ledger().note_desk_access(&refused).await?;
     Err(Problem::forbidden(whose).into())
 }

@@ -76,8 +76,9 @@ impl Ledger<'_> {
         }
     }
 
-    /// Removes what is left of a record whose removal was begun: texts first, events last.
+    /// Removes what is left of a record whose removal was begun: what it is found by first, then texts, events last.
     pub async fn finish_removal(self, id: ComplaintId) -> Result<(), StepError> {
+        self.remove_from_found(id).await?;
         let subject = id.to_string();
         for partition in
             [keys::private(id), keys::mails(&subject), keys::accesses(&subject), keys::events(id)]

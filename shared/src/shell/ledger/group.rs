@@ -10,7 +10,6 @@ use jiff::SignedDuration;
 
 use super::{Ledger, write};
 use crate::{
-    command::Reach,
     complaint::Complaint,
     shell::{
         StepError,
@@ -18,7 +17,7 @@ use crate::{
     },
     together::{Group, Member, Rule},
     triage::likeness::Gist,
-    values::{ComplaintId, Digest},
+    values::ComplaintId,
 };
 
 /// How long a place in a group is kept beyond the policy's time: whatever is late comes sooner.
@@ -56,15 +55,6 @@ impl Ledger<'_> {
     pub async fn of_same_customer(self, complaint: &Complaint) -> Result<Vec<ComplaintId>, StepError> {
         let keys = self.keys_of(&keys::group(&Group::OfCustomer(complaint.customer))).await?;
         Ok(keys.iter().filter_map(|key| keys::member_of(&key.sk)).map(|member| member.complaint).collect())
-    }
-
-    /// The last complaints of a customer, the last first, at most `most`. Whose data was taken away is not found by it.
-    pub async fn last_of_customer(self, customer: Digest, most: i32) -> Result<Vec<Complaint>, StepError> {
-        let last = self.last_of(&Group::OfCustomer(customer), most).await?;
-        let ids: Vec<ComplaintId> = last.iter().map(|beside| beside.complaint).collect();
-        let mut found = self.load_all(&ids).await?;
-        found.retain(|complaint| complaint.reach != Reach::Restricted);
-        Ok(found)
     }
 
     /// The last of a group, the last first.

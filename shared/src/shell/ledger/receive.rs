@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Ledger, NotDone, PrivateText,
+    found::note_found_by,
     group::item_of_customer,
     transaction::{self, Cancelled},
     write::{self, Entry},
@@ -180,7 +181,8 @@ impl Ledger<'_> {
         Ok((complaint, writes, places))
     }
 
-    /// A complaint's beginning: itself, its first event, the form as it was posted, and that it is this customer's.
+    /// A complaint's beginning: itself, its first event, the form as it was posted, that it is this customer's, and
+    /// what else it is found by.
     pub(super) fn begin(
         self,
         receiving: &Receiving,
@@ -200,7 +202,11 @@ impl Ledger<'_> {
         let head = recorded.last().map_or_else(trail::nothing_before, |last: &Recorded| last.hash);
         let mut writes = vec![transaction::put_new(table, self.complaint_item(&complaint, &head, command)?)?];
         writes.extend(self.event_writes(&recorded)?);
-        writes.push(transaction::put(table, write::private_item(&keys::intake(id), &form))?);
+        let found_by = self.found_by(&receiving.intake)?;
+        let mut form_item = write::private_item(&keys::intake(id), &form);
+        note_found_by(&mut form_item, &found_by);
+        writes.push(transaction::put(table, form_item)?);
+        writes.extend(self.found_writes(id, &found_by)?);
         writes.push(transaction::put(
             table,
             item_of_customer(&complaint, receiving.intake.description.as_str()),

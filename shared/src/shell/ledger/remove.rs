@@ -13,8 +13,10 @@ use crate::{
 const MOST_WRITES: usize = 100;
 
 impl Ledger<'_> {
-    /// Takes away what a customer told and what was written about them, but for the reason why. Says how much was there.
+    /// Takes away what a customer told and what was written about them, but for the reason why; before, what they are
+    /// found by. Says how many texts there were.
     pub async fn erase_texts(self, id: ComplaintId, but: TextId) -> Result<usize, StepError> {
+        self.remove_from_found(id).await?;
         let reason = keys::private_text(id, but);
         let mut keys = self.keys_of(&keys::private(id)).await?;
         keys.retain(|key| *key != reason);

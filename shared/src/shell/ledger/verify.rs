@@ -12,6 +12,7 @@ use super::{
     read::{Pointer, record},
 };
 use crate::{
+    command::Reach,
     complaint::Complaint,
     event::{Event, Recorded},
     shell::{
@@ -73,7 +74,11 @@ impl Ledger<'_> {
                         verified.complaints += 1;
                         self.check(id, before).await?
                     }
-                    Subject::Case(_) | Subject::Fine => continue,
+                    Subject::Found(key, id) if self.is_left_behind(&key, id).await? => {
+                        let what = "this leads to a complaint that is not to be found by it".to_owned();
+                        (0, vec![Fault { subject: key.to_string(), what }])
+                    }
+                    Subject::Case(_) | Subject::Found(..) | Subject::Fine => continue,
                     Subject::Wrong(fault) => (0, vec![fault]),
                 };
                 verified.events += events;
@@ -87,7 +92,7 @@ impl Ledger<'_> {
         }
     }
 
-    /// The keys of complaints, events and outbox pointers.
+    /// The keys of complaints, events, outbox pointers, and what complaints are found by.
     async fn page_of_keys(self, from: Option<Item>) -> Result<(Vec<Item>, Option<Item>), StepError> {
         let table = self.table()?;
         let page = self
@@ -96,10 +101,13 @@ impl Ledger<'_> {
             .table_name(table)
             .consistent_read(true)
             .projection_expression("pk, sk")
-            .filter_expression("begins_with(pk, :c) OR begins_with(pk, :e) OR begins_with(pk, :o)")
+            .filter_expression(
+                "begins_with(pk, :c) OR begins_with(pk, :e) OR begins_with(pk, :o) OR begins_with(pk, :n)",
+            )
             .expression_attribute_values(":c", text("C#"))
             .expression_attribute_values(":e", text("E#"))
             .expression_attribute_values(":o", text("O#"))
+            .expression_attribute_values(":n", text(keys::FOUND_BY))
             .set_exclusive_start_key(from)
             .send()
             .await
@@ -162,11 +170,30 @@ impl Ledger<'_> {
         if self.get(&of_customer(complaint)).await?.is_none() {
             faults.push("it is not among those of its customer".to_owned());
         }
+        if complaint.reach != Reach::Restricted && !self.is_found(complaint.id).await? {
+            faults.push("it is not found by all that its customer told".to_owned());
+        }
         Ok(faults)
     }
 }
 
 impl Ledger<'_> {
+    /// Whether a complaint is found by the words of names and the number that it is to be found by.
+    async fn is_found(self, id: ComplaintId) -> Result<bool, StepError> {
+        for key in self.keys_found_by(id).await? {
+            if self.get(&key).await?.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether this is there although the complaint is not to be found by it. The form that says so goes last, so that
+    /// it is read first.
+    async fn is_left_behind(self, key: &Key, id: ComplaintId) -> Result<bool, StepError> {
+        Ok(!self.keys_found_by(id).await?.contains(key) && self.get(key).await?.is_some())
+    }
+
     /// Whether a text is still there that was taken away before this time. What is told afterwards is another matter.
     async fn has_unerased(
         self,
@@ -189,6 +216,7 @@ impl Ledger<'_> {
 /// What a key of the scan is about.
 enum Subject {
     Case(ComplaintId),
+    Found(Key, ComplaintId),
     Fine,
     Wrong(Fault),
 }
@@ -201,6 +229,8 @@ fn subject(item: &Item, before: Timestamp) -> Subject {
         Some(("O", _)) if Pointer::of(item).is_none() => wrong("this points to no event"),
         Some(("O", _)) if key.sk < keys::instant(before) => wrong("this event is still unpublished"),
         Some(("O", _)) => Subject::Fine,
+        Some(("N", _)) => ComplaintId::parse(&key.sk)
+            .map_or_else(|_| wrong("this is no complaint's id"), |id| Subject::Found(key.clone(), id)),
         Some((_, id)) => {
             ComplaintId::parse(id).map_or_else(|_| wrong("this is no complaint's id"), Subject::Case)
         }

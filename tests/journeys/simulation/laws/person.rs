@@ -37,6 +37,13 @@ pub(in super::super) fn handed_out(run: &Run, complaint: &Complaint, file: &[u8]
 /// 17: after an erasure nothing of that person is left in the table. Mail and log never have anything that is not of their
 /// own complaint, or of anybody.
 pub(super) fn erased(run: &Run) -> Result<(), String> {
+    let is_erased = |id: &str| run.books.cases.get(id).is_some_and(|case| case.erased_at().is_some());
+    for item in run.books.all()? {
+        let (pk, id) = (text(&item, "pk")?, text(&item, "sk")?);
+        if pk.starts_with("N#") && is_erased(id) {
+            return Err(format!("17: {id} was erased, and is found by {pk}"));
+        }
+    }
     let absorbed: BTreeSet<String> = run
         .books
         .cases
@@ -92,7 +99,7 @@ impl Run {
                 let (id, reference) = (one.id.to_string(), one.reference.to_string().replace('-', ""));
                 pk.ends_with(&id)
                     || pk == format!("R#{reference}")
-                    || pk.starts_with("K#") && sk.ends_with(&id)
+                    || ["K#", "N#"].iter().any(|kind| pk.starts_with(kind)) && sk.ends_with(&id)
             };
             if let Some(one) = over.iter().find(|one| is_of(one)) {
                 return Err(format!("17: {} is gone, and left {pk} {sk}", one.reference));
