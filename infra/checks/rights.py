@@ -1,4 +1,4 @@
-"""Asks of the template as CloudFormation gets it: may any step change or remove what was recorded?
+"""Asks of the template as CloudFormation gets it: may any step change or remove what was recorded? And is it too large?
 
 One step may remove it: the one that removes records whose time is over, and it may change nothing.
 
@@ -28,6 +28,8 @@ KNOWN = {
         "dynamodb:ListStreams",
     ],
 }
+# What CloudFormation takes in one template.
+MOST_RESOURCES = 500
 # The step that removes records whose time is over, by what it is bound.
 REMOVES, BOUND_BY = "ExpireRecords", "CeilingOfExpiry"
 # Ways around the writes of single items, none of which any step has use for.
@@ -179,6 +181,9 @@ def main():
     if found:
         sys.exit(1)
     prove(resources)
+    if len(resources) > MOST_RESOURCES:
+        sys.exit(f"the template has {len(resources)} resources; CloudFormation takes {MOST_RESOURCES}")
+    print(f"The template has {len(resources)} of the {MOST_RESOURCES} resources that CloudFormation takes.")
     print(
         f"No step may change an event, the record of an access or an action on a report, and none but {REMOVES} may remove one: "
         f"{asked} requests asked, none allowed."
