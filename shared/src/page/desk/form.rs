@@ -40,6 +40,13 @@ pub struct Ground<'a> {
     pub actor: &'a Actor,
 }
 
+impl<'a> Ground<'a> {
+    /// Of a form that is about no complaint.
+    pub fn alone(policy: &'a Policy, actor: &'a Actor) -> Ground<'a> {
+        Ground { policy, complaint: None, suggestion: None, loss: None, actor }
+    }
+}
+
 /// A form of the desk.
 #[derive(Clone, Debug)]
 pub struct FormView {

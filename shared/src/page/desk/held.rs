@@ -55,8 +55,7 @@ impl HeldPage<'_> {
     }
 
     fn forms(&self, post: &HeldPost<'_>) -> [FormView; 2] {
-        let ground =
-            Ground { policy: self.policy, complaint: None, suggestion: None, loss: None, actor: self.actor };
+        let ground = Ground::alone(self.policy, self.actor);
         let form = |action: &'static super::Action| {
             FormView::new(action, format!("/staff/held/{}/{}", post.id, action.route), ground)
                 .named(&format!("{}-{}", action.key, post.id))

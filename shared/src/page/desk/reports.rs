@@ -169,7 +169,7 @@ impl ReportPage<'_> {
     }
 
     fn ground(&self) -> Ground<'_> {
-        Ground { policy: self.policy, complaint: None, suggestion: None, actor: self.actor }
+        Ground::alone(self.policy, self.actor)
     }
 }
 
