@@ -1,8 +1,11 @@
 """Runs the stories that need no clock, and the scenarios with one fault, where the template is deployed into an emulator.
 
-run.py BINARIES : the folder that cargo-lambda has filled. Everything listens on loopback and ends with this.
+run.py BINARIES [FILTER…] : the folder that cargo-lambda has filled; all of both, or what `cargo test` finds by these.
+There are as many deployments side by side as there are processors, since each mostly waits; each does its share, one
+test after another. Everything listens on loopback and ends with this.
 """
 
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -23,6 +26,7 @@ ROOT = HERE.parents[2]
 # Stories that hold the twin itself in their hands, its clock above all: one name a line.
 TWIN_ONLY = ROOT / "tests/journeys/stories/twin_only.txt"
 PATIENCE = 60
+COMMAND = ["cargo", "test", "--locked", "--workspace", "--test", "journeys", "--"]
 
 
 def free_ports(count):
@@ -75,9 +79,21 @@ def deploy(endpoint, document, steps, binaries, clock, issuer):
     return physical
 
 
-def tests(place, *arguments):
-    """Runs tests of the deployment, one after another; says how many have passed."""
-    command = ["cargo", "test", "--locked", "--workspace", "--test", "journeys", "--"]
+def listed(*filters):
+    """The names of the tests that these find, of those that a deployment is for."""
+    skipped = [argument for name in twin_only() for argument in ("--skip", f"stories::{name}")]
+    command = [*COMMAND, *filters, *skipped, "--list"]
+    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True).stdout
+    return re.findall(r"^(.+): test$", said, re.MULTILINE)
+
+
+def twin_only():
+    lines = TWIN_ONLY.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def tests(place, names):
+    """Runs these tests in a deployment, one after another; whether all of them were run and passed."""
     environment = {
         "DESK_DEPLOYED": str(place),
         "AWS_REGION": deployment.REGION,
@@ -85,7 +101,7 @@ def tests(place, *arguments):
         "AWS_SECRET_ACCESS_KEY": "test",
     }
     process = subprocess.Popen(
-        [*command, *arguments, "--test-threads=1"],
+        [*COMMAND, "--exact", "--include-ignored", "--test-threads=1", *names],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -96,27 +112,20 @@ def tests(place, *arguments):
         print(line, end="", flush=True)
         if found := re.match(r"test result: ok\. (\d+) passed", line):
             passed = int(found[1])
-    if process.wait() or not passed:
-        sys.exit("not all of them pass in the deployment")
-    return passed
+    return process.wait() == 0 and passed == len(names)
 
 
-def skipped():
-    """What keeps the twin's own stories away."""
-    lines = TWIN_ONLY.read_text(encoding="utf-8").splitlines()
-    names = [line for line in lines if line and not line.startswith("#")]
-    return [argument for name in names for argument in ("--skip", f"stories::{name}")]
-
-
-def main(binaries, *only):
+def run_share(binaries, names, ports):
+    """Runs these tests in a deployment of their own; says how many scenarios were played."""
     document, steps = deployment.transformed(ROOT / "infra/template.yaml")
-    emulator, proxy, issuer = free_ports(3)
+    emulator, proxy, issuer = ports
     endpoint, faults = f"http://127.0.0.1:{emulator}", f"http://127.0.0.1:{proxy}"
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         clock, mails, played, place = (folder / name for name in ("clock", "mails", "played", "place.json"))
         clock.write_text("2026-10-05 08:00:00\n")
         mails.touch()
+        played.touch()
         cloud = {
             # The functions' way to the emulator leads through the proxy that makes the faults; but not to its buckets,
             # since links are signed for the host that they name.
@@ -153,17 +162,29 @@ def main(binaries, *only):
                     "functions": named,
                 }
                 place.write_text(json.dumps(where))
-                if only:
-                    tests(place, *only, *skipped())
-                    return
-                stories = tests(place, "stories::", *skipped())
-                tests(place, "deployed::", "--ignored")
-                scenarios = len(set(played.read_text(encoding="utf-8").splitlines()))
-                if not scenarios:
-                    sys.exit("no scenario was played")
+                if not tests(place, names):
+                    sys.exit("not all of them pass in the deployment")
             except BaseException:
                 print((folder / "cloud.log").read_text(encoding="utf-8")[-4000:], file=sys.stderr)
                 raise
+        return len(set(played.read_text(encoding="utf-8").splitlines()))
+
+
+def main(binaries, *filters):
+    names = listed(*filters) if filters else listed("stories::") + listed("deployed::", "--ignored")
+    if not names:
+        sys.exit("no test is called so")
+    count = min(os.cpu_count() or 1, len(names))
+    # Neighbours take about as long as each other, so each gets its part of them.
+    shares = [names[first::count] for first in range(count)]
+    # All at once, so that none is given twice.
+    ports = free_ports(3 * count)
+    with concurrent.futures.ThreadPoolExecutor(count) as pool:
+        runs = [pool.submit(run_share, binaries, share, ports[3 * at : 3 * at + 3]) for at, share in enumerate(shares)]
+        scenarios = sum(run.result() for run in runs)
+    if not filters and not scenarios:
+        sys.exit("no scenario was played")
+    stories = sum(name.startswith("stories::") for name in names)
     print(f"In the deployment: {stories} stories and {scenarios} scenarios.")
 
 
