@@ -67,7 +67,7 @@ pub struct Input<'a> {
     /// The report of the month before; none for the first month there are figures of. Reports are made in order:
     /// without the one before, what was carried in would be unknown.
     pub previous: Option<Previous<'a>>,
-    /// Management's actions on earlier reports, as they stand at the cut-off.
+    /// Management's actions on earlier reports, read after the cut-off; what became of them since is left to the next.
     pub actions: &'a [ManagementAction],
     /// When the figures were read.
     pub cut_off: Timestamp,
@@ -104,7 +104,7 @@ impl Report {
             causes::section(&source),
             learning::section(
                 actions,
-                previous.map(|previous| previous.report.cut_off),
+                (previous.map(|previous| previous.report.cut_off), cut_off),
                 policy.calendar.date(cut_off),
             ),
             lost::section(&source),

@@ -10,13 +10,22 @@ use super::{
 /// More actions than these are counted, not listed.
 const MOST_LINES: usize = 40;
 
-/// Of these actions those that are open, and those that ended after the last report's cut-off; of the first report all
-/// that have ended.
-pub(super) fn section(actions: &[ManagementAction], since: Option<Timestamp>, today: Date) -> Section {
-    let is_told = |action: &&ManagementAction| {
-        action.ended.as_ref().is_none_or(|end| since.is_none_or(|since| end.at > since))
+/// Of these actions those that were open at the cut-off, and those that ended between the last report's and it, so that
+/// each end is told once; of the first report all that had ended.
+pub(super) fn section(
+    actions: &[ManagementAction],
+    (since, cut_off): (Option<Timestamp>, Timestamp),
+    today: Date,
+) -> Section {
+    let then = |action: &ManagementAction| {
+        let ended = action.ended.clone().filter(|end| end.at < cut_off);
+        ManagementAction { ended, ..action.clone() }
     };
-    let mut told: Vec<ManagementAction> = actions.iter().filter(is_told).cloned().collect();
+    let is_told = |action: &ManagementAction| {
+        let is_news = action.ended.as_ref().is_none_or(|end| since.is_none_or(|since| end.at >= since));
+        is_news && action.recorded_at < cut_off
+    };
+    let mut told: Vec<ManagementAction> = actions.iter().map(then).filter(is_told).collect();
     in_order_of_need(&mut told);
     let count = |is: &dyn Fn(&ManagementAction) -> bool| {
         Cell::Count(i64::try_from(told.iter().filter(|action| is(action)).count()).unwrap_or(i64::MAX))

@@ -74,13 +74,14 @@ impl Shell {
         let before = self.report(period.previous()).await?;
         let figures_before = self.ledger().figures(period.previous()).await?;
         let figures = self.ledger().figures(period).await?;
+        let cut_off = self.now();
         let actions = self.actions().await?;
         let input = Input {
             period,
             figures: &figures,
             previous: before.as_ref().map(|report| Previous { report, figures: &figures_before }),
             actions: &actions,
-            cut_off: self.now(),
+            cut_off,
             policy: self.policy(),
         };
         let report = Report::monthly(&input);

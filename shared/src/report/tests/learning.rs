@@ -91,6 +91,21 @@ fn actions_that_are_open_or_ended_since_the_last_report_are_told_the_most_urgent
 }
 
 #[test]
+fn an_end_is_told_once_also_when_it_comes_with_the_cut_off() {
+    let at_the_cut_off = "2026-12-01T07:00:00Z";
+    let actions = [action(1, "2026-12-15", Some(ended(at_the_cut_off, Ending::Done, None)))];
+    let november = report_with("2026-11", &Figures::default(), None, &actions);
+    assert_eq!((line(&november, "learning", "open"), line(&november, "learning", "done")), one_of("1", "0"));
+    let previous = Previous { report: &november, figures: &Figures::default() };
+    let december = report_with("2026-12", &Figures::default(), Some(previous), &actions);
+    assert_eq!((line(&december, "learning", "open"), line(&december, "learning", "done")), one_of("0", "1"));
+}
+
+fn one_of(open: &str, done: &str) -> (Vec<String>, Vec<String>) {
+    (vec![open.to_owned()], vec![done.to_owned()])
+}
+
+#[test]
 fn of_many_actions_the_most_urgent_are_listed_and_all_are_counted() {
     let many: Vec<_> = (1..=50).map(|number| action(number, "2026-12-15", None)).collect();
     let report = report_with("2026-11", &Figures::default(), None, &many);
