@@ -27,7 +27,7 @@ mod why_not;
 use crate::{
     actor::Actor,
     policy::{Logo, Policy},
-    values::Role,
+    values::{Role, StaffId},
 };
 
 pub use accesses::AccessesPage;
@@ -68,10 +68,10 @@ impl<'a> Frame<'a> {
         self.who.and_then(Actor::role).is_some_and(|role| role > Role::Csr)
     }
 
-    /// Who is signed in, as the head says it.
-    fn signed_in(&self) -> Option<String> {
+    /// Who is signed in, and as what.
+    fn signed_in(&self) -> Option<(&StaffId, &'static str)> {
         match self.who {
-            Some(Actor::Staff { id, role }) => Some(format!("{id}, {}", role_name(*role))),
+            Some(Actor::Staff { id, role }) => Some((id, role_name(*role))),
             Some(Actor::Customer | Actor::Department { .. } | Actor::System) | None => None,
         }
     }
