@@ -61,6 +61,9 @@ pub struct Complaint {
     /// That person's role, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_role: Option<Role>,
+    /// What the customer has lost, where triage knew of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loss: Option<Money>,
     /// Who handles it; without one, the level's role does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<StaffId>,

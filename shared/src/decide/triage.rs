@@ -97,6 +97,7 @@ fn is_so(complaint: &Complaint, triage: &Triage) -> bool {
         && complaint.flags == triage.flags
         && complaint.subject == triage.subject
         && complaint.subject_role == triage.subject_role
+        && complaint.loss == triage.loss
         && (triage.product.is_none() || complaint.product == triage.product)
 }
 

@@ -36,6 +36,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         flags: BTreeSet::new(),
         subject: None,
         subject_role: None,
+        loss: None,
         owner: None,
         level: Level::One,
         acknowledgement: Acknowledgement::Owed,

@@ -20,6 +20,7 @@ pub(super) fn triaged(complaint: &mut Complaint, triage: &Triage, promises: &[Pr
     complaint.flags.clone_from(&triage.flags);
     complaint.subject.clone_from(&triage.subject);
     complaint.subject_role = triage.subject_role;
+    complaint.loss = triage.loss;
     if triage.product.is_some() {
         complaint.product.clone_from(&triage.product);
     }

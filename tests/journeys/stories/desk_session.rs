@@ -54,7 +54,7 @@ async fn who_signs_in_comes_to_where_they_wanted_with_a_session_that_ends() {
         arrived.body
     );
     let browser = Browser::with(&desk, &arrived.cookie().unwrap());
-    assert!(browser.case(&ann.reference).await.contains("<b>sam@northgate.example</b> representative"));
+    assert!(browser.case(&ann.reference).await.contains("<span>sam@northgate.example</span> representative"));
     let again = desk.send(get(&back).html().header("cookie", &signing_in)).await;
     assert_eq!(again.status, 400, "a code is good once: {}", again.body);
     desk.hours(12).await;

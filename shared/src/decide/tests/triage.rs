@@ -139,6 +139,18 @@ fn triage_can_be_put_right_until_there_is_a_proposal() {
 }
 
 #[test]
+fn a_loss_that_is_put_right_is_recorded_and_the_same_again_is_not() {
+    let mut story = received();
+    let of = |loss: &str| {
+        Command::Triage(Triage { loss: Some(loss.parse().unwrap()), ..triaged("billing", Severity::Normal) })
+    };
+    check(&mut story, MONDAY, &csr(), of("20.00 GBP"), &["Triaged normal"]);
+    check(&mut story, MONDAY, &csr(), of("25.00 GBP"), &["Triaged normal"]);
+    assert_eq!(story.complaint.loss.map(|loss| loss.to_string()).as_deref(), Some("25.00 GBP"));
+    check(&mut story, MONDAY, &csr(), of("25.00 GBP"), &[]);
+}
+
+#[test]
 fn what_turns_out_critical_after_a_refusal_is_answered_and_measured_sooner() {
     let mut story = proposed();
     story.at("2026-06-09T10:00:00Z").then(&Actor::Customer, refuse(1));

@@ -318,12 +318,8 @@ impl CasePage<'_> {
     /// What can be done now, each with its form: the usual, and what is not.
     fn forms(&self) -> (Vec<FormView>, Vec<FormView>) {
         let suggestion = self.case.suggestion.as_ref();
-        let loss = self.case.history.iter().rev().find_map(|recorded| match &recorded.event {
-            Event::Triaged { triage, .. } => Some(triage.loss),
-            _ => None,
-        });
         let (policy, complaint, actor) = (self.policy, Some(self.complaint), self.actor);
-        let ground = Ground { policy, complaint, suggestion, loss: loss.flatten(), actor };
+        let ground = Ground { policy, complaint, suggestion, actor };
         let open = ACTIONS.iter().filter(|action| self.allows(action));
         open.map(|action| {
             FormView::new(action, format!("/staff/complaints/{}/{}", self.complaint.id, action.route), ground)

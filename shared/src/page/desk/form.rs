@@ -34,8 +34,6 @@ pub struct Ground<'a> {
     pub complaint: Option<&'a Complaint>,
     /// What its text suggests.
     pub suggestion: Option<&'a Suggestion>,
-    /// What its customer has lost, where that was said.
-    pub loss: Option<Money>,
     /// Who fills it in.
     pub actor: &'a Actor,
 }
@@ -43,7 +41,7 @@ pub struct Ground<'a> {
 impl<'a> Ground<'a> {
     /// Of a form that is about no complaint.
     pub fn alone(policy: &'a Policy, actor: &'a Actor) -> Ground<'a> {
-        Ground { policy, complaint: None, suggestion: None, loss: None, actor }
+        Ground { policy, complaint: None, suggestion: None, actor }
     }
 }
 
@@ -230,7 +228,7 @@ impl Making<'_> {
 
     /// What stands in a field that nobody has filled in: what is known, or else what the text suggests.
     fn initial(&self, asked: &Asked) -> String {
-        let Ground { complaint, suggestion, loss, actor, .. } = self.ground;
+        let Ground { complaint, suggestion, actor, .. } = self.ground;
         let stands = |of: fn(&Complaint) -> Option<&String>| complaint.and_then(of).cloned();
         match (self.action.key, asked.name) {
             ("assign", "owner") => match actor {
@@ -255,7 +253,7 @@ impl Making<'_> {
             ("triage", "subject_role") => {
                 complaint.and_then(|it| it.subject_role).map(|role| role.to_string())
             }
-            ("triage", "loss") => loss.map(Money::amount),
+            ("triage", "loss") => complaint.and_then(|it| it.loss).map(Money::amount),
             ("entry", "language") => {
                 Some(self.ground.policy.language(crate::values::Language::ENGLISH).to_string())
             }

@@ -48,13 +48,7 @@ pub(super) async fn show(
     let Some(action) = Action::sent(last_of_route(request), &typed) else {
         return Err(StepError::give_up("show a letter", &reference, "its route has no form").into());
     };
-    let ground = Ground {
-        policy: shell.policy(),
-        complaint: Some(&foreseen.now),
-        suggestion: None,
-        loss: None,
-        actor,
-    };
+    let ground = Ground { policy: shell.policy(), complaint: Some(&foreseen.now), suggestion: None, actor };
     let mut form = FormView::again(action, request.path().to_owned(), ground, None, &typed, &[]);
     form.preview = Some(preview);
     let frame = Frame::of(shell.policy(), Some(actor));

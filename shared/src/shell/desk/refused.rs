@@ -89,8 +89,7 @@ async fn form_again(
     } else {
         None
     };
-    let ground =
-        Ground { policy: shell.policy(), complaint: complaint.as_ref(), suggestion: None, loss: None, actor };
+    let ground = Ground { policy: shell.policy(), complaint: complaint.as_ref(), suggestion: None, actor };
     // Whoever is told that it changed sees it as it is now; whoever is told something else has not seen more than before.
     let seen = typed.get("version").filter(|_| problem.kind != Kind::Stale);
     let seen = seen.and_then(|version| version.parse().ok());
