@@ -20,8 +20,7 @@ pub async fn handle(
 
 fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = request.staff()?;
-    let ground =
-        Ground { policy: shell.policy(), complaint: None, suggestion: None, loss: None, actor: &actor };
+    let ground = Ground::alone(shell.policy(), &actor);
     let mut form = FormView::new(&ENTRY, "/staff/complaints".to_owned(), ground);
     form.once = Some(shell.new_command_id()?.to_string());
     let page =
