@@ -129,7 +129,7 @@ async fn who_does_not_decide_finally_is_refused_and_that_is_recorded() {
     }
     let records = Inspector::of(&desk).all().await;
     let of = |pk: &str| records.iter().filter(|item| item["pk"].as_s().is_ok_and(|it| it == pk)).count();
-    assert_eq!((of("A#reports"), of("ACTIONS")), (4, 1));
+    assert_eq!((of("A#desk#2026-10"), of("ACTIONS")), (4, 1));
     desk.rests().await;
 }
 
