@@ -135,6 +135,7 @@ finds! {
     a_letter_that_came_back_to_nobody_is_found_by_the_missing_task_or_by_being_sent_again: IgnoresBounces by "4" | "6";
     a_post_without_its_key_is_found_by_its_second_complaint: ForgetsTheKey by "1" | "1, 2";
     a_command_without_its_version_is_found_by_two_who_win: OmitsTheVersion by "12";
+    a_door_that_believes_anybody_is_found_by_who_lost_their_role: BelievesAnybody by "12";
     a_link_that_never_ends_is_found_by_an_old_one: LinksForEver by "14";
     an_erasure_that_erases_nothing_is_found_by_what_is_left: ErasesNothing by "17";
     a_record_that_goes_too_soon_is_found_by_its_absence: RemovesAtOnce by "17";
@@ -142,12 +143,6 @@ finds! {
     an_event_that_counts_twice_is_found_by_the_figures: CountsAgain by "18";
     a_month_by_the_wrong_zone_is_found_by_the_figures: CountsByUtc by "18";
     a_batch_that_names_no_record_is_found_by_what_the_stream_gives_up: NamesNoRecord by "4";
-}
-
-#[test]
-#[ignore = "in seed 1 or 2 an instance's death at a call ends the whole run with this bug: why is not found out yet"]
-fn a_door_that_believes_anybody_is_found_by_who_lost_their_role() {
-    assert_eq!(found(Bug::BelievesAnybody), "12");
 }
 
 #[test]

@@ -297,6 +297,7 @@ impl Cloud {
         self.note(&call, &reply, fault);
         match fault {
             Fault::LoseAnswer => Err(Broken::Lost),
+            Fault::DieBefore | Fault::DieAfter if super::instance::number().is_none() => Err(Broken::Lost),
             Fault::DieBefore | Fault::DieAfter => Err(Broken::Dead),
             Fault::None
             | Fault::Throttle

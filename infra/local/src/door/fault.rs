@@ -54,7 +54,7 @@ pub enum Fault {
     /// A query of an index is answered as it was answered last: indexes follow their table, and not always at once. For
     /// others no fault.
     Stale,
-    /// The function that calls dies before anything is done.
+    /// The function that calls dies before anything is done. Who is no function loses the answer instead, and so below.
     DieBefore,
     /// The function that calls dies when it is done, before it learns of it.
     DieAfter,

@@ -19,6 +19,21 @@ async fn a_lost_answer_is_retried_by_the_client_and_done_once() {
 }
 
 #[tokio::test]
+async fn who_is_no_function_loses_an_answer_where_a_function_would_die() {
+    for fault in [Fault::DieBefore, Fault::DieAfter] {
+        let (cloud, client) = cloud();
+        let mut calls = 0;
+        cloud.inject(Box::new(move |_| {
+            calls += 1;
+            if calls == 1 { fault } else { Fault::None }
+        }));
+        client.transact_write_items().transact_items(fresh("C#1", "a")).send().await.unwrap();
+        assert_eq!(cloud.requests().len(), 2);
+        assert_eq!(records(&cloud).len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn an_answer_lost_to_a_client_that_does_not_retry_leaves_the_write_done() {
     let (cloud, _) = cloud();
     let once = aws_sdk_dynamodb::config::Builder::from(&cloud.sdk_config())
