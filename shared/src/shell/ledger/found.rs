@@ -20,7 +20,7 @@ use crate::{
     search::{Person, name},
     shell::{
         StepError,
-        keys::{self, Item, Key, get_text, text},
+        keys::{self, Item, Key, get_text},
     },
     values::{ComplaintId, Digest},
 };
@@ -126,20 +126,7 @@ impl Ledger<'_> {
 
     /// The last complaints that are found by this, and whether there are more than so many.
     async fn places(self, sought: &Digest, most: usize) -> Result<Places, StepError> {
-        let pk = keys::all_found_by(sought);
-        let page = self
-            .client()
-            .query()
-            .table_name(self.table()?)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", text(&pk))
-            .scan_index_forward(false)
-            .limit(as_limit(most))
-            .send()
-            .await
-            .map_err(|error| StepError::call("query", &pk, &error))?;
-        let items = page.items.unwrap_or_default();
+        let items = self.last_items(&keys::all_found_by(sought), as_limit(most)).await?;
         let ids: Vec<ComplaintId> = items.iter().filter_map(complaint_in).collect();
         Ok(Places { more: ids.len() > most, ids })
     }

@@ -59,25 +59,13 @@ impl Ledger<'_> {
 
     /// The last of a group, the last first.
     pub async fn last_of(self, group: &Group, most: i32) -> Result<Vec<Beside>, StepError> {
-        let pk = keys::group(group);
-        let page = self
-            .client()
-            .query()
-            .table_name(self.table()?)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", text(&pk))
-            .scan_index_forward(false)
-            .limit(most)
-            .send()
-            .await
-            .map_err(|error| StepError::call("query", &pk, &error))?;
+        let items = self.last_items(&keys::group(group), most).await?;
         let beside = |item: &Item| {
             let member = keys::member_of(get_text(item, "sk")?)?;
             let gist = get_text(item, GIST).map(Gist::read).unwrap_or_default();
             Some(Beside { complaint: member.complaint, gist })
         };
-        Ok(page.items.unwrap_or_default().iter().filter_map(beside).collect())
+        Ok(items.iter().filter_map(beside).collect())
     }
 
     /// Takes away what a complaint's text was about from where it is found together with others.

@@ -108,6 +108,12 @@ impl Ledger<'_> {
 
     /// The last records of a partition, the last first.
     pub(super) async fn latest<T: DeserializeOwned>(self, pk: &str, most: i32) -> Result<Vec<T>, StepError> {
+        let key = Key::new(pk, "*");
+        self.last_items(pk, most).await?.iter().map(|item| record(item, &key)).collect()
+    }
+
+    /// The last items of a partition, the last first.
+    pub(super) async fn last_items(self, pk: &str, most: i32) -> Result<Vec<Item>, StepError> {
         let page = self
             .client()
             .query()
@@ -120,8 +126,7 @@ impl Ledger<'_> {
             .send()
             .await
             .map_err(|error| StepError::call("query", pk, &error))?;
-        let key = Key::new(pk, "*");
-        page.items.unwrap_or_default().iter().map(|item| record(item, &key)).collect()
+        Ok(page.items.unwrap_or_default())
     }
 
     pub(in crate::shell) async fn load_item(self, id: ComplaintId) -> Result<Option<Loaded>, StepError> {
