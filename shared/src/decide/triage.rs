@@ -90,8 +90,10 @@ fn way_up(triage: &Triage, policy: &Policy) -> Option<(Level, EscalationReason)>
     }
 }
 
+/// Whether it says nothing new. A note always does.
 fn is_so(complaint: &Complaint, triage: &Triage) -> bool {
-    complaint.category.as_ref() == Some(&triage.category)
+    triage.note.is_none()
+        && complaint.category.as_ref() == Some(&triage.category)
         && complaint.sub_category == triage.sub_category
         && complaint.severity == triage.severity
         && complaint.flags == triage.flags

@@ -83,6 +83,31 @@ async fn representatives_do_not_see_the_record_and_that_they_tried_is_in_it() {
 }
 
 #[tokio::test]
+async fn what_was_refused_is_told_in_words_whatever_it_was() {
+    let desk = Desk::open();
+    let tried = [
+        get("/staff/dashboard"),
+        get("/staff/reports"),
+        get("/staff/reports/2026-09"),
+        post("/staff/reports/2026-09/actions").json(&json!({"text": "Call sooner", "due": "2026-11-02"})),
+        post("/staff/reports/2026-09/actions/1/end").json(&json!({"how": "done", "text": "It is"})),
+        get("/staff/accesses"),
+    ];
+    let many = tried.len();
+    for request in tried {
+        assert_eq!(desk.send(desk.sam().signed(request)).await.status, 403);
+    }
+    let page = Browser::of(&desk, MIA, "manager").opens("/staff/accesses").await;
+    let told: Vec<_> = page.split("<td data-label=\"What\"><span>").skip(1).collect();
+    assert_eq!(told.len(), many);
+    for what in told {
+        let what = what.split(" <span").next().unwrap();
+        assert!(!what.contains("/staff"), "{what}");
+    }
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_month_of_many_looks_comes_in_pages_each_in_one_request() {
     let desk = Desk::open();
     for number in 0..53 {

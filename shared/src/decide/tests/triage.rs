@@ -151,6 +151,15 @@ fn a_loss_that_is_put_right_is_recorded_and_the_same_again_is_not() {
 }
 
 #[test]
+fn a_note_is_recorded_though_nothing_else_is_put_right() {
+    let mut story = received();
+    story.then(&csr(), triage("billing", Severity::Normal));
+    let noted = Triage { note: Some(text()), ..triaged("billing", Severity::Normal) };
+    check(&mut story, MONDAY, &csr(), Command::Triage(noted), &["Triaged normal"]);
+    check(&mut story, MONDAY, &csr(), triage("billing", Severity::Normal), &[]);
+}
+
+#[test]
 fn what_turns_out_critical_after_a_refusal_is_answered_and_measured_sooner() {
     let mut story = proposed();
     story.at("2026-06-09T10:00:00Z").then(&Actor::Customer, refuse(1));

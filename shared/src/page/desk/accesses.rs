@@ -54,6 +54,9 @@ impl AccessesPage<'_> {
             "POST /staff/held/{complaint}/discard" => format!("Discarded a post that was held{}", held()),
             "GET /staff/dashboard" => "The dashboard".to_owned(),
             "GET /staff/reports" | "GET /staff/reports/{month}" => "The reports".to_owned(),
+            "POST /staff/reports/{month}/actions" | "POST /staff/reports/{month}/actions/{number}/end" => {
+                "What is done about a report".to_owned()
+            }
             "GET /staff/accesses" => "This record".to_owned(),
             route => route.to_owned(),
         }
