@@ -29,6 +29,7 @@ use crate::{
 
 pub use follow::missing;
 pub use resolve::MOST_REMEDIES;
+pub(crate) use rights::refuses;
 pub use rights::{allowed_in, allowed_now, may};
 
 /// What a decision is made in: all that is not the complaint and not the command.

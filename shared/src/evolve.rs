@@ -8,7 +8,7 @@ mod resolve;
 mod work;
 
 use crate::{
-    command::{Reach, Verdict},
+    command::{EscalationReason, Reach, Verdict},
     complaint::{Complaint, Consultation, Investigation, Refusal, Stage},
     event::Event,
     promise::{Alarm, PromiseKind},
@@ -47,8 +47,10 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.finding = Some(finding.clone());
             investigate(complaint);
         }
-        Event::Escalated { from, to, decide, notice, .. } => {
+        Event::Escalated { from, to, reason, decide, notice } => {
             work::escalated(complaint, *from, *to, decide, notice);
+            // Who asks for it has been reached.
+            complaint.unreached &= !matches!(reason, EscalationReason::Asked { .. });
         }
         Event::Proposed { number, outcome, remedies, text, consent, .. } => {
             resolve::proposed(complaint, *number, *outcome, remedies, text, consent);

@@ -111,7 +111,7 @@ fn needs(verb: Verb, level: Level) -> Needs {
 }
 
 /// Who may refuse a complaint of this level: a manager, and at the highest level the final decider.
-pub(super) fn refuses(level: Level) -> Role {
+pub(crate) fn refuses(level: Level) -> Role {
     level.role().max(Role::Manager)
 }
 

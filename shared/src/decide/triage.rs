@@ -126,22 +126,28 @@ fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<
         answer = Promise { due: later(answer.due), alarm_at: answer.alarm_at.map(later), ..answer };
         notice = work::notice_before(answer.due, clock, policy);
     }
-    wanted.push(answer);
+    let mut owed = [answer, notice];
     if let Some(span) = times.first_contact {
         wanted.push(Promise::new(PromiseKind::FirstContact, by(span, received)));
     }
-    if complaint.level == Level::One {
-        wanted.push(notice);
-    } else {
+    if complaint.level > Level::One {
+        let [answer, _] = owed;
+        wanted.push(answer);
         let kind = PromiseKind::Decide(complaint.level);
-        wanted.extend(work::answer_within(kind, times.answer, clock, clock, policy));
+        owed = work::answer_within(kind, times.answer, clock, clock, policy);
+    }
+    wanted.retain(|promise| is_sooner(complaint, promise));
+    // A notice of delay is about the date that stands, which a delay may have put off: it comes forward only with it.
+    let [answer, notice] = owed;
+    if is_sooner(complaint, &answer) {
+        wanted.push(answer);
+        wanted.extend(Some(notice).filter(|notice| is_sooner(complaint, notice)));
     }
     wanted
-        .into_iter()
-        .filter(|promise| {
-            complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due)
-        })
-        .collect()
+}
+
+fn is_sooner(complaint: &Complaint, promise: &Promise) -> bool {
+    complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due)
 }
 
 /// A date that had passed before the severity was known cannot be promised any more: then the time runs from now.

@@ -40,6 +40,8 @@ pub(super) fn reopened(complaint: &mut Complaint, severity: Severity, promises: 
     complaint.severity = severity;
     complaint.reopenings = complaint.reopenings.saturating_add(1);
     complaint.told_of_reopening = false;
+    // They have heard from us, or would not say that something is still wrong.
+    complaint.unreached = false;
     // Their words are in the event; that they were given is all a repetition is known by.
     if let Some(feedback) = &mut complaint.feedback {
         feedback.comment = None;

@@ -7,11 +7,12 @@ use crate::{
     actor::Actor,
     command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
+    decide::refuses,
     event::{Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
     policy::Policy,
     promise::PromiseKind,
-    values::{Channel, EmailAddress, Level, Role, StaffId},
+    values::{Channel, EmailAddress, Level, Role, Severity, StaffId},
 };
 
 /// The letter to the customer that an event asks for; `complaint` is the complaint as it stands now.
@@ -142,7 +143,7 @@ pub fn staff_letter_for(
 }
 
 fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
-    if let Some(kind) = even_when_over(recorded, complaint, to) {
+    if let Some(kind) = even_when_over(recorded, to) {
         return Some(kind).filter(|_| !to.found.is_empty());
     }
     if !complaint.is_open() {
@@ -161,18 +162,23 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         }
         Event::RefusalProposed { .. } => {
             complaint.refusal.as_ref()?;
-            to.role(Role::Manager);
+            to.role(refuses(complaint.level));
             Some(LetterKind::Task)
         }
         Event::RefusalDeclined { .. } => {
-            to.owner_unless(&recorded.actor);
+            to.handler_unless(&recorded.actor);
             (!to.found.is_empty()).then_some(LetterKind::Task)
         }
         Event::Assigned { owner } => assigned(recorded, owner, complaint, to),
         Event::Triaged { triage: Triage { severity, .. }, .. } => {
-            let raised = recorded.before.as_ref().is_none_or(|before| before.severity != *severity);
-            let told = to.policy.severities.of(*severity).tell_manager;
-            (raised && told).then(|| to.role(Role::Manager)).map(|()| LetterKind::Task)
+            if is_told_to_manager(recorded, *severity, to.policy) {
+                to.role(Role::Manager);
+            }
+            // Where it goes up a level as well, the letter of that says so.
+            if lost_its_owner(recorded) && complaint.level == recorded.after.level {
+                to.role(complaint.level.role());
+            }
+            (!to.found.is_empty()).then_some(LetterKind::Task)
         }
         Event::PromiseWarned {
             promise: promise @ (PromiseKind::Answer | PromiseKind::Decide(_)), ..
@@ -188,8 +194,18 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
             Some(LetterKind::Escalated)
         }
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies_to_do(complaint, to),
-        Event::Reopened { .. }
-        | Event::ConsultationAnswered { .. }
+        Event::Reopened { severity, .. } => {
+            to.handler();
+            // Who decides there hears of it too; from the first level, by the letter of the escalation.
+            if recorded.after.level > Level::One {
+                to.role(recorded.after.level.role());
+                if is_told_to_manager(recorded, *severity, to.policy) {
+                    to.role(Role::Manager);
+                }
+            }
+            Some(LetterKind::Task)
+        }
+        Event::ConsultationAnswered { .. }
         | Event::WaitEnded { because: WaitEnd::Silence, .. }
         | Event::EvidenceScanned { verdict: Verdict::Infected | Verdict::Failed | Verdict::Unfit, .. } => {
             to.handler();
@@ -233,8 +249,19 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
     }
 }
 
+/// Whether it has become so severe that the manager hears of it.
+pub(super) fn is_told_to_manager(recorded: &Recorded, severity: Severity, policy: &Policy) -> bool {
+    let raised = recorded.before.as_ref().is_none_or(|before| before.severity != severity);
+    raised && policy.severities.of(severity).tell_manager
+}
+
+/// Whether it is about the very person who handled it.
+pub(super) fn lost_its_owner(recorded: &Recorded) -> bool {
+    recorded.after.owner.is_none() && recorded.before.as_ref().is_some_and(|before| before.owner.is_some())
+}
+
 /// What is a task even when the complaint is over; nothing else is.
-fn even_when_over(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
+fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
     match &recorded.event {
         Event::LetterUndeliverable { .. } => {
             to.handler();
@@ -246,10 +273,7 @@ fn even_when_over(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes
         | Event::EvidenceAdded { .. }
         | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. } => {
-            to.owner_unless(&recorded.actor);
-            if complaint.owner.is_none() {
-                to.role(complaint.level.role());
-            }
+            to.handler_unless(&recorded.actor);
             Some(LetterKind::Task)
         }
         Event::ErasureAsked { .. } => {
@@ -370,6 +394,15 @@ impl Mailboxes<'_> {
         };
         if level > Level::One {
             self.role(level.role());
+        }
+    }
+
+    /// The same, but for who knows it because they did it.
+    fn handler_unless(&mut self, actor: &Actor) {
+        if self.complaint.owner.is_some() {
+            self.owner_unless(actor);
+        } else {
+            self.handler();
         }
     }
 

@@ -12,6 +12,12 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         return None;
     };
     let StaffFacts { policy, .. } = facts;
+    // While the customer is waited for, no date can be told.
+    let told = if facts.complaint.waiting_since().is_some() {
+        "We still wait for what the customer was asked for; they are told a date when it has come.".to_owned()
+    } else {
+        format!("The customer was told that they have an answer by {}.", words::minute(decide.due, policy))
+    };
     let writing =
         words::to_staff(facts, &format!("escalated to level {}", to.number()), "A complaint was escalated")
             .say(format!(
@@ -20,10 +26,7 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
                 words::level(*to, policy)
             ))
             .say(why(reason, policy))
-            .say(format!(
-                "The customer was told that they have an answer by {}.",
-                words::minute(decide.due, policy)
-            ));
+            .say(told);
     Some(words::case(writing, facts))
 }
 

@@ -1,20 +1,21 @@
 //! Something has to be done: remedies to carry out, a complaint that came back, one that the manager has to know of.
 
-use super::super::{StaffFacts, writing::Writing};
+use super::super::{
+    StaffFacts,
+    occasion::{is_told_to_manager, lost_its_owner},
+    writing::Writing,
+};
 use super::words;
 use crate::{
     command::{LeftOut, Mark, Verdict},
     complaint::Stage,
     event::Event,
+    values::Severity,
 };
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let writing = match &facts.recorded.event {
-        Event::Triaged { .. } => {
-            words::to_staff(facts, "for your attention", "A severe complaint, for your attention").say(
-                "Triage has found this complaint to be of a severity that the manager is told of at once.",
-            )
-        }
+        Event::Triaged { triage, .. } => triaged(facts, triage.severity),
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies(facts),
         Event::Reopened { .. } => words::to_staff(facts, "open again", "A complaint is open again")
             .say("The customer says that something is still wrong. It has to be investigated again."),
@@ -55,7 +56,7 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         }
         Event::RefusalDeclined { .. } => {
             words::to_staff(facts, "to be handled", "The refusal was not approved")
-                .say("The manager wants this complaint to be handled; the reason is in the record.")
+                .say("This complaint is to be handled; the reason is in the record.")
         }
         Event::Disowned { .. } => words::to_staff(facts, "not theirs", "The recipient says they did not complain")
             .say("Whoever got our mail says that they never complained. They are not written to any more; please find out who did."),
@@ -66,6 +67,21 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         _ => return None,
     };
     Some(words::case(writing, facts))
+}
+
+fn triaged(facts: &StaffFacts<'_>, severity: Severity) -> Writing {
+    let severe = is_told_to_manager(facts.recorded, severity, facts.policy);
+    let writing = if severe {
+        words::to_staff(facts, "for your attention", "A severe complaint, for your attention")
+            .say("Triage has found this complaint to be of a severity that the manager is told of at once.")
+    } else {
+        words::to_staff(facts, "needs another owner", "A complaint needs another owner")
+    };
+    if lost_its_owner(facts.recorded) {
+        writing.say("It is about the person who handled it, and has no owner any more. Please give it another one.")
+    } else {
+        writing
+    }
 }
 
 fn marked(mark: Mark) -> &'static str {

@@ -8,12 +8,12 @@ use crate::{
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
     Writing::about("it has gone up a level", "Your complaint has gone up a level")
         .say(why(told.reason))
-        .say(format!(
-            "Your complaint now lies with our next level: {}. There is nothing that you need to do.",
-            told.level
-        ))
+        .say(format!("Your complaint now lies with our next level: {}.", told.level))
         .say(match told.answer_by {
-            Some(date) => format!("You will have our answer by {}.", facts.phrases().day(date)),
+            Some(date) => {
+                let date = facts.phrases().day(date);
+                format!("There is nothing that you need to do. You will have our answer by {date}.")
+            }
             None => {
                 "We still wait for what we asked you. When we have it, we tell you by which date we answer."
                     .to_owned()

@@ -5,7 +5,7 @@ use crate::letter::{CustomerFacts, SatisfactionAsked, Writing};
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writing {
     Writing::about("are you satisfied?", "Are you satisfied?")
         .say(
-            "We have done what we promised you, and would like to know how you feel about it. It takes a minute: one \
+            "We have answered your complaint, and would like to know how you feel about it. It takes a minute: one \
              mark from 1 to 5, and a comment if you like.",
         )
         .link("Tell us on your own page", facts.link)

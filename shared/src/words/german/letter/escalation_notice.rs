@@ -8,12 +8,12 @@ use crate::{
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
     Writing::about("sie liegt jetzt eine Stufe höher", "Ihre Beschwerde liegt jetzt eine Stufe höher")
         .say(why(told.reason))
-        .say(format!(
-            "Ihre Beschwerde liegt jetzt bei unserer nächsten Stufe: {}. Sie brauchen nichts zu tun.",
-            told.level
-        ))
+        .say(format!("Ihre Beschwerde liegt jetzt bei unserer nächsten Stufe: {}.", told.level))
         .say(match told.answer_by {
-            Some(date) => format!("Unsere Antwort erhalten Sie bis {}.", facts.phrases().day(date)),
+            Some(date) => {
+                let date = facts.phrases().day(date);
+                format!("Sie brauchen nichts zu tun. Unsere Antwort erhalten Sie bis {date}.")
+            }
             None => "Wir warten noch auf das, worum wir Sie gebeten haben. Sobald wir es haben, nennen wir Ihnen den \
                      Termin für unsere Antwort."
                 .to_owned(),

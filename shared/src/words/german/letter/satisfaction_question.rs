@@ -6,8 +6,8 @@ use crate::letter::{CustomerFacts, SatisfactionAsked, Writing};
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writing {
     Writing::about("sind Sie zufrieden?", "Sind Sie zufrieden?")
         .say(
-            "Wir haben getan, was wir Ihnen zugesagt haben, und möchten wissen, wie Sie das sehen. Es dauert eine \
-             Minute: eine Zahl von 1 (sehr unzufrieden) bis 5 (sehr zufrieden) und, wenn Sie mögen, einige Worte dazu.",
+            "Wir haben Ihre Beschwerde beantwortet und möchten wissen, wie Sie das sehen. Es dauert eine Minute: eine \
+             Zahl von 1 (sehr unzufrieden) bis 5 (sehr zufrieden) und, wenn Sie mögen, einige Worte dazu.",
         )
         .link("Auf Ihrer eigenen Seite antworten", facts.link)
         .say("Wenn noch etwas nicht stimmt, sagen Sie es uns bitte auch dort. Wir öffnen Ihre Beschwerde dann wieder.")
