@@ -1,6 +1,7 @@
 //! The template against the code: same functions, same routes, every failure caught, no right too many.
 
 mod alarms;
+mod queues;
 mod rights;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,25 @@ fn root() -> PathBuf {
 fn json(path: &Path) -> Value {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The template itself, for what the twin does not wire.
+fn document() -> Value {
+    let text = std::fs::read_to_string(root().join("infra/template.yaml")).unwrap();
+    local::template_document(&text).unwrap()
+}
+
+/// What wakes a function by one of these types of event: the function's name in the template, with the event.
+fn woken<'t>(template: &'t Value, kinds: &[&str]) -> Vec<(&'t str, &'t Value)> {
+    let mut woken = Vec::new();
+    for (function, resource) in template["Resources"].as_object().unwrap() {
+        for (_, event) in resource["Properties"]["Events"].as_object().into_iter().flatten() {
+            if event["Type"].as_str().is_some_and(|kind| kinds.contains(&kind)) {
+                woken.push((function.as_str(), &event["Properties"]));
+            }
+        }
+    }
+    woken
 }
 
 fn folders() -> BTreeSet<String> {
@@ -139,6 +159,21 @@ fn staff_routes_have_their_authorizer_and_no_others_do() {
             route.method,
             route.path
         );
+    }
+}
+
+#[test]
+fn each_public_route_that_takes_something_has_a_rate_of_its_own() {
+    let desk = Desk::open();
+    let routes = desk.world.wiring().routes.iter();
+    let public = routes.filter(|route| route.method == "POST" && route.authorizer.is_none());
+    let public: BTreeSet<String> = public.map(|route| format!("POST {}", route.path)).collect();
+    let template = document();
+    let settings = template["Resources"]["Api"]["Properties"]["RouteSettings"].as_object().unwrap();
+    assert_eq!(settings.keys().cloned().collect::<BTreeSet<_>>(), public);
+    for (route, setting) in settings {
+        let is_bound = |name: &str| setting[name].as_u64().is_some_and(|bound| bound > 0);
+        assert!(is_bound("ThrottlingRateLimit") && is_bound("ThrottlingBurstLimit"), "{route}: {setting}");
     }
 }
 
