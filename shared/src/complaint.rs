@@ -100,6 +100,9 @@ pub struct Complaint {
     /// What turned out to be the same; the first few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<ComplaintId>,
+    /// What the customer added on its page.
+    #[serde(default, skip_serializing_if = "is_zero_u8")]
+    pub additions: u8,
     /// How many files there are, those that wait for their scan among them.
     #[serde(default, skip_serializing_if = "is_zero_u8")]
     pub files: u8,

@@ -107,6 +107,7 @@ fn on_existing(
         Command::Reopen { text, .. } => follow::reopen(complaint, text, context),
         Command::AskCustomer { text } => inquire::ask_customer(complaint, text, context),
         Command::AddInformation { text, channel, marks } => {
+            inquire::check_room(complaint, channel, context)?;
             Ok(vec![inquire::inform(complaint, text, channel, marks, context)])
         }
         Command::LeaveOutReply { why } => Ok(vec![Event::ReplyLeftOut { why, at: context.now }]),

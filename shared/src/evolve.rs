@@ -12,7 +12,7 @@ use crate::{
     complaint::{Complaint, Consultation, Investigation, Refusal, Stage},
     event::Event,
     promise::{Alarm, PromiseKind},
-    values::TextId,
+    values::{Channel, TextId},
 };
 
 /// The complaint after the event; none only before the first `Received`.
@@ -83,8 +83,9 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::InformationAsked { at, by, next_update, .. } => {
             inquire::asked(complaint, *at, by, next_update.as_ref());
         }
-        Event::InformationAdded { resumed, written, .. } => {
+        Event::InformationAdded { resumed, written, channel, .. } => {
             inquire::informed(complaint, resumed.as_ref());
+            complaint.additions = complaint.additions.saturating_add((*channel == Channel::Web).into());
             complaint.told_of_reopening |= *written;
         }
         Event::WaitEnded { resumed, .. } => inquire::resumed(complaint, resumed),

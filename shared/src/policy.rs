@@ -245,6 +245,8 @@ pub struct Limits {
     pub form_minimum_seconds: u32,
     /// Mails that are taken in for one complaint on one day.
     pub replies_per_day: u32,
+    /// What a customer adds to one complaint on its page, in all.
+    pub additions: u8,
     /// How much work a sender has to prove, in leading zero bits of a SHA-256; 0 asks for none. A form without the proof is
     /// held as suspected spam, since it may be sent without script.
     pub proof_bits: u32,

@@ -45,6 +45,7 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let (told, history) = (ledger.intake(id).await?, ledger.events(id).await?);
     let mut texts = ledger.texts(id).await?;
     let files = FileView::taken_from(&history, &mut texts);
+    let (texts, texts_left_out) = Case::fitting(texts);
     let references = references(shell, &Together::named(&history)).await?;
     let suggestion = Case::suggestion(&complaint, told.as_ref(), shell.policy());
     let summary = Summary::of(&complaint, &actor);
@@ -59,7 +60,8 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         complaint: told,
         together: Together::of(&history, |other| references.get(&other).copied()),
         history,
-        texts: texts.into_iter().collect(),
+        texts,
+        texts_left_out,
         files,
         redress,
         accesses,

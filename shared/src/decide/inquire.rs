@@ -65,6 +65,21 @@ pub(super) fn ask_customer(
     }])
 }
 
+/// Every command reads the complaint, and staff its whole record: it must not grow without end. Mails have a limit of
+/// their own, and what staff take down is theirs to judge.
+pub(super) fn check_room(
+    complaint: &Complaint,
+    channel: Channel,
+    context: &Context<'_>,
+) -> Result<(), Rejection> {
+    let most = context.policy.limits.additions;
+    if channel != Channel::Web || complaint.additions < most {
+        return Ok(());
+    }
+    let detail = format!("At most {most} messages are taken here with one complaint. Please reply to our e-mail or call us.");
+    Err(Rejection::unfit("/text", "too_many", detail))
+}
+
 /// Who answers a letter after the end is written to once: a mail by itself takes nothing up again.
 pub(super) fn inform(
     complaint: &Complaint,

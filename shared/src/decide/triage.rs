@@ -126,23 +126,21 @@ fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<
         answer = Promise { due: later(answer.due), alarm_at: answer.alarm_at.map(later), ..answer };
         notice = work::notice_before(answer.due, clock, policy);
     }
-    let mut owed = [answer, notice];
+    wanted.push(answer.clone());
     if let Some(span) = times.first_contact {
         wanted.push(Promise::new(PromiseKind::FirstContact, by(span, received)));
     }
+    let mut owed = answer;
     if complaint.level > Level::One {
-        let [answer, _] = owed;
-        wanted.push(answer);
         let kind = PromiseKind::Decide(complaint.level);
-        owed = work::answer_within(kind, times.answer, clock, clock, policy);
+        [owed, notice] = work::answer_within(kind, times.answer, clock, clock, policy);
+        wanted.push(owed.clone());
+    }
+    // A notice is about the date that stands, which a delay may have put off: it comes forward only with that.
+    if is_sooner(complaint, &owed) {
+        wanted.push(notice);
     }
     wanted.retain(|promise| is_sooner(complaint, promise));
-    // A notice of delay is about the date that stands, which a delay may have put off: it comes forward only with it.
-    let [answer, notice] = owed;
-    if is_sooner(complaint, &answer) {
-        wanted.push(answer);
-        wanted.extend(Some(notice).filter(|notice| is_sooner(complaint, notice)));
-    }
     wanted
 }
 

@@ -127,6 +127,7 @@ pub(super) fn ask_escalation(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if complaint.level > Level::One {
+        inquire::check_room(complaint, channel, context)?;
         let (at, marks) = (context.now, Vec::new());
         return Ok(vec![Event::InformationAdded { text, channel, at, resumed: None, marks, written: false }]);
     }

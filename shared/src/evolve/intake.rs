@@ -50,6 +50,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         refusal: None,
         patterns: Vec::new(),
         duplicates: Vec::new(),
+        additions: 0,
         files: 0,
         refused_files: 0,
         unscanned: Vec::new(),

@@ -122,6 +122,7 @@ fn limits(policy: &Policy) -> Result<(), Broken> {
     )?;
     require((1..=1000).contains(&limits.alerts_at_once), "limits.alerts_at_once", "is from 1 to 1000")?;
     require((1..=100).contains(&limits.replies_per_day), "limits.replies_per_day", "is from 1 to 100")?;
+    require((1..=200).contains(&limits.additions), "limits.additions", "is from 1 to 200")?;
     require(limits.form_minimum_seconds <= 60, "limits.form_minimum_seconds", "is at most 60")?;
     require(limits.proof_bits <= MOST_BITS, "limits.proof_bits", "is at most 22")?;
     require((1..=366).contains(&limits.held_days), "limits.held_days", "is from 1 to 366")?;

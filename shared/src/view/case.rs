@@ -124,6 +124,9 @@ pub struct Case {
     pub history: Vec<Recorded>,
     /// The texts that the trail points to; those erased are left out.
     pub texts: BTreeMap<TextId, String>,
+    /// How many texts, the earliest, are left out because there is no room for them.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub texts_left_out: usize,
     /// The files that came, the earliest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileView>,
@@ -194,7 +197,32 @@ impl Summary {
     }
 }
 
+/// So much of texts is shown with one case, in bytes: a Lambda answers with at most 6 MB, and a page takes up to five
+/// times as much for what it has to escape.
+const MOST_TEXT: usize = 1_000_000;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 impl Case {
+    /// The texts that there is room for, the latest of them, and how many there is none for.
+    pub fn fitting(texts: impl IntoIterator<Item = (TextId, String)>) -> (BTreeMap<TextId, String>, usize) {
+        // By their ids they are in the order in which they came.
+        let mut texts: BTreeMap<TextId, String> = texts.into_iter().collect();
+        let mut room = MOST_TEXT;
+        let too_much = texts.iter().rev().find(|(_, text)| {
+            let left = room.checked_sub(text.len());
+            room = left.unwrap_or_default();
+            left.is_none()
+        });
+        let Some(too_much) = too_much.map(|(id, _)| *id) else { return (texts, 0) };
+        let mut fitting = texts.split_off(&too_much);
+        fitting.remove(&too_much);
+        (fitting, texts.len() + 1)
+    }
+
     /// What is like it, while somebody thinks about how to put it right.
     pub fn like(summary: &Summary, complaint: &Complaint) -> Option<Like> {
         let is_open = summary.allowed.iter().any(|verb| matches!(verb, Verb::Propose | Verb::SettleAtOnce));

@@ -1,3 +1,5 @@
+use jiff::{SignedDuration, Timestamp};
+
 use super::{
     story::{Story, staff, text},
     *,
@@ -7,7 +9,7 @@ use crate::{
     command::{Command, Pattern, Verb},
     complaint::StageName,
     evidence::{Described, FileKind, FileName, FileState, FileView},
-    values::{Channel, Role},
+    values::{Channel, Role, TextId},
 };
 
 fn view(story: &Story) -> CustomerView {
@@ -213,6 +215,7 @@ fn every_answer_is_as_the_description_of_the_api_says() {
             complaint,
             history,
             texts,
+            texts_left_out: 1,
             files,
             suggestion,
             alike: Vec::new(),
@@ -261,4 +264,19 @@ fn access() -> crate::access::Access {
         held: None,
         request: "req-1".to_owned(),
     }
+}
+
+#[test]
+fn of_more_texts_than_an_answer_has_room_for_the_latest_are_shown() {
+    let text = |minute: i64, length: usize| {
+        let at = Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minute);
+        (TextId::from_parts(at, [7; 10]), "x".repeat(length))
+    };
+    let (shown, left_out) = Case::fitting([text(1, 10), text(2, 10)]);
+    assert_eq!((shown.len(), left_out), (2, 0));
+    let (shown, left_out) = Case::fitting((0..200).map(|minute| text(minute, 40_000)));
+    assert_eq!((shown.len(), left_out), (25, 175));
+    assert_eq!(*shown.first_key_value().unwrap().0, text(175, 1).0, "none is missing in between");
+    let (shown, left_out) = Case::fitting([text(1, 10), text(2, 1_000_001), text(3, 10)]);
+    assert_eq!((shown.len(), left_out), (1, 2));
 }

@@ -15,19 +15,24 @@ impl Folder {
         Folder(folder)
     }
 
+    /// How a desk is opened as it was left.
+    pub(crate) fn opening(&self) -> Opening {
+        Opening { data: Some(self.0.clone()), ..Opening::default() }
+    }
+
     /// The desk as it was left.
     pub(crate) fn desk(&self) -> Desk {
-        Desk::with(Opening { data: Some(self.0.clone()), ..Opening::default() })
+        Desk::with(self.opening())
     }
 
     /// The desk as it was left, at another time; what lies between is not lived through.
     pub(crate) fn desk_at(&self, at: &'static str) -> Desk {
-        Desk::with(Opening { at: Some(at), data: Some(self.0.clone()), ..Opening::default() })
+        Desk::with(Opening { at: Some(at), ..self.opening() })
     }
 
     /// The desk as it was left, with another policy.
     pub(crate) fn desk_under(&self, policy: &'static str) -> Desk {
-        Desk::with(Opening { data: Some(self.0.clone()), policy: Some(policy), ..Opening::default() })
+        Desk::with(Opening { policy: Some(policy), ..self.opening() })
     }
 }
 

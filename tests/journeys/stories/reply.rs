@@ -1,6 +1,7 @@
 //! Customers answer the mails they get.
 
 use complaints::reply::MARKER;
+use jiff::SignedDuration;
 use local::door::{Fault, Service};
 use serde_json::{Value, json};
 
@@ -212,6 +213,25 @@ async fn mail_that_names_no_complaint_is_counted_and_kept_for_a_while_and_gets_n
     let case = desk.sam().case(&ann.reference).await;
     assert!(of(&case, "InformationAdded").is_empty() && of(&case, "ReplyLeftOut").is_empty());
     assert_eq!((desk.world.mails().unwrap().len(), desk.inbox().len()), (mails, 3));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn mail_that_is_only_counted_may_come_again_within_minutes() {
+    let desk = Desk::open();
+    let report = "Content-Type: multipart/report; boundary=x\r\nMessage-ID: <1@a>\r\n";
+    for (from, headers) in [("mailer-daemon@example.com", report), (ANN, "Message-ID: <2@a>\r\n")] {
+        let raw = mail(from, "complaints@reply.desk.example", headers, "Are you there?");
+        for _ in 0..2 {
+            desk.receives(&raw, "complaints@reply.desk.example").await;
+            desk.world.advance(SignedDuration::from_secs(2)).await.unwrap();
+        }
+    }
+    desk.hours(1).await;
+    let counted = Inspector::of(&desk).all().await;
+    let counted = counted.iter().filter(|item| item["sk"].as_s().unwrap().starts_with("replies#"));
+    let counted: Vec<_> = counted.map(|item| item["mails"].as_n().unwrap().as_str()).collect();
+    assert_eq!(counted, ["1", "1"], "once each");
     desk.rests().await;
 }
 

@@ -9,6 +9,7 @@ use super::root;
 use crate::desk::ask::{get, post};
 use crate::desk::browser::Browser;
 use crate::desk::customer::{Customer, token_after};
+use crate::desk::folder::Folder;
 use crate::desk::staff::Staff;
 use crate::desk::{Asked, Desk, Opening, files};
 
@@ -57,15 +58,50 @@ async fn each_function_asks_for_what_it_may_and_nothing_else() {
         ..Opening::default()
     };
     live(&Desk::with(opening)).await;
+    {
+        let asked = asked.lock().unwrap();
+        let ran: BTreeSet<&str> = asked.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(ran, super::folders().iter().map(String::as_str).collect(), "this life wakes every function");
+    }
+    under_a_later_policy(&asked).await;
     let asked = asked.lock().unwrap();
-    let ran: BTreeSet<&str> = asked.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(ran, super::folders().iter().map(String::as_str).collect(), "this life wakes every function");
     for (name, requests) in asked.iter() {
         for request in requests {
             let wanted = wanted(request);
             assert!(wanted.iter().all(|right| is_granted(name, right)), "{name} may not {wanted:?}");
         }
     }
+}
+
+/// What came in under an earlier version of the policy goes on by its times, which each function has to look up.
+async fn under_a_later_policy(asked: &Asked) {
+    let folder = Folder::new("rights-of-a-later-policy");
+    let [earlier, later] =
+        ["version = 2\n[limits]\nlink_days = 1", "version = 3\neffective = \"2026-09-30\"\n[limits]\nlink_days = 1"];
+    let desk = folder.desk_under(earlier);
+    let (ann, bo) = (desk.complains("Ann", "ann@example.com").await, desk.complains("Bo", "bo@example.com").await);
+    let [ann, bo] = [ann, bo].map(|customer| (customer.reference.clone(), customer.token.clone()));
+    drop(desk);
+    let desk = Desk::with(Opening {
+        asked: Some(asked.clone()),
+        policy: Some(later),
+        ..folder.opening()
+    });
+    let mia = desk.mia();
+    mia.investigates(&bo.0).await;
+    mia.offers(&bo.0).await;
+    desk.hours(25).await;
+    desk.send(post("/link/renew").json(&json!({"token": ann.1}))).await;
+    assert_eq!(desk.letters_to("ann@example.com").last().map(String::as_str), Some("new-link"));
+    let letter = desk.mail("ann@example.com", "new-link").text.unwrap();
+    let ann = Customer::reading(&desk, &ann.0, &letter);
+    ann.looks().await;
+    for (way, body) in [("information", json!({"text": "More."})), ("escalation", json!({"text": "Up."}))] {
+        assert_eq!(ann.there(post(&format!("/my/{}/{way}", ann.reference)).json(&body)).await.status, 200);
+    }
+    mia.case(&ann.reference).await;
+    desk.hours(24 * 40).await;
+    desk.rests().await;
 }
 
 /// A life in which everything happens, most of it once.

@@ -170,6 +170,21 @@ fn what_turns_out_critical_after_a_refusal_is_answered_and_measured_sooner() {
 }
 
 #[test]
+fn a_notice_of_delay_is_brought_forward_only_with_the_date_that_it_is_about() {
+    let mut story = received();
+    let until = "2026-07-20T16:00:00Z".parse().unwrap();
+    story.then(&csr(), triage("billing", Severity::Normal));
+    story.then(&csr(), Command::AnnounceDelay { until, text: text() });
+    let notice = story.complaint.promises.get(PromiseKind::Notice).cloned();
+    story.then(&csr(), of("delivery", None, None));
+    assert_eq!(story.complaint.promises.get(PromiseKind::Notice).cloned(), notice);
+    assert_eq!(story.complaint.told_by, until);
+    story.then(&csr(), triage("delivery", Severity::High));
+    assert!(story.complaint.told_by < until);
+    assert!(story.complaint.promises.get(PromiseKind::Notice).unwrap().due < story.complaint.told_by);
+}
+
+#[test]
 fn even_an_event_that_says_so_moves_no_promise_later() {
     let complaint = received().complaint;
     let answer = complaint.promises.get(PromiseKind::Answer).unwrap().clone();

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::told::undelivered;
 use crate::{
     command::Reach,
-    complaint::Complaint,
+    complaint::{Acknowledgement, Complaint},
     event::{Event, Recorded},
     evolve::evolve,
     letter::customer_letter_for,
@@ -43,6 +43,13 @@ pub(super) fn letters(history: &[Recorded]) -> Vec<Sent> {
                 sent.fate = format!("Not delivered: {}", undelivered(*reason));
             }
         }
+    }
+    // It is not sent at once where one address gets very many: the record says when it was.
+    if complaint.is_some_and(|complaint| {
+        complaint.reach == Reach::Email && complaint.acknowledgement == Acknowledgement::Owed
+    }) {
+        let owed = letters.iter_mut().filter(|sent| sent.kind == LetterKind::Acknowledgement);
+        owed.for_each(|sent| "Not sent yet".clone_into(&mut sent.fate));
     }
     letters
 }

@@ -26,6 +26,7 @@ fn case(story: &Story, actor: &Actor) -> Case {
         files: FileView::of(&story.events, &std::collections::HashMap::new()),
         history: story.events.clone(),
         texts,
+        texts_left_out: 0,
         alike: Vec::new(),
         together: Vec::new(),
         redress: None,

@@ -30,13 +30,15 @@ impl Ledger<'_> {
     pub async fn count_mail(self, mail: &Digest, kind: &str) -> Result<(), StepError> {
         let month = Period::of(self.shell.now(), &self.shell.policy().calendar);
         let figure = Key::new(keys::figures(&month.to_string()), format!("replies#{kind}#0"));
+        // The mark carries the time, and DynamoDB refuses a token that comes with other writes than before.
+        let token = Digest::of(format!("{mail} {}", self.shell.now()).as_bytes());
         let one: [(&str, AttributeValue); 1] = [(":one", number(1))];
         let writes = vec![
             self.effect_write(&format!("mail:{mail}"), COUNTED)?,
             transaction::update(self.table()?, &figure, "ADD mails :one", None, one)?,
         ];
         // The one condition is that it was not counted before.
-        let _counted = self.transact(writes, mail, &figure).await?;
+        let _counted = self.transact(writes, &token, &figure).await?;
         Ok(())
     }
 

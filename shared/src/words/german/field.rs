@@ -41,6 +41,10 @@ pub(super) fn wrong(error: &FieldError) -> String {
         ("out_of_range" | "wrong_type", "/rating") => "Wählen Sie eine Zahl von 1 bis 5.",
         ("unknown_value", _) => "Das steht nicht zur Auswahl.",
         ("wrong_type" | "out_of_range", _) => "Das ist nicht von der erwarteten Art.",
+        ("too_many", "/text") => {
+            "Mehr Nachrichten werden hier zu einer Beschwerde nicht angenommen. Bitte antworten Sie auf unsere E-Mail \
+             oder rufen Sie uns an."
+        }
         ("unknown_field", _) => "Ein solches Feld gibt es nicht.",
         _ => OTHERWISE,
     };

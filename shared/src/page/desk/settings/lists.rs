@@ -104,6 +104,7 @@ fn limits(policy: &Policy) -> Chapter {
         )
         .fact("Mails of their own to staff in a quarter of an hour", it.alerts_at_once)
         .fact("Answers by mail taken in for one complaint on one day", it.replies_per_day)
+        .fact("What a customer adds to one complaint on its page", it.additions)
         .fact("A form is a machine's when it is sent within", format!("{} s", it.form_minimum_seconds))
         .fact("Proof of work", proof)
         .fact("Held posts are kept for", format!("{} days", it.held_days))
