@@ -76,7 +76,9 @@ pub(super) fn check_room(
     if channel != Channel::Web || complaint.additions < most {
         return Ok(());
     }
-    let detail = format!("At most {most} messages are taken here with one complaint. Please reply to our e-mail or call us.");
+    let detail = format!(
+        "At most {most} messages are taken here with one complaint. Please reply to our e-mail or call us."
+    );
     Err(Rejection::unfit("/text", "too_many", detail))
 }
 

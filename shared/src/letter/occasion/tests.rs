@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    command::{Answer, Command, Outcome, RemedyKind},
+    command::{Answer, Command, Grounds, Outcome, RemedyKind, Triage},
     story::*,
     values::Severity,
 };
@@ -112,6 +112,47 @@ fn a_severity_that_the_manager_is_told_of_is_told_once() {
     let told: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[MANAGER])];
     check(&mut story, &csr(), triage("billing", Severity::High), &[], told);
     check(&mut story, &csr(), triage("delivery", Severity::High), &[], &[]);
+}
+
+fn refuse() -> Command {
+    Command::ProposeRefusal { grounds: Grounds::OutOfScope, text: text() }
+}
+
+#[test]
+fn a_refusal_waits_for_those_who_may_decide_it_and_goes_back_to_whoever_handles_it() {
+    let mut story = Story::begins("2026-11-02T10:00:00Z");
+    let to_manager: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[MANAGER])];
+    let to_desk: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[DESK])];
+    let to_decider: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[DECIDER])];
+    check(&mut story, &csr(), refuse(), &[], to_manager);
+    let decline = || Command::DecideRefusal { approve: false, text: text() };
+    check(&mut story, &manager(), decline(), &[], to_desk);
+    for actor in [csr(), manager()] {
+        story.then(&actor, Command::Escalate { reason: text() });
+    }
+    assert_eq!(story.complaint.level, Level::Three);
+    check(&mut story, &csr(), refuse(), &[], to_decider);
+}
+
+#[test]
+fn a_reopening_above_the_first_level_is_told_to_those_who_decide_there() {
+    let mut story = taken_on();
+    story.then(&csr(), Command::Escalate { reason: text() });
+    story.then(&manager(), finding()).then(&manager(), propose(Outcome::NotUpheld, Vec::new()));
+    story.then(&Actor::Customer, answer(1, Answer::Accept));
+    story.after(24 * 5).then(&Actor::System, Command::FollowUp);
+    let told: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER, MANAGER])];
+    check(&mut story, &Actor::Customer, feedback(2, true), &[LetterKind::Reopening], told);
+}
+
+#[test]
+fn a_complaint_about_its_very_owner_goes_to_the_role_of_its_level() {
+    let mut story = taken_on();
+    story.then(&csr(), Command::Escalate { reason: text() });
+    let about = Triage { subject: Some(owner()), ..triaged("billing", Severity::Normal) };
+    let told: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[MANAGER])];
+    check(&mut story, &manager(), Command::Triage(about), &[], told);
+    assert_eq!(story.complaint.owner, None);
 }
 
 #[test]
