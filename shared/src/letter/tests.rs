@@ -357,3 +357,13 @@ fn what_is_asked_delayed_and_ended_is_written() {
     story.then(&csr(), Command::MarkDuplicate { of, customer });
     check_customer(&story, "MarkedDuplicate", LetterKind::Duplicate);
 }
+
+#[test]
+fn a_file_that_was_waited_for_is_thanked_for_with_the_new_date_and_staff_hear_that_time_goes_on() {
+    let mut story = begun();
+    let file = || Command::AddEvidence { file: text(), channel: Channel::Web };
+    story.taken_on().then(&csr(), Command::AskCustomer { text: text() });
+    story.after(24).then(&Actor::Customer, file());
+    check(&to_customer_about(&story, "WaitEnded", LetterKind::Update), "update-file");
+    check_staff(&story, "EvidenceAdded", LetterKind::Task, "task-file-answers");
+}

@@ -115,6 +115,16 @@ fn a_severity_that_the_manager_is_told_of_is_told_once() {
 }
 
 #[test]
+fn a_file_that_is_waited_for_is_one_letter_to_each() {
+    let file = || Command::AddEvidence { file: text(), channel: Channel::Web };
+    let task: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];
+    let mut story = taken_on();
+    story.then(&csr(), Command::AskCustomer { text: text() });
+    check(&mut story, &Actor::Customer, file(), &[LetterKind::Update], task);
+    check(&mut taken_on(), &Actor::Customer, file(), &[], task);
+}
+
+#[test]
 fn who_takes_a_complaint_themselves_is_not_told_so() {
     let mut story = Story::begins("2026-11-02T10:00:00Z");
     check(&mut story, &csr(), Command::Assign { owner: owner() }, &[], &[]);
