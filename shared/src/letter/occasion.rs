@@ -270,6 +270,7 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
         // Nobody need know of an absence note.
         Event::ReplyLeftOut { why: LeftOut::Automatic, .. } => None,
         Event::InformationAdded { .. }
+        | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceAdded { .. }
         | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. } => {

@@ -115,6 +115,25 @@ fn a_severity_that_the_manager_is_told_of_is_told_once() {
 }
 
 #[test]
+fn whose_complaint_takes_over_a_duplicate_is_told_even_when_it_is_over() {
+    let mut story = taken_on();
+    let absorb = |number| {
+        let duplicate = Story::begins_with(
+            number,
+            "2026-11-02T10:00:00Z".parse().unwrap(),
+            Channel::Web,
+            None,
+            Policy::built_in(),
+        );
+        Command::Absorb { duplicate: duplicate.complaint.id, text: text() }
+    };
+    let task: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];
+    check(&mut story, &Actor::System, absorb(2), &[], task);
+    story.then(&Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web });
+    check(&mut story, &Actor::System, absorb(3), &[], task);
+}
+
+#[test]
 fn a_file_that_is_waited_for_is_one_letter_to_each() {
     let file = || Command::AddEvidence { file: text(), channel: Channel::Web };
     let task: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];

@@ -30,6 +30,10 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
                 .say(words)
                 .list(marks.iter().map(|mark| marked(*mark).to_owned()))
         }
+        Event::DuplicateAbsorbed { .. } => {
+            words::to_staff(facts, "complained of once more", "The customer complained of it once more")
+                .say("What they said is with this complaint now. Files stay with the other one.")
+        }
         Event::ReplyLeftOut { why, .. } => {
             words::to_staff(facts, "a mail was not kept", "A mail was not put with the complaint").say(left_out(*why))
         }
