@@ -148,6 +148,7 @@ fn rejection(no: &Rejection) -> String {
             format!("no: lacks {}", codes.join(", "))
         }
         Rejection::AlreadyAnswered => "no: answered otherwise".to_owned(),
+        Rejection::TakenAsConsent => "no: taken as consent".to_owned(),
         Rejection::WindowPassed => "no: too late".to_owned(),
         Rejection::Held => "no: held".to_owned(),
         Rejection::Unfit { pointer, code, .. } => format!("no: {pointer} {code}"),
