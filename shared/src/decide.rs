@@ -17,7 +17,7 @@ use jiff::Timestamp;
 
 use crate::{
     actor::Actor,
-    command::{Command, EscalationReason, Reach},
+    command::{Answer, Command, EscalationReason, Reach},
     complaint::{Acknowledgement, Complaint, Stage},
     event::{Elapsed, Event},
     evolve::evolve,
@@ -157,6 +157,9 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         Command::AnswerProposal { proposal, answer, .. } => match complaint.answered {
             Some((answered, given)) if answered == *proposal => {
                 return if given == *answer { Ok(true) } else { Err(Rejection::AlreadyAnswered) };
+            }
+            Some(_) | None if resolve::is_taken_as_consent(complaint, *proposal) => {
+                return if *answer == Answer::Accept { Ok(true) } else { Err(Rejection::TakenAsConsent) };
             }
             Some(_) | None => false,
         },

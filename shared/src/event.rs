@@ -132,7 +132,7 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
-    /// The information did not come: it goes on without.
+    /// The customer did not write what they were asked for, and is not waited for any more.
     WaitEnded {
         /// Why it is not waited for any more.
         #[serde(default, skip_serializing_if = "WaitEnd::is_silence")]

@@ -5,7 +5,8 @@
 //! customer tells is taken from the record in `told`; how it reads is in the folder of each language, one file a letter
 //! ([`words`]). Letters to staff are in English, in `staff`.
 //!
-//! A letter holds fixed words and fields of its own complaint only. Letters to staff hold nothing of the customer but
+//! A letter holds fixed words and fields of its own complaint only, and the reference of the one that goes on in its
+//! stead. Letters to staff hold nothing of the customer but
 //! the reference. Headers (`Reply-To`, `Auto-Submitted`) are the mailer's.
 
 mod carried;
@@ -54,6 +55,8 @@ pub struct CustomerFacts<'a> {
     pub answerable: bool,
     /// What staff wrote for this customer: the text that the event points at.
     pub text: Option<&'a str>,
+    /// The complaint that this one goes on as, where the letter says that.
+    pub other: Option<Reference>,
     /// The event that the letter is about; none for a new link, which no event causes.
     pub recorded: Option<&'a Recorded>,
 }

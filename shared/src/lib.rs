@@ -9,6 +9,7 @@ pub mod command;
 pub mod complaint;
 pub mod customer_body;
 pub mod decide;
+pub mod duplicate;
 pub mod event;
 pub mod evidence;
 pub mod evolve;

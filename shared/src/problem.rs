@@ -256,6 +256,12 @@ impl From<&Rejection> for Problem {
                               call us: a person will help you.";
                 Problem::conflict(Kind::AlreadyAnswered, "Already answered", detail)
             }
+            Rejection::TakenAsConsent => {
+                let detail = "We had no answer by the date that we told you, and went on with what we proposed. If you do \
+                              not agree, please tell us so on your page, reply to our e-mail or call us: a person will \
+                              look at it.";
+                Problem::conflict(Kind::TakenAsConsent, "We went on without your answer", detail)
+            }
             Rejection::Held => {
                 let detail = "The record is held: nothing is taken away before the hold is lifted.";
                 Problem::conflict(Kind::Held, "The record is held", detail)

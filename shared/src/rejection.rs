@@ -43,6 +43,9 @@ pub enum Rejection {
     /// Another answer was given before.
     #[error("another answer was given before")]
     AlreadyAnswered,
+    /// No answer came by its date, and that was taken as consent.
+    #[error("no answer came by its date, and that was taken as consent")]
+    TakenAsConsent,
     /// The record is held, which beats every wish to take something away.
     #[error("the record is held")]
     Held,

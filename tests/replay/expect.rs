@@ -79,7 +79,7 @@ fn summary(item: &str, count: &Count) -> Option<Figure> {
         "closed" => Figure::Number(all("closed")),
         "pending" => Figure::Number(all("pending")),
         "overdue" => Figure::Share(count.get("state#overdue", "pending"), all("pending")),
-        "answered_in_time" => in_time("speed#answer", count),
+        "answered_in_time" => kept("answer", count),
         "upheld" => upheld(count),
         "satisfied" => Figure::Share(satisfied(count), count.get("answered", "count")),
         _ => return None,
@@ -119,11 +119,8 @@ fn speed(item: &str, measure: &str, count: &Count) -> Option<Figure> {
         ("speed#acknowledgement", "in_time") => {
             Figure::Share(acknowledged("in_time") - acknowledged("back"), all)
         }
-        ("speed#first_contact", "in_time") => {
-            let (kept, timed) = (count.get(item, "in_time"), count.get(item, "timed"));
-            Figure::Share(kept, timed.max(kept + count.get("promise#first_contact", "missed")))
-        }
-        (_, "in_time") => in_time(item, count),
+        ("speed#first_contact", "in_time") => kept("first_contact", count),
+        ("speed#answer", "in_time") => kept("answer", count),
         ("acknowledged_24h", _) => Figure::Share(acknowledged("within_24h") - acknowledged("back"), all),
         ("further_answers_in_time", _) => in_time("further", count),
         ("closed_8_weeks", _) => {
@@ -192,6 +189,13 @@ fn nothing_lost(item: &str, count: &Count) -> Option<Figure> {
         "sent" | "undeliverable" | "owed" => count.get(&format!("acknowledgement#{item}"), "count"),
         _ => return None,
     }))
+}
+
+/// Of all whose date has passed, how many were called or answered by it.
+fn kept(what: &str, count: &Count) -> Figure {
+    let speed = |counter| count.get(&format!("speed#{what}"), counter);
+    let missed = count.get(&format!("promise#{what}"), "missed");
+    Figure::Share(speed("in_time"), speed("timed").max(speed("in_time") + missed))
 }
 
 fn in_time(item: &str, count: &Count) -> Figure {

@@ -3,6 +3,7 @@
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     command::Command,
+    complaint::StageName,
     fields::FieldError,
     problem::Problem,
     shell::{Shell, StepError, desk},
@@ -22,6 +23,12 @@ pub async fn handle(
                 Err(wrong("over", "That complaint has ended. Choose one that goes on, or handle this one.")
                     .into())
             }
+            // Its answer is given: nobody works on it, and the customer would get none to this one.
+            Some(other) if other.stage_name() == StageName::FollowingUp => Err(wrong(
+                "answered",
+                "That complaint has been answered. Take it up again, or handle this one.",
+            )
+            .into()),
             Some(other) => Ok(Command::MarkDuplicate { of: other.id, customer: other.customer }),
         }
     });

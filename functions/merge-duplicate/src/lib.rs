@@ -3,6 +3,7 @@
 use complaints::{
     command::Command,
     complaint::Stage,
+    duplicate::{joined, said_since},
     shell::{
         Shell, StepError,
         ledger::{Change, NotDone, PrivateText},
@@ -20,7 +21,11 @@ pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
     let Stage::Duplicate { of, .. } = duplicate.stage else { return Ok(()) };
     // What was erased meanwhile is not to be had any more, here or there.
     let Some(intake) = ledger.intake(duplicate.id).await? else { return Ok(()) };
-    let said = PrivateText::new(shell, intake.description.as_str())?;
+    let mut said = vec![intake.description.as_str().to_owned()];
+    for text in said_since(&ledger.events(duplicate.id).await?) {
+        said.extend(ledger.text(duplicate.id, text).await?);
+    }
+    let said = PrivateText::new(shell, &joined(&said))?;
     let command = Command::Absorb { duplicate: duplicate.id, text: said.reference() };
     let change = Change::by_system(shell, of, command, Some((notice.detail.event, MERGED)))?;
     match ledger.execute(Change { texts: vec![said], ..change }).await {

@@ -1,15 +1,16 @@
 //! Files, and what becomes of a customer's data.
 
-use super::Context;
+use super::{Context, inquire};
 use crate::{
     actor::Actor,
     command::{Reach, TextRef, Verb},
     complaint::Complaint,
-    event::Event,
+    event::{Event, WaitEnd},
     rejection::Rejection,
     values::Channel,
 };
 
+/// Customers answer by a file as well. What staff add may be anything, and ends no wait.
 pub(super) fn add_evidence(
     complaint: &Complaint,
     file: TextRef,
@@ -25,7 +26,11 @@ pub(super) fn add_evidence(
     if complaint.refused_files >= most.saturating_mul(2) {
         return too_many("Too many files were sent that could not be taken.".to_owned());
     }
-    Ok(vec![Event::EvidenceAdded { file, channel }])
+    let mut events = vec![Event::EvidenceAdded { file, channel }];
+    if *context.actor == Actor::Customer {
+        events.extend(inquire::end_wait(complaint, WaitEnd::File, context));
+    }
+    Ok(events)
 }
 
 /// Who has only the link must not be left without one: customers end theirs where a new one can be mailed.

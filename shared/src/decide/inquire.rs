@@ -110,7 +110,7 @@ fn longest_wait(complaint: &Complaint, context: &Context<'_>) -> Timestamp {
     if left.is_positive() { calendar.add_elapsed(since, left) } else { since }
 }
 
-/// The answer did not come in its time, or cannot come.
+/// The answer did not come in its time, cannot come, or came as a file.
 pub(super) fn end_wait(complaint: &Complaint, because: WaitEnd, context: &Context<'_>) -> Option<Event> {
     let resumed = resume(complaint, context)?;
     Some(Event::WaitEnded { because, at: context.now, resumed })

@@ -23,19 +23,23 @@ pub(super) fn receive(receipt: Receipt, context: &Context<'_>) -> Result<Event, 
     Ok(Event::Received { receipt, entered_at: context.now, policy: context.policy.version, promises })
 }
 
-/// Before triage every complaint is promised what a normal one is.
+/// Before triage every complaint is promised what a normal one is. What the customer is told can still be kept, however
+/// long ago the complaint came in; what staff owe has run since then.
 fn first_promises(receipt: &Receipt, context: &Context<'_>) -> Vec<Promise> {
     let (policy, from) = (context.policy, receipt.received_at);
     let times = policy.severities.of(Severity::Normal);
     let due = |span: Span| span.deadline(from, &policy.calendar);
+    let told_from = |span: Span| work::possible_from(span, from, context.now, policy);
+    let told = |span: Span| span.deadline(told_from(span), &policy.calendar);
     let mut promises = vec![
         Promise::new(PromiseKind::Acknowledge, due(times.acknowledge)),
         Promise::new(PromiseKind::Own, due(policy.escalation.unowned_after)),
-        Promise::new(PromiseKind::Update, due(times.update_every)),
+        Promise::new(PromiseKind::Update, told(times.update_every)),
     ];
+    let from = told_from(times.answer);
     promises.extend(work::answer_within(PromiseKind::Answer, times.answer, from, context.now, policy));
     if let Some(span) = times.first_contact {
-        promises.push(Promise::new(PromiseKind::FirstContact, due(span)));
+        promises.push(Promise::new(PromiseKind::FirstContact, told(span)));
     }
     promises
 }

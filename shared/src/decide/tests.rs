@@ -96,6 +96,7 @@ fn event(event: &Event) -> String {
         Event::InformationAdded { resumed, .. } => resumed.as_ref().map(again).unwrap_or_default(),
         Event::WaitEnded { because: WaitEnd::Silence, resumed, .. } => again(resumed),
         Event::WaitEnded { because: WaitEnd::Unheard, resumed, .. } => format!("unheard, {}", again(resumed)),
+        Event::WaitEnded { because: WaitEnd::File, resumed, .. } => format!("file, {}", again(resumed)),
         Event::Consulted { number, department, by, .. } => format!("{number} {department} by {}", by.due),
         Event::DelayAnnounced { until, .. } => format!("until {until}"),
         Event::PatternFound { pattern, count, .. } => format!("{} {count}", pattern.code()),
@@ -147,6 +148,7 @@ fn rejection(no: &Rejection) -> String {
             format!("no: lacks {}", codes.join(", "))
         }
         Rejection::AlreadyAnswered => "no: answered otherwise".to_owned(),
+        Rejection::TakenAsConsent => "no: taken as consent".to_owned(),
         Rejection::WindowPassed => "no: too late".to_owned(),
         Rejection::Held => "no: held".to_owned(),
         Rejection::Unfit { pointer, code, .. } => format!("no: {pointer} {code}"),

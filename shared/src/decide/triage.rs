@@ -1,6 +1,6 @@
 //! What a complaint is about, how severe it is, and where it goes for that.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{Context, Unfolding, inquire, work};
 use crate::{
@@ -108,15 +108,16 @@ fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<
     let (policy, received) = (context.policy, complaint.received_at);
     let clock = inquire::answer_clock(complaint, context);
     let times = policy.severities.of(severity);
-    let by =
-        |span: Span, from| span.deadline(possible_from(span, from, context.now, policy), &policy.calendar);
+    let by = |span: Span, from| {
+        span.deadline(work::possible_from(span, from, context.now, policy), &policy.calendar)
+    };
     // Who has heard from us since receipt need not hear again before the usual time from now.
     let updated = if complaint.contacted { context.now } else { received };
     let mut wanted = vec![
         Promise::new(PromiseKind::Acknowledge, by(times.acknowledge, received)),
         Promise::new(PromiseKind::Update, by(times.update_every, updated)),
     ];
-    let from = possible_from(times.answer, received, clock, policy);
+    let from = work::possible_from(times.answer, received, clock, policy);
     let [mut answer, mut notice] =
         work::answer_within(PromiseKind::Answer, times.answer, from, clock, policy);
     if from == received {
@@ -146,9 +147,4 @@ fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<
 
 fn is_sooner(complaint: &Complaint, promise: &Promise) -> bool {
     complaint.promises.get(promise.kind).is_some_and(|standing| promise.due < standing.due)
-}
-
-/// A date that had passed before the severity was known cannot be promised any more: then the time runs from now.
-fn possible_from(span: Span, from: Timestamp, now: Timestamp, policy: &Policy) -> Timestamp {
-    if span.deadline(from, &policy.calendar) > now { from } else { now }
 }

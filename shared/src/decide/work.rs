@@ -24,6 +24,12 @@ pub(super) fn assign(complaint: &Complaint, owner: StaffId) -> Result<Vec<Event>
     Ok(vec![Event::Assigned { owner }])
 }
 
+/// A date that had passed before the complaint was entered, or its severity known, cannot be promised any more: then the
+/// time runs from now.
+pub(super) fn possible_from(span: Span, from: Timestamp, now: Timestamp, policy: &Policy) -> Timestamp {
+    if span.deadline(from, &policy.calendar) > now { from } else { now }
+}
+
 /// A time to answer in, with a warning when most of it is used up; and when the customer is told, should it not be
 /// kept. `clock` is now on the clock of the answer.
 pub(super) fn answer_within(

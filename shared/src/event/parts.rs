@@ -49,7 +49,7 @@ pub struct FirstContact {
     pub elapsed: Elapsed,
 }
 
-/// Why the customer's information is not waited for any more, though it did not come.
+/// Why the customer's information is not waited for any more, though they did not write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WaitEnd {
@@ -58,6 +58,8 @@ pub enum WaitEnd {
     Silence,
     /// They do not know that they were asked: the letter did not reach them.
     Unheard,
+    /// They sent a file instead.
+    File,
 }
 
 impl WaitEnd {

@@ -36,9 +36,11 @@ pub(super) fn decided(
 }
 
 pub(super) fn accepted(complaint: &mut Complaint, number: u8, consent: Consent) {
-    complaint.answered = Some((number, Answer::Accept));
-    // Who answers has been reached.
-    complaint.unreached &= !matches!(consent, Consent::Given(_));
+    // Silence is no answer, whatever it is taken for; who answers has been reached.
+    if matches!(consent, Consent::Given(_)) {
+        complaint.answered = Some((number, Answer::Accept));
+        complaint.unreached = false;
+    }
     complaint.promises.settle(PromiseKind::Consent);
     if let Stage::Proposed(proposal) = &complaint.stage {
         let Proposal { number, outcome, remedies, text } = proposal.clone();

@@ -43,7 +43,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         // Where it was not for a person to write, the customer hears at least how it stands.
         Event::PromiseMissed { promise: PromiseKind::Update, written: true, .. }
         | Event::InformationAdded { resumed: Some(_), .. }
-        | Event::WaitEnded { because: WaitEnd::Silence, .. } => {
+        | Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::File, .. } => {
             stage.owes_answer().then_some(LetterKind::Update)
         }
         Event::InformationAdded { written: true, .. } => {
@@ -216,7 +216,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::LetterUndeliverable { .. }
         | Event::InformationAsked { .. }
         | Event::InformationAdded { .. }
-        // The letter about what did not arrive says so.
+        // The letter about what did not arrive, or about the file, says so.
         | Event::WaitEnded { .. }
         | Event::ReplyLeftOut { .. }
         | Event::DelayAnnounced { .. }
@@ -270,6 +270,7 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
         // Nobody need know of an absence note.
         Event::ReplyLeftOut { why: LeftOut::Automatic, .. } => None,
         Event::InformationAdded { .. }
+        | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceAdded { .. }
         | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. } => {

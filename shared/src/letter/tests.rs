@@ -33,6 +33,7 @@ fn written(story: &Story, recorded: Option<&Recorded>, intake: &Intake, kind: Le
         not_me: NOT_ME,
         answerable: false,
         text: Some(EXPLANATION),
+        other: Some(Reference::from_bytes([0x12, 0x34, 0x56, 0x78, 2])),
         recorded,
     };
     to_customer(kind, &facts).unwrap()
@@ -121,6 +122,7 @@ fn complaints_that_were_gathered_are_acknowledged_in_one_letter() {
             not_me: NOT_ME,
             answerable: false,
             text: None,
+            other: None,
             recorded: Some(stories[number].last("Received")),
         };
         let both = [facts(0), facts(1)];
@@ -316,6 +318,7 @@ fn a_letter_of_the_wrong_event_or_to_the_wrong_side_is_not_written() {
         not_me: NOT_ME,
         answerable: false,
         text: None,
+        other: None,
         recorded: Some(story.last("Received")),
     };
     for kind in LetterKind::ALL {
@@ -356,4 +359,17 @@ fn what_is_asked_delayed_and_ended_is_written() {
     let customer = story.complaint.customer;
     story.then(&csr(), Command::MarkDuplicate { of, customer });
     check_customer(&story, "MarkedDuplicate", LetterKind::Duplicate);
+    let mut other = begun();
+    other.taken_on().then(&Actor::System, Command::Absorb { duplicate: story.complaint.id, text: text() });
+    check_staff(&other, "DuplicateAbsorbed", LetterKind::Task, "task-absorbed");
+}
+
+#[test]
+fn a_file_that_was_waited_for_is_thanked_for_with_the_new_date_and_staff_hear_that_time_goes_on() {
+    let mut story = begun();
+    let file = || Command::AddEvidence { file: text(), channel: Channel::Web };
+    story.taken_on().then(&csr(), Command::AskCustomer { text: text() });
+    story.after(24).then(&Actor::Customer, file());
+    check(&to_customer_about(&story, "WaitEnded", LetterKind::Update), "update-file");
+    check_staff(&story, "EvidenceAdded", LetterKind::Task, "task-file-answers");
 }

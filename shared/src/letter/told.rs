@@ -7,7 +7,7 @@ use super::{CustomerFacts, writing::Writing};
 use crate::{
     command::{EscalationReason, Grounds, Offer, Outcome, RemedyKind},
     complaint::{Complaint, Remedy, Stage},
-    event::{ClosedBecause, Event},
+    event::{ClosedBecause, Event, WaitEnd},
     letter_kind::LetterKind,
     policy::Silence,
     promise::PromiseKind,
@@ -230,7 +230,9 @@ fn news<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<News<'a>> {
     match event {
         Event::ContactMade { .. } => facts.text.map(News::Words),
         Event::InformationAdded { written: true, .. } => over(facts),
-        Event::InformationAdded { .. } => Some(News::Informed),
+        Event::InformationAdded { .. } | Event::WaitEnded { because: WaitEnd::File, .. } => {
+            Some(News::Informed)
+        }
         Event::WaitEnded { .. } => Some(News::NotInformed),
         Event::PromiseMissed { .. } => Some(News::StillAtWork),
         _ => None,

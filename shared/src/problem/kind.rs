@@ -45,6 +45,8 @@ pub enum Kind {
     Incomplete,
     /// Another answer was given before.
     AlreadyAnswered,
+    /// No answer came by its date, and it went on.
+    TakenAsConsent,
     /// The record is held.
     Held,
     /// Somebody has decided on the post before.
@@ -55,7 +57,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 21] = [
+    pub const ALL: [Kind; 22] = [
         Kind::Malformed,
         Kind::Unauthorized,
         Kind::Forbidden,
@@ -74,6 +76,7 @@ impl Kind {
         Kind::TooEarly,
         Kind::Incomplete,
         Kind::AlreadyAnswered,
+        Kind::TakenAsConsent,
         Kind::Held,
         Kind::Decided,
         Kind::WindowPassed,
@@ -100,6 +103,7 @@ impl Kind {
             Kind::TooEarly => "too-early",
             Kind::Incomplete => "incomplete",
             Kind::AlreadyAnswered => "already-answered",
+            Kind::TakenAsConsent => "taken-as-consent",
             Kind::Held => "held",
             Kind::Decided => "decided",
             Kind::WindowPassed => "window-passed",

@@ -13,6 +13,7 @@ fn every_business_no_has_its_status() {
     check(&Rejection::NotAllowed { needs: Some(Role::Manager) }, 403, "forbidden");
     check(&Rejection::NotAllowed { needs: None }, 403, "forbidden");
     check(&Rejection::AlreadyAnswered, 409, "already-answered");
+    check(&Rejection::TakenAsConsent, 409, "taken-as-consent");
     check(&Rejection::WindowPassed, 409, "window-passed");
     let detail = "There is no remedy of that number.".to_owned();
     let unfit = Rejection::Unfit { pointer: "/remedy".to_owned(), code: "unknown_value", detail };

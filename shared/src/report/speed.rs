@@ -46,8 +46,8 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         )
         .say(
             "Promised dates kept, and acknowledgements within 24 hours, are of all that were due: an acknowledgement \
-             that did not arrive counts as not made, and a first contact that was not made by its date as one that \
-             missed it.",
+             that did not arrive counts as not made, and a first contact or an answer that had not been by its date as one \
+             that missed it.",
         )
         .with(durations(source))
         .with(shares(source))
@@ -89,13 +89,12 @@ pub(super) fn kept(source: &Source<'_>, item: &str) -> Cell {
             let acknowledgements = Acknowledgements::of(source);
             Cell::rate(acknowledgements.in_time, acknowledgements.all)
         }
-        "speed#first_contact" => {
-            // A date is missed once, when it passes; who is called later was counted then. Only in the minutes before
-            // anybody looks at the date can a call be late without that.
-            let missed = source.figures.get("promise#first_contact", "missed");
+        _ => {
+            // A date is missed once, when it passes; who is called or answered later was counted then. Only in the
+            // minutes before anybody looks at the date can that be late without being missed.
+            let missed = source.figures.get(&item.replace("speed#", "promise#"), "missed");
             Cell::rate(get("in_time"), (get("in_time") + missed).max(get("timed")))
         }
-        _ => Cell::rate(get("in_time"), get("timed")),
     }
 }
 

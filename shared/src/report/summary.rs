@@ -2,6 +2,7 @@
 
 use super::{
     source::Source,
+    speed,
     table::{Cell, Section, Table},
 };
 use crate::command::Outcome;
@@ -20,11 +21,7 @@ pub(super) fn section(source: &Source<'_>) -> Section {
             .row("closed", "Closed", vec![Cell::Count(total("closed"))])
             .row("pending", "Pending at the end", vec![Cell::Count(pending)])
             .row("overdue", "Overdue at the end", vec![Cell::rate(source.pending("state#overdue"), pending)])
-            .row(
-                "answered_in_time",
-                "Answered in time",
-                vec![Cell::rate(count("speed#answer", "in_time"), count("speed#answer", "timed"))],
-            )
+            .row("answered_in_time", "Answered in time", vec![speed::kept(source, "speed#answer")])
             .row("upheld", "Upheld, of those resolved", vec![Cell::rate(upheld, resolved)])
             .row(
                 "satisfied",

@@ -191,6 +191,22 @@ fn first_contacts_in_time_are_of_all_whose_date_has_passed() {
 }
 
 #[test]
+fn answers_in_time_are_of_all_whose_date_has_passed() {
+    let mut answered = story(1, "2026-11-02T11:00:00Z", Channel::Web, None);
+    answered.taken_on().proposed();
+    let mut answered_late = story(2, "2026-11-02T11:00:00Z", Channel::Web, None);
+    answered_late.taken_on().then(&csr(), finding()).after(24 * 20);
+    answered_late
+        .then(&Actor::System, Command::WatchPromises)
+        .then(&manager(), propose(Outcome::NotUpheld, Vec::new()));
+    let mut never_answered = story(3, "2026-11-02T11:00:00Z", Channel::Web, None);
+    never_answered.taken_on().after(24 * 20).then(&Actor::System, Command::WatchPromises);
+    let report = report_of(&[answered, answered_late, never_answered]);
+    assert_eq!(line(&report, "speed", "speed#answer")[..2], ["2", "1 of 3 (33.3 %)"]);
+    assert_eq!(line(&report, "summary", "answered_in_time"), ["1 of 3 (33.3 %)"]);
+}
+
+#[test]
 fn nothing_is_lost_is_said_with_its_sum() {
     let report = november();
     let section = report.sections.iter().find(|section| section.code == "nothing_lost").unwrap();

@@ -81,6 +81,7 @@ impl Shell {
                 not_me: &member.not_me,
                 answerable: false,
                 text: None,
+                other: None,
                 recorded: Some(&member.recorded),
             })
             .collect();

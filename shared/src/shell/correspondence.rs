@@ -164,6 +164,7 @@ impl Shell {
             Some(reference) => self.ledger().text(complaint.id, reference).await?,
             None => None,
         };
+        let other = self.ledger().goes_on_as(recorded).await?;
         let reply_to = self.reply_address(complaint.reference)?;
         let (link, not_me) = (self.private_link(complaint)?, self.not_me_link(complaint.id)?);
         let policy = self.policy_of(complaint).await?;
@@ -175,6 +176,7 @@ impl Shell {
             not_me: &not_me,
             answerable: reply_to.is_some(),
             text: text.as_deref(),
+            other,
             recorded,
         };
         let letter = letter::to_customer(name.letter, &facts);

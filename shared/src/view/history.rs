@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     command::UndeliverableReason,
-    event::{Consent, Event, Recorded},
+    event::{Consent, Event, Recorded, WaitEnd},
     policy::Policy,
     promise::PromiseKind,
     words::{History, Words},
@@ -54,7 +54,7 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         Event::Reopened { .. } => words.reopened.to_owned(),
         Event::InformationAsked { .. } => words.information_asked.to_owned(),
         Event::InformationAdded { .. } => words.informed.to_owned(),
-        Event::WaitEnded { .. } => words.wait_ended.to_owned(),
+        Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::Unheard, .. } => words.wait_ended.to_owned(),
         Event::DelayAnnounced { .. } => words.delayed.to_owned(),
         Event::Withdrawn { .. } => words.withdrawn.to_owned(),
         Event::Refused { .. } => words.not_taken_on.to_owned(),
@@ -67,7 +67,7 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         Event::ErasureDeclined { .. } => words.erasure_declined.to_owned(),
         Event::Restricted { .. } => words.restricted.to_owned(),
         Event::Exported { .. } => words.exported.to_owned(),
-        // Said once is enough; the rest is among staff.
+        // Said once is enough, and of a file by its coming; the rest is among staff.
         Event::PromiseMissed { again: true, .. }
         | Event::Triaged { .. }
         | Event::NoteAdded { .. }
@@ -76,6 +76,7 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         | Event::PatternFound { .. }
         | Event::RefusalProposed { .. }
         | Event::RefusalDeclined { .. }
+        | Event::WaitEnded { because: WaitEnd::File, .. }
         | Event::EvidenceScanned { .. }
         | Event::ReplyLeftOut { .. }
         | Event::HoldSet { .. }

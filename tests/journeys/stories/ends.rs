@@ -126,6 +126,8 @@ async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_othe
     let (first, sam) = triaged(&desk).await;
     let body = json!({"email": ANN, "description": "Once more: charged twice, on the third."});
     let second = desk.posts(&body).await;
+    let added = json!({"text": "And the fee came twice as well.", "channel": "phone"});
+    sam.does(&second.reference, "information", &added).await;
     let of = |reference: &str| json!({"of": reference});
     let duplicate = async |reference: &str| sam.tries(&second.reference, "duplicate", &of(reference)).await;
     assert_eq!(wrong(&duplicate("EY5-W4F-4NB").await).0, "/of");
@@ -134,10 +136,15 @@ async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_othe
     let marked = duplicate(&first.reference).await;
     assert_eq!((marked.status, stage(&marked.json())), (200, "duplicate"), "{}", marked.body);
     assert_eq!(desk.letters_to(ANN), ["acknowledgement", "acknowledgement", "duplicate"]);
+    let letter = desk.mail(ANN, "duplicate").text.unwrap();
+    assert!(letter.contains(&format!("the other one, {}", first.reference)), "{letter}");
+    let told = desk.mail(SAM, "task").text.unwrap();
+    assert!(told.contains("complained of it once more"), "{told}");
 
     let case = sam.case(&first.reference).await;
     assert_eq!(case["duplicates"], json!([marked.json()["id"]]));
-    assert!(case["texts"].to_string().contains("Once more: charged twice"), "{}", case["texts"]);
+    let all = "Once more: charged twice, on the third.\\n\\nAnd the fee came twice as well.";
+    assert!(case["texts"].to_string().contains(all), "{}", case["texts"]);
     let (id, version) = (&marked.json()["id"], &marked.json()["version"]);
     let event = format!("{}:{version}", id.as_str().unwrap());
     let notice = json!({"detail": {"event": event, "complaint": id, "version": version}});
@@ -147,6 +154,22 @@ async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_othe
     let third = desk.posts(&body).await;
     let refused = sam.tries(&third.reference, "duplicate", &of(&second.reference)).await;
     assert_eq!(wrong(&refused), ("/of".to_owned(), "over".to_owned()), "what has ended takes nothing over");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_has_been_answered_takes_nothing_over_until_it_is_taken_up_again() {
+    let desk = Desk::open();
+    let (first, sam) = triaged(&desk).await;
+    let settled = json!({"finding": "Charged twice.", "root_cause": "it", "outcome": "upheld",
+        "channel": "phone", "explanation": "We are sorry.", "remedies": []});
+    assert_eq!(stage(&sam.does(&first.reference, "settlement", &settled).await), "following_up");
+    let second = desk.posts(&json!({"email": ANN, "description": "Once more: charged twice."})).await;
+    let of = json!({"of": first.reference});
+    let refused = sam.tries(&second.reference, "duplicate", &of).await;
+    assert_eq!(wrong(&refused), ("/of".to_owned(), "answered".to_owned()));
+    sam.does(&first.reference, "reopening", &json!({"text": "Charged again.", "channel": "phone"})).await;
+    assert_eq!(stage(&sam.does(&second.reference, "duplicate", &of).await), "duplicate");
     desk.rests().await;
 }
 

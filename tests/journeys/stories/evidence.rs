@@ -56,6 +56,24 @@ async fn a_customer_sends_a_file_from_their_page_without_javascript_and_staff_op
 }
 
 #[tokio::test]
+async fn a_customer_who_answers_a_question_by_a_file_is_not_waited_for_any_more() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let (sam, reference) = (desk.sam(), &ann.reference);
+    sam.takes(reference).await;
+    sam.triages(reference, "billing", "normal").await;
+    sam.does(reference, "information-request", &json!({"text": "Have you got the receipt?"})).await;
+    files::sends(&desk, &ann, &SHOT).await;
+    let case = sam.case(reference).await;
+    assert_eq!(case["stage"].get("waiting_since"), None, "{}", case["stage"]);
+    let letter = desk.mails_to(ANN).pop().unwrap().text.unwrap();
+    assert!(letter.contains("Thank you: we have what you sent us"), "{letter}");
+    desk.until("2026-10-30T16:00:00Z").await;
+    assert!(!desk.letters_to(ANN).contains(&"information-reminder".to_owned()), "{:?}", desk.letters_to(ANN));
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_program_sends_a_file_by_a_link_that_is_for_this_file() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", ANN).await;

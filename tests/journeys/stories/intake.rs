@@ -158,6 +158,27 @@ async fn staff_take_down_a_letter_and_every_clock_starts_when_it_came() {
 }
 
 #[tokio::test]
+async fn a_letter_that_lay_for_weeks_is_acknowledged_with_dates_that_can_be_kept() {
+    let desk = Desk::open();
+    let sam = desk.sam();
+    let letter = json!({
+        "channel": "letter", "received_at": "2026-09-10T09:00:00Z",
+        "name": "Ed", "email": "ed@example.com", "description": "By post.",
+    });
+    let reply = sam.records(&letter).await;
+    assert_eq!(reply.status, 201, "{}", reply.body);
+    assert_eq!(reply.json()["answer_by"], "2026-10-19T16:00:00Z", "ten working days from its entry");
+    let acknowledgement = desk.mail("ed@example.com", "acknowledgement").text.unwrap();
+    assert!(acknowledgement.contains("our answer by Monday 19 October 2026"), "{acknowledgement}");
+    desk.hours(1).await;
+    for mail in desk.mails_to("ed@example.com") {
+        let text = mail.text.unwrap();
+        assert!(!text.contains("sorry for the delay"), "no date was missed that was told: {text}");
+    }
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_letter_from_the_future_is_refused() {
     let desk = Desk::open();
     let body = json!({

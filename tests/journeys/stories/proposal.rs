@@ -64,6 +64,12 @@ async fn silence_is_reminded_of_and_then_taken_as_a_yes() {
     assert_eq!(case["stage"]["decision"]["consent"]["by"], "silence");
     assert_eq!(desk.letters_to("ann@example.com").len(), 3, "one reminder");
     assert_eq!(desk.letters_to("sam@northgate.example"), ["task"], "the remedies are to be carried out");
+    // From a page that was open meanwhile.
+    let late = ann.answers(1, "refuse").await;
+    assert_eq!((late.status, late.problem().as_str()), (409, "taken-as-consent"));
+    assert!(late.json()["detail"].as_str().unwrap().contains("tell us so on your page"), "{}", late.body);
+    assert_eq!(ann.answers(1, "accept").await.status, 200);
+    assert_eq!(sam.case(&ann.reference).await["version"], case["version"]);
     desk.rests().await;
 }
 

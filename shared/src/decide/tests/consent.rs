@@ -92,7 +92,8 @@ fn the_customer_can_answer_until_silence_has_answered_for_them() {
     silent.at("2026-06-15T16:00:00Z").then(&Actor::System, Command::WatchPromises);
     silent.at("2026-06-22T16:00:00Z").then(&Actor::System, Command::WatchPromises);
     check(&mut silent, "2026-06-22T16:00:01Z", &Actor::Customer, accept(1), &[]);
-    check(&mut silent, "2026-06-22T16:00:01Z", &Actor::Customer, refuse(1), &["no: answered otherwise"]);
+    check(&mut silent, "2026-06-22T16:00:01Z", &Actor::Customer, refuse(1), &["no: taken as consent"]);
+    assert_eq!(silent.complaint.answered, None, "nothing was answered by them");
 }
 
 #[test]

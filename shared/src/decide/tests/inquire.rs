@@ -198,6 +198,20 @@ fn a_question_that_did_not_arrive_is_not_waited_for() {
 }
 
 #[test]
+fn a_customer_who_sends_a_file_when_they_were_asked_is_not_waited_for_any_more() {
+    let at = "2026-06-11T08:00:00Z";
+    let file = || Command::AddEvidence { file: text(), channel: Channel::Web };
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    let came = ["EvidenceAdded", "WaitEnded file, answer by 2026-06-24T16:00:00Z"];
+    check(&mut story, at, &Actor::Customer, file(), &came);
+    assert_eq!(story.complaint.waiting_since(), None);
+    // What staff add is not what the customer was asked for.
+    let mut waiting = asked_on("2026-06-09T08:00:00Z");
+    check(&mut waiting, at, &csr(), file(), &["EvidenceAdded"]);
+    assert!(waiting.complaint.waiting_since().is_some());
+}
+
+#[test]
 fn who_never_complained_is_not_waited_for() {
     let mut story = asked_on("2026-06-09T08:00:00Z");
     let came = ["Disowned", "WaitEnded unheard, answer by 2026-06-24T16:00:00Z"];

@@ -64,6 +64,24 @@ fn every_clock_of_a_complaint_entered_later_starts_at_its_receipt() {
 }
 
 #[test]
+fn what_is_told_of_a_complaint_entered_too_late_for_it_runs_from_its_entry() {
+    let [event] = &receive(MONDAY, "2026-06-26T12:00:00Z", &csr()).unwrap()[..] else { panic!() };
+    let complaint = evolve(None, event).unwrap();
+    let due = |kind| complaint.promises.get(kind).unwrap().due.to_string();
+    assert_eq!(due(PromiseKind::FirstContact), "2026-06-30T16:00:00Z");
+    assert_eq!(due(PromiseKind::Update), "2026-07-03T16:00:00Z");
+    assert_eq!(due(PromiseKind::Answer), "2026-07-10T16:00:00Z");
+    assert_eq!(complaint.told_by, complaint.answer_by);
+    // What nobody is told has run since the complaint came, and was missed.
+    assert_eq!(due(PromiseKind::Acknowledge), "2026-06-09T09:00:00Z");
+    assert_eq!(due(PromiseKind::Own), "2026-06-08T11:00:00Z");
+    // What can still be kept is what it was.
+    let [event] = &receive(MONDAY, "2026-06-12T12:00:00Z", &csr()).unwrap()[..] else { panic!() };
+    let complaint = evolve(None, event).unwrap();
+    assert_eq!(complaint.answer_by.to_string(), "2026-06-22T16:00:00Z");
+}
+
+#[test]
 fn a_complaint_is_received_now_or_before_and_never_in_the_future() {
     assert!(receive(MONDAY, MONDAY, &Actor::Customer).is_ok());
     let no = receive(MONDAY, "2026-06-08T08:59:59Z", &csr()).unwrap_err();

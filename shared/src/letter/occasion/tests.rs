@@ -156,6 +156,35 @@ fn a_complaint_about_its_very_owner_goes_to_the_role_of_its_level() {
 }
 
 #[test]
+fn whose_complaint_takes_over_a_duplicate_is_told_even_when_it_is_over() {
+    let mut story = taken_on();
+    let absorb = |number| {
+        let duplicate = Story::begins_with(
+            number,
+            "2026-11-02T10:00:00Z".parse().unwrap(),
+            Channel::Web,
+            None,
+            Policy::built_in(),
+        );
+        Command::Absorb { duplicate: duplicate.complaint.id, text: text() }
+    };
+    let task: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];
+    check(&mut story, &Actor::System, absorb(2), &[], task);
+    story.then(&Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web });
+    check(&mut story, &Actor::System, absorb(3), &[], task);
+}
+
+#[test]
+fn a_file_that_is_waited_for_is_one_letter_to_each() {
+    let file = || Command::AddEvidence { file: text(), channel: Channel::Web };
+    let task: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];
+    let mut story = taken_on();
+    story.then(&csr(), Command::AskCustomer { text: text() });
+    check(&mut story, &Actor::Customer, file(), &[LetterKind::Update], task);
+    check(&mut taken_on(), &Actor::Customer, file(), &[], task);
+}
+
+#[test]
 fn who_takes_a_complaint_themselves_is_not_told_so() {
     let mut story = Story::begins("2026-11-02T10:00:00Z");
     check(&mut story, &csr(), Command::Assign { owner: owner() }, &[], &[]);

@@ -7,9 +7,10 @@ use super::super::{
 };
 use super::words;
 use crate::{
+    actor::Actor,
     command::{LeftOut, Mark, Verdict},
     complaint::Stage,
-    event::Event,
+    event::{Event, Recorded},
     values::Severity,
 };
 
@@ -29,6 +30,10 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
                 .say(words)
                 .list(marks.iter().map(|mark| marked(*mark).to_owned()))
         }
+        Event::DuplicateAbsorbed { .. } => {
+            words::to_staff(facts, "complained of once more", "The customer complained of it once more")
+                .say("What they said is with this complaint now. Files stay with the other one.")
+        }
         Event::ReplyLeftOut { why, .. } => {
             words::to_staff(facts, "a mail was not kept", "A mail was not put with the complaint").say(left_out(*why))
         }
@@ -42,8 +47,15 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
             words::to_staff(facts, "a file is harmful", "A file is harmful")
                 .say("The scan of a file found something harmful. The file was removed; please tell whoever sent it.")
         }
-        Event::EvidenceAdded { .. } => words::to_staff(facts, "a file has come", "A file has come")
-            .say("A file was sent to this complaint. It is in the record, and can be opened as soon as it is scanned."),
+        Event::EvidenceAdded { .. } => {
+            let writing = words::to_staff(facts, "a file has come", "A file has come")
+                .say("A file was sent to this complaint. It is in the record, and can be opened as soon as it is scanned.");
+            if answers(facts.recorded) {
+                writing.say("The customer had been asked for something, and may have answered by it. The time to answer goes on.")
+            } else {
+                writing
+            }
+        }
         Event::EvidenceScanned { verdict: Verdict::Unfit, .. } => {
             words::to_staff(facts, "a file was not taken", "A file was not taken")
                 .say("A file was sent that is too large, of a type that is not taken, or not what it was said to be. It was removed; please ask for it in another form.")
@@ -84,6 +96,11 @@ fn triaged(facts: &StaffFacts<'_>, severity: Severity) -> Writing {
     } else {
         writing
     }
+}
+
+/// Whether the file came while the customer was waited for, and ended that.
+fn answers(recorded: &Recorded) -> bool {
+    recorded.actor == Actor::Customer && recorded.before.as_ref().is_some_and(|before| before.waiting)
 }
 
 fn marked(mark: Mark) -> &'static str {

@@ -16,6 +16,7 @@ fn where_mails_can_be_answered_the_letter_says_so_above_and_below() {
             not_me: NOT_ME,
             answerable,
             text: None,
+            other: None,
             recorded: Some(story.last("Received")),
         };
         let letter = to_customer(LetterKind::Acknowledgement, &facts(true)).unwrap();

@@ -113,6 +113,7 @@ async fn compose(
         not_me: LINK,
         answerable: shell.config().inbound_domain().is_some(),
         text,
+        other: shell.ledger().goes_on_as(Some(recorded)).await?,
         recorded: Some(recorded),
     };
     let letter = letter::to_customer(kind, &facts);

@@ -10,7 +10,7 @@ use super::Ledger;
 use crate::{
     command::TextRef,
     complaint::Complaint,
-    event::Recorded,
+    event::{Event, Recorded},
     intake::Intake,
     shell::{
         StepError,
@@ -192,6 +192,17 @@ impl Ledger<'_> {
         match self.find(reference).await? {
             Some(id) => self.load(id).await,
             None => Ok(None),
+        }
+    }
+
+    /// Which complaint goes on in the stead of the one that this event ends, where it does.
+    pub(in crate::shell) async fn goes_on_as(
+        self,
+        recorded: Option<&Recorded>,
+    ) -> Result<Option<Reference>, StepError> {
+        match recorded.map(|recorded| &recorded.event) {
+            Some(Event::MarkedDuplicate { of, .. }) => Ok(self.load(*of).await?.map(|other| other.reference)),
+            _ => Ok(None),
         }
     }
 

@@ -80,6 +80,12 @@ pub(super) fn said(problem: &Problem) -> Said {
             "Sie haben früher eine andere Antwort gegeben. Wenn Sie es sich anders überlegt haben, antworten Sie auf \
              unsere E-Mail oder rufen Sie uns an: Ein Mensch hilft Ihnen weiter.",
         ),
+        Kind::TakenAsConsent => (
+            "Wir haben ohne Ihre Antwort weitergemacht",
+            "Wir hatten bis zum genannten Tag keine Antwort von Ihnen und haben mit unserem Vorschlag weitergemacht. Wenn \
+             Sie nicht einverstanden sind, sagen Sie es uns bitte auf Ihrer Seite, antworten Sie auf unsere E-Mail oder \
+             rufen Sie uns an: Ein Mensch sieht es sich an.",
+        ),
         Kind::Held => {
             ("Die Unterlagen sind gesperrt", "Nichts wird entfernt, bevor die Sperre aufgehoben ist.")
         }

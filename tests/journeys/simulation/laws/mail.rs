@@ -175,6 +175,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "Decided",
             "Reopened",
             "InformationAdded",
+            "DuplicateAbsorbed",
             "WaitEnded",
             "ConsultationAnswered",
             "RefusalProposed",

@@ -3,11 +3,12 @@
 use crate::letter::{CustomerFacts, Writing};
 
 pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
+    let other = facts.other.map_or_else(String::new, |reference| format!(", {reference}"));
     Writing::about("it goes on with another one", "We have put your complaints together")
-        .say(
-            "You have complained about the same thing before, and that complaint is being handled. We have put what \
-             you told us now with it, and have ended this one, so that you get one answer.",
-        )
+        .say(format!(
+            "We have two complaints of yours about the same thing. So that you get one answer, we have ended this one \
+             and go on with the other one{other}. What you told us here is with it now."
+        ))
         .say("You will hear from us about the other one. There is nothing that you need to do.")
         .link("Open this complaint's page", facts.link)
 }

@@ -3,11 +3,12 @@
 use crate::letter::{CustomerFacts, Writing};
 
 pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
+    let other = facts.other.map_or_else(String::new, |reference| format!(", {reference},"));
     Writing::about("sie läuft mit einer anderen weiter", "Wir haben Ihre Beschwerden zusammengelegt")
-        .say(
-            "Sie haben sich in derselben Sache schon einmal beschwert, und diese Beschwerde wird bearbeitet. Wir haben \
-             hinzugefügt, was Sie uns jetzt mitgeteilt haben, und diese beendet, damit Sie eine Antwort erhalten.",
-        )
+        .say(format!(
+            "Wir haben zwei Beschwerden von Ihnen in derselben Sache. Damit Sie eine Antwort erhalten, haben wir diese \
+             beendet und führen die andere{other} weiter. Was Sie uns hier mitgeteilt haben, haben wir ihr hinzugefügt."
+        ))
         .say("Sie hören von uns zu der anderen. Sie brauchen nichts zu tun.")
         .link("Seite dieser Beschwerde öffnen", facts.link)
 }

@@ -1,0 +1,72 @@
+//! What a customer said in a complaint that turns out to be the same as another one, for that other one to have.
+
+use crate::{
+    command::{EscalationReason, TextRef},
+    event::{Event, Recorded},
+};
+
+/// More would not fit into one item with the rest of it.
+const MOST_BYTES: usize = 200_000;
+/// What stands below what was cut.
+const CUT: &str = "\n\n(Shortened: the rest is with the other complaint.)";
+
+/// Where the customer's words lie that came after the form, the earliest first; among them what was put with it of
+/// earlier duplicates.
+pub fn said_since(history: &[Recorded]) -> Vec<&TextRef> {
+    history.iter().filter_map(|recorded| words_of(&recorded.event)).collect()
+}
+
+fn words_of(event: &Event) -> Option<&TextRef> {
+    match event {
+        Event::InformationAdded { text, .. }
+        | Event::DuplicateAbsorbed { text, .. }
+        | Event::Escalated { reason: EscalationReason::Asked { text, .. }, .. }
+        | Event::ProposalRefused { reason: Some(text), .. }
+        | Event::Reopened { text: Some(text), .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// All of it as one text, as much of it as is kept.
+pub fn joined(said: &[String]) -> String {
+    let whole = said.join("\n\n");
+    if whole.len() <= MOST_BYTES {
+        return whole;
+    }
+    let kept = whole.floor_char_boundary(MOST_BYTES - CUT.len());
+    format!("{}{CUT}", &whole[..kept])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{actor::Actor, command::Command, story::*, values::Channel};
+
+    #[test]
+    fn the_customers_words_are_those_of_the_customer_and_no_others() {
+        let mut story = Story::begins("2026-11-02T10:00:00Z");
+        story.taken_on();
+        let other = story.complaint.id;
+        assert_eq!(said_since(&story.events), Vec::<&TextRef>::new());
+        story
+            .then(&csr(), Command::AskCustomer { text: text() })
+            .then(
+                &Actor::Customer,
+                Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() },
+            )
+            .then(&Actor::System, Command::Absorb { duplicate: other, text: text() })
+            .then(&Actor::Customer, Command::AskEscalation { text: text(), channel: Channel::Web });
+        assert_eq!(said_since(&story.events).len(), 3);
+    }
+
+    #[test]
+    fn what_was_said_stands_in_its_order_and_what_is_too_long_is_cut_at_a_character() {
+        assert_eq!(joined(&["One.".to_owned(), "Two.".to_owned()]), "One.\n\nTwo.");
+        let long = "€".repeat(60_000);
+        let cut = joined(&[long.clone(), "And this.".to_owned()]);
+        assert_eq!(joined(&[long.clone()]), long);
+        let longer = joined(&[long, "€".repeat(10_000)]);
+        assert!(cut.ends_with("And this."), "there is room for it");
+        assert!(longer.len() <= MOST_BYTES && longer.ends_with(CUT), "{}", longer.len());
+    }
+}
