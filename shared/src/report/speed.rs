@@ -46,7 +46,7 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         )
         .say(
             "Promised dates kept, and acknowledgements within 24 hours, are of all that were due: an acknowledgement \
-             that did not arrive counts as not made, and a first contact or an answer that had not been by its date as one \
+             that did not arrive counts as not made, and a first contact or an answer that was not made by its date as one \
              that missed it.",
         )
         .with(durations(source))

@@ -24,7 +24,7 @@ fn a_normal_complaint_keeps_what_it_was_promised() {
 #[test]
 fn a_high_one_brings_its_promises_forward_from_receipt() {
     let told = "Triaged high, acknowledge by 2026-06-08T13:00:00Z, update by 2026-06-10T16:00:00Z, \
-                firstcontact by 2026-06-09T16:00:00Z, answer by 2026-06-15T16:00:00Z";
+                answer by 2026-06-15T16:00:00Z, firstcontact by 2026-06-09T16:00:00Z";
     let mut story = received();
     check(&mut story, "2026-06-08T09:30:00Z", &csr(), triage("billing", Severity::High), &[told]);
     assert_eq!(story.complaint.answer_by.to_string(), "2026-06-15T16:00:00Z");
@@ -34,7 +34,7 @@ fn a_high_one_brings_its_promises_forward_from_receipt() {
 #[test]
 fn a_critical_one_starts_at_level_two_with_that_levels_own_clock() {
     let told = "Triaged critical, acknowledge by 2026-06-08T10:00:00Z, update by 2026-06-09T09:00:00Z, \
-                firstcontact by 2026-06-08T13:00:00Z, answer by 2026-06-11T16:00:00Z";
+                answer by 2026-06-11T16:00:00Z, firstcontact by 2026-06-08T13:00:00Z";
     let up = "Escalated 1 to 2, severity, by 2026-06-11T16:00:00Z";
     let mut story = received();
     check(&mut story, "2026-06-08T09:30:00Z", &csr(), triage("billing", Severity::Critical), &[told, up]);
@@ -47,7 +47,7 @@ fn a_critical_one_that_is_at_level_two_already_stays_there_and_that_levels_clock
     let unowned = "Escalated 1 to 2, unowned, by 2026-06-22T16:00:00Z";
     watch(&mut story, "2026-06-08T11:00:00Z", &["PromiseMissed own", unowned]);
     let told = "Triaged critical, acknowledge by 2026-06-08T12:30:00Z, update by 2026-06-09T09:00:00Z, \
-                firstcontact by 2026-06-08T13:00:00Z, answer by 2026-06-11T16:00:00Z, \
+                answer by 2026-06-11T16:00:00Z, firstcontact by 2026-06-08T13:00:00Z, \
                 decide(two) by 2026-06-11T16:00:00Z";
     check(&mut story, "2026-06-08T11:30:00Z", &csr(), triage("billing", Severity::Critical), &[told]);
     assert_eq!(story.complaint.level, Level::Two);
