@@ -78,7 +78,9 @@ fn triaged(facts: &StaffFacts<'_>, severity: Severity) -> Writing {
         words::to_staff(facts, "needs another owner", "A complaint needs another owner")
     };
     if lost_its_owner(facts.recorded) {
-        writing.say("It is about the person who handled it, and has no owner any more. Please give it another one.")
+        writing.say(
+            "It is about the person who handled it, and has no owner any more. Please give it another one.",
+        )
     } else {
         writing
     }
