@@ -62,6 +62,15 @@ impl Fields {
         self.values.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()
     }
 
+    /// How many bytes there are of the texts and their names.
+    pub fn typed_bytes(&self) -> usize {
+        let bytes = |(name, value): (&String, &Value)| match value {
+            Value::Text(text) => name.len() + text.len(),
+            _ => name.len(),
+        };
+        self.values.iter().map(bytes).sum()
+    }
+
     /// Whether a field has a value.
     pub fn has(&self, name: &str) -> bool {
         self.values.get(name).is_some_and(|value| !self.is_absent(value))

@@ -26,7 +26,7 @@ use crate::{
 pub(crate) use brand::faint;
 pub use brand::style;
 pub use department::{ConsultationOver, Consulted};
-pub use error::Failure;
+pub use error::{Failure, Sent};
 pub use files::Files;
 pub use form::{Form, Place, Thanks};
 pub use language::language;
@@ -69,9 +69,9 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A problem as a page of the policy's company, in a language.
-pub fn problem(policy: &Policy, problem: &Problem, words: &'static Words) -> String {
-    Failure { frame: Frame::of(policy, words), problem }.render()
+/// A problem as a page of the policy's company, in a language; `sent` is what it answers, if it came from a private page.
+pub fn problem(policy: &Policy, problem: &Problem, words: &'static Words, sent: Option<&Sent<'_>>) -> String {
+    Failure { frame: Frame::of(policy, words), problem, sent }.render()
 }
 
 fn html(page: &impl Template) -> String {

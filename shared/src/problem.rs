@@ -252,8 +252,9 @@ impl From<&Rejection> for Problem {
                 Problem { missing, ..Problem::conflict(Kind::Incomplete, "The record is incomplete", detail) }
             }
             Rejection::AlreadyAnswered => {
-                let detail = "You gave another answer before. If you have changed your mind, reply to our e-mail or \
-                              call us: a person will help you.";
+                let detail = "You answered before, and that answer stands; what you sent now is not kept. If you have \
+                              changed your mind or want to say more, reply to our e-mail or call us: a person will \
+                              help you.";
                 Problem::conflict(Kind::AlreadyAnswered, "Already answered", detail)
             }
             Rejection::TakenAsConsent => {

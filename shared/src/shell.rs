@@ -14,6 +14,7 @@ pub mod books;
 #[cfg(feature = "bus")]
 pub mod bus;
 pub mod chance;
+mod comment;
 pub mod config;
 #[cfg(feature = "mail")]
 pub mod correspondence;

@@ -41,8 +41,8 @@ pub use role::{InvalidRole, Role};
 pub use severity::{InvalidSeverity, Severity};
 pub use staff_id::{InvalidStaffId, StaffId};
 pub use text::{InvalidText, Text};
-pub(crate) use visible::is_bidi_control;
 pub use visible::visible;
+pub(crate) use visible::{is_bidi_control, is_unseen};
 
 /// What every parse error of this module can say; its `Display` is the detail in plain words.
 pub trait InvalidValue: std::error::Error {

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use lexopt::prelude::*;
 
 pub(crate) const HELP: &str = "\
@@ -51,11 +52,12 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish
             Long("memory") => memory = true,
             Long("port") => wanted.port = parsed(&mut parser, "--port", "a port number")?,
             Long("start") => {
-                wanted.start = Some(parsed(&mut parser, "--start", "an instant like 2026-11-02T09:00:00Z")?);
+                let start = parsed(&mut parser, "--start", "an instant like 2026-11-02T09:00:00Z")?;
+                wanted.start = Some(within_reason(start)?);
             }
             Long("data") => wanted.data = Some(path(&mut parser)?),
             Long("policy") => wanted.policy = Some(path(&mut parser)?),
-            Long("origins") => wanted.origins = Some(text(&mut parser)?),
+            Long("origins") => wanted.origins = Some(origins(&mut parser)?),
             Long("template") => wanted.template = Some(path(&mut parser)?),
             other => return Err(format!("{}; --help shows what there is", other.unexpected())),
         }
@@ -76,6 +78,33 @@ fn parsed<T: std::str::FromStr>(parser: &mut lexopt::Parser, name: &str, wanted:
 
 fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
     parser.value().and_then(ValueExt::string).map_err(|error| error.to_string())
+}
+
+/// A clock that stands before is taken for one that was not set, and no calendar reaches far beyond.
+fn within_reason(start: Timestamp) -> Result<Timestamp, String> {
+    match start.to_zoned(TimeZone::UTC).year() {
+        2000..=2199 => Ok(start),
+        _ => Err(format!("--start {start} is not within the years 2000 to 2199")),
+    }
+}
+
+/// Origins as browsers name them: what is written otherwise would match none.
+fn origins(parser: &mut lexopt::Parser) -> Result<String, String> {
+    let list = text(parser)?;
+    match list.split(',').find(|origin| !is_origin(origin)) {
+        Some(other) => Err(format!("--origins {other:?} is not an origin like https://www.example.org")),
+        None => Ok(list),
+    }
+}
+
+fn is_origin(text: &str) -> bool {
+    let place = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    place.is_some_and(|place| {
+        let (host, port) = place.split_once(':').unwrap_or((place, "0"));
+        let is_host = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+        let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+        !host.is_empty() && host.bytes().all(is_host) && is_port
+    })
 }
 
 fn path(parser: &mut lexopt::Parser) -> Result<PathBuf, String> {
@@ -120,9 +149,40 @@ mod tests {
             ("--port 70000", "--port \"70000\" is not a port number"),
             ("--port", "missing argument for option '--port'"),
             ("--start now", "--start \"now\" is not an instant like 2026-11-02T09:00:00Z"),
+            (
+                "--start 1999-12-31T23:59:59Z",
+                "--start 1999-12-31T23:59:59Z is not within the years 2000 to 2199",
+            ),
+            (
+                "--start 9999-01-01T00:00:00Z",
+                "--start 9999-01-01T00:00:00Z is not within the years 2000 to 2199",
+            ),
             ("--memory --data x", "--memory and --data exclude each other"),
         ] {
             assert_eq!(reading(line), Err(problem.to_owned()));
+        }
+    }
+
+    #[test]
+    fn origins_are_what_browsers_call_so() {
+        let good = "http://localhost:3000,https://www.a.example,https://127.0.0.1:8443";
+        let Ok(Wish::Run(all)) = reading(&format!("--origins {good}")) else { panic!("refused") };
+        assert_eq!(all.origins.as_deref(), Some(good));
+        for other in [
+            "*",
+            "a.example",
+            "ftp://a.example",
+            "https://",
+            "https://A.example",
+            "https://a.example/",
+            "https://a.example/form",
+            "https://a.example:x",
+            "https://a.example:70000",
+            "https://a.example:",
+            "https://ann@a.example",
+        ] {
+            let problem = format!("--origins {other:?} is not an origin like https://www.example.org");
+            assert_eq!(reading(&format!("--origins https://b.example,{other}")), Err(problem));
         }
     }
 }

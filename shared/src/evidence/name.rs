@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 
 use super::FileKind;
-use crate::values::is_bidi_control;
+use crate::values::{is_bidi_control, is_unseen};
 
 /// A file's name: one part of a path, in NFC, at most 100 characters, nothing in it that steers or hides.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,11 +65,6 @@ fn shortened(name: &str) -> String {
         }
         None => name.chars().take(LONGEST).collect(),
     }
-}
-
-/// Characters that take no place, by which two names can look alike.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}')
 }
 
 impl fmt::Display for FileName {

@@ -53,11 +53,12 @@ impl My<'_> {
 
     fn place(&self, error: &FieldError) -> Option<Place> {
         let words = &self.frame.words.my;
+        let comment = if self.view.rating.is_some() { words.still_wrong } else { words.comment };
         let places = [
             ("answer", words.accept_short),
             ("reason", words.reason.short),
             ("rating", words.rating_short),
-            ("comment", words.comment.short),
+            ("comment", comment.short),
             ("concern", words.concern_short),
         ];
         place_of(&places, error)
@@ -118,6 +119,10 @@ impl My<'_> {
 
     fn done_on(&self, at: &Timestamp) -> String {
         (self.frame.words.my.done_on)(&self.day(at))
+    }
+
+    fn still_wrong_until(&self, at: &Timestamp) -> String {
+        (self.frame.words.my.still_wrong_until)(&self.day(at))
     }
 
     fn concern_until(&self, at: &Timestamp) -> String {

@@ -141,7 +141,16 @@ fn all(reader: Reader) -> Vec<(&'static str, String)> {
         ("tell_wrong", reader.tell(Way::Information, &[], &typed("text=a%1Bb"), &missing("text"))),
     ];
     pages.extend(Way::ALL.map(|way| (way.slug(), reader.tell(way, &[], &none, &[]))));
-    pages.extend(problems().map(|(name, problem)| (name, Failure { frame, problem: &problem }.render())));
+    let failed = |problem: Problem| {
+        let typed = Some(typed("text=%3Cb%3E+%E2%80%AEevil&idempotency_key=key-4"));
+        let sent = Sent { reference: story.complaint.reference, at: "/my/28T-5CY-01J/information", typed };
+        Failure { frame, problem: &problem, sent: Some(&sent) }.render()
+    };
+    pages.push(("sent_too_late", failed(Problem::from(&crate::rejection::Rejection::WindowPassed))));
+    pages.push(("sent_in_vain", failed(Problem::unavailable(5))));
+    pages.extend(
+        problems().map(|(name, problem)| (name, Failure { frame, problem: &problem, sent: None }.render())),
+    );
     pages
 }
 
@@ -263,6 +272,21 @@ fn the_private_page_asks_only_what_is_open() {
 }
 
 #[test]
+fn who_has_said_how_satisfied_they_are_is_asked_only_what_is_still_wrong() {
+    let page = Reader::english().my(Story::closed(), &BTreeMap::new(), &[]);
+    for asked in [
+        "type=\"hidden\" name=\"rating\" value=\"4\"",
+        "name=\"concern\" value=\"yes\"",
+        "What is still wrong?",
+    ] {
+        assert!(page.contains(asked), "{asked} in {page}");
+    }
+    assert!(!page.contains("type=\"radio\"") && !page.contains("type=\"checkbox\""), "{page}");
+    let page = Reader::english().my(Story::closed(), &typed("rating=4&concern=yes"), &missing("comment"));
+    assert!(page.contains("<a href=\"#comment\">"), "{page}");
+}
+
+#[test]
 fn the_private_page_offers_what_is_possible_and_withdrawal_only_by_a_page_that_asks_again() {
     let page = |story: Story| Reader::english().my(story, &BTreeMap::new(), &[]);
     let check = |story: Story, information: usize, escalation: usize, withdrawal: usize, erasure: usize| {
@@ -291,10 +315,21 @@ fn what_a_way_could_not_take_is_shown_again_with_what_was_typed() {
 }
 
 #[test]
+fn what_was_sent_from_a_private_page_is_shown_when_it_is_not_taken_and_sent_again_where_that_may_help() {
+    let pages: BTreeMap<_, _> = all(Reader::english()).into_iter().collect();
+    for (name, again) in [("sent_too_late", false), ("sent_in_vain", true)] {
+        let page = &pages[name];
+        assert!(page.contains("<div class=\"words\" dir=\"auto\">&#60;b&#62; ⟦U+202E⟧evil</div>"), "{page}");
+        assert!(page.contains("Back to my complaint") && !page.contains("To the complaint form"), "{page}");
+        assert_eq!(page.contains("Send it again") && page.contains("key-4</textarea>"), again, "{page}");
+    }
+}
+
+#[test]
 fn not_found_looks_the_same_whatever_was_not_found() {
     let policy = Policy::built_in();
     let not_yours = Problem::from(&crate::rejection::Rejection::NotFound);
-    let shown = |problem| super::problem(&policy, problem, words::english());
+    let shown = |problem| super::problem(&policy, problem, words::english(), None);
     assert_eq!(shown(&Problem::not_found()), shown(&not_yours));
 }
 
@@ -338,6 +373,9 @@ fn no_english_is_left_on_a_german_page() {
         "Large print",
         "name@example.com",
         "req-1",
+        "<b> ⟦U+202E⟧evil",
+        "<b> \u{202e}evil",
+        "key-4",
     ]);
     given.extend(policy.products.iter().map(crate::policy::Name::as_str));
     given.extend(crate::values::Level::ALL.map(|level| policy.company.level_name(level).as_str()));

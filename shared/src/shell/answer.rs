@@ -10,8 +10,8 @@ use super::{
     request::Request,
 };
 use crate::{
-    page,
-    problem::{self, Problem},
+    page::{self, Sent},
+    problem::{self, Kind, Problem},
     rejection::Rejection,
     words::{self, Words},
 };
@@ -238,6 +238,15 @@ pub fn words_for(shell: &Shell, request: &Request) -> &'static Words {
     words::of(page::language(shell.policy(), request.query("lang"), request.header("accept-language")))
 }
 
+/// What was sent from a private page that is still open. What another site wrote into a form is not shown as ours.
+fn sent<'a>(request: &'a Request, problem: &Problem) -> Option<Sent<'a>> {
+    if matches!(problem.kind, Kind::NotFound | Kind::Expired) {
+        return None;
+    }
+    let typed = if request.is_from_our_page() { request.typed() } else { None };
+    Some(Sent { reference: request.from_private_page()?, at: request.path(), typed })
+}
+
 /// Answers a request: what the step says, or its refusal as a problem, in the form that the client asked for.
 pub async fn respond<F>(shell: &Shell, request: impl Into<Request>, work: F) -> ApiGatewayV2httpResponse
 where
@@ -253,7 +262,8 @@ where
         return Box::pin(super::desk::refused(shell, &request, problem)).await.with_script().into();
     }
     if request.wants_html() {
-        let page = page::problem(shell.policy(), &problem, words_for(shell, &request));
+        let sent = sent(&request, &problem);
+        let page = page::problem(shell.policy(), &problem, words_for(shell, &request), sent.as_ref());
         return Answer::problem_page(&problem, page).into();
     }
     Answer::problem(&problem).into()

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Shell, StepError,
     answer::{Answer, Refusal, words_for},
+    comment::Comment,
     desk::Draft,
     ledger::{Change, NotDone},
     link::{Opens, Purpose, Token, cookie_name},
@@ -149,11 +150,13 @@ where
 }
 
 /// The page that keeps what was typed where the private page is not open, whatever the reason: they look alike. Only for
-/// what came from a page of ours, as browsers since 2023 say: another site's post comes without the cookie, and a button
-/// of ours would send what they wrote with it.
+/// what came from a page of ours: another site's post comes without the cookie, and a button of ours would send what
+/// they wrote with it.
 fn closed(shell: &Shell, request: &Request, problem: &Problem) -> Option<Answer> {
-    let is_ours = request.header("sec-fetch-site") == Some("same-origin");
-    if !is_ours || !request.wants_html() || !matches!(problem.kind, Kind::NotFound | Kind::Expired) {
+    if !request.is_from_our_page()
+        || !request.wants_html()
+        || !matches!(problem.kind, Kind::NotFound | Kind::Expired)
+    {
         return None;
     }
     let typed = request.typed()?;
@@ -195,14 +198,22 @@ where
         effect: once.map(|once| (format!("{complaint}:{once}"), SENT)),
         ..Change::by(shell, Actor::Customer, complaint, command)?
     };
-    let complaint = match Box::pin(shell.ledger().execute(change)).await {
+    let comment = Comment::of(&change);
+    let done = match Box::pin(shell.ledger().execute(change)).await {
         Err(NotDone::Rejected(Rejection::NotFound)) => {
             // Not that one, or not any more: its links may have been ended.
             load(shell, opened).await?;
             return Err(Problem::not_found().into());
         }
-        done => done?.complaint,
+        done => done?,
     };
+    if let Some(comment) = comment
+        && !comment.is_kept(shell, &done).await?
+        && !comment.came_before(shell, &done.complaint).await?
+    {
+        return Err(Rejection::AlreadyAnswered.into());
+    }
+    let complaint = done.complaint;
     if request.wants_html() {
         let reference = complaint.reference.to_string();
         let page = Answered {

@@ -13,6 +13,7 @@ pub(super) use refused::refused;
 use super::{
     Shell, StepError,
     answer::{Answer, Refusal, respond},
+    comment::Comment,
     ledger::{Change, Decided, Judged, NotDone, PrivateText, Verdict},
     request::Request,
 };
@@ -112,8 +113,15 @@ where
         if only_shown {
             return preview::show(shell, request, &actor, &change).await;
         }
+        let comment = Comment::of(&change);
         let done = shell.ledger().execute(change).await;
         let done = allowed(shell, request, &actor, complaint, done).await?;
+        // What is sent again says the version before, and never gets here: these are other words.
+        if let Some(comment) = comment
+            && !comment.is_kept(shell, &done).await?
+        {
+            return Err(Rejection::AlreadyAnswered.into());
+        }
         done_with(request, &Summary::of(&done.complaint, &actor), 200)
     })
     .await

@@ -13,8 +13,10 @@ use crate::{
 
 use super::{Shell, StepError};
 
-/// The largest body that is looked at.
+/// The largest body that is taken.
 pub const LARGEST_KIB: usize = 256;
+/// The largest form that is looked at. It is measured as it was typed; browsers make up to three bytes of each to send it.
+const LARGEST_FORM_KIB: usize = 1024;
 
 /// A request. Header names are in lower case, as API Gateway hands them over.
 #[derive(Debug)]
@@ -52,6 +54,17 @@ impl Request {
     /// Whether the form stands in a page of the company's own site, whose script puts there what we answer.
     pub fn is_embedded(&self) -> bool {
         self.query("embedded").is_some()
+    }
+
+    /// Whether it was sent from a page of ours, as browsers since 2023 say.
+    pub fn is_from_our_page(&self) -> bool {
+        self.header("sec-fetch-site") == Some("same-origin")
+    }
+
+    /// The complaint whose private page it was sent from, whether or not that page is open.
+    pub fn from_private_page(&self) -> Option<Reference> {
+        let is_sent = self.method() == "POST" && self.path().starts_with("/my/");
+        self.parameter("reference").filter(|_| is_sent).and_then(|named| Reference::parse(named).ok())
     }
 
     /// Whether it is of the staff's desk.
@@ -122,18 +135,21 @@ impl Request {
         } else {
             body.as_bytes().to_vec()
         };
-        if bytes.len() > LARGEST_KIB * 1024 { Err(Problem::too_large(LARGEST_KIB)) } else { Ok(bytes) }
+        let most = if self.media() == Some(Media::Form) { LARGEST_FORM_KIB } else { LARGEST_KIB };
+        if bytes.len() > most * 1024 { Err(Problem::too_large(LARGEST_KIB)) } else { Ok(bytes) }
     }
 
     /// The fields of the body, JSON or form.
     pub fn fields(&self) -> Result<Fields, Problem> {
         let media = self.media().ok_or_else(Problem::unsupported_media)?;
         let body = self.body()?;
-        match media {
+        let fields = match media {
             Media::Json => Fields::from_json(&body),
             Media::Form => Fields::from_form(&body),
         }
-        .map_err(Problem::malformed)
+        .map_err(Problem::malformed)?;
+        let is_too_large = media == Media::Form && fields.typed_bytes() > LARGEST_KIB * 1024;
+        if is_too_large { Err(Problem::too_large(LARGEST_KIB)) } else { Ok(fields) }
     }
 
     /// The fields of a staff write with the version that it was made on: programs say it in `If-Match`, a form of the desk
@@ -154,12 +170,12 @@ impl Request {
         Ok((version, fields))
     }
 
-    /// What was typed into a form; none where it is none that can be read.
+    /// What was typed into a form, even if it is more than is taken; none where it is none that can be read.
     pub fn typed(&self) -> Option<std::collections::BTreeMap<String, String>> {
         if self.media() != Some(Media::Form) {
             return None;
         }
-        self.fields().ok().map(|fields| fields.typed())
+        Fields::from_form(&self.body().ok()?).ok().map(|fields| fields.typed())
     }
 
     /// The fields of a customer's program, JSON only: a form of another site cannot send it.

@@ -5,9 +5,9 @@ use std::fmt;
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{InvalidValue, parsed_text, visible};
+use super::{InvalidValue, parsed_text, visible, visible::is_blank};
 
-/// One line of at most `MAX` characters: not blank, in NFC, tabs made blanks, without blanks around it.
+/// One line of at most `MAX` characters: something to be seen in it, in NFC, tabs made blanks, without blanks around it.
 ///
 /// [`as_str`](Line::as_str) is what was written; `Display` is what to show, see [`visible()`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +16,7 @@ pub struct Line<const MAX: usize>(String);
 /// Why something is no line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum InvalidLine {
-    /// There is nothing but blanks.
+    /// There is nothing to be seen in it.
     #[error("the line is empty")]
     Empty,
     /// It is too long.
@@ -64,7 +64,7 @@ impl<const MAX: usize> Line<MAX> {
             return Err(InvalidLine::Control);
         }
         let line: String = line.trim().nfc().collect();
-        if line.is_empty() {
+        if is_blank(&line) {
             Err(InvalidLine::Empty)
         } else if line.chars().nth(MAX).is_some() {
             Err(InvalidLine::TooLong { max: MAX })
@@ -124,6 +124,7 @@ mod tests {
     #[test]
     fn empty_long_and_controlling_lines_are_refused() {
         check(" ", Err(InvalidLine::Empty));
+        check("\u{200b}\u{2800}", Err(InvalidLine::Empty));
         check("12345678901", Err(InvalidLine::TooLong { max: 10 }));
         check("a\0b", Err(InvalidLine::Control));
     }

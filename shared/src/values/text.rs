@@ -5,9 +5,9 @@ use std::fmt;
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{InvalidValue, parsed_text, visible};
+use super::{InvalidValue, parsed_text, visible, visible::is_blank};
 
-/// A text of at most `MAX` characters: not blank, in NFC, its lines parted by `\n`, without blanks around it.
+/// A text of at most `MAX` characters: something to be seen in it, in NFC, its lines parted by `\n`, without blanks around it.
 ///
 /// [`as_str`](Text::as_str) is what was written; `Display` is what to show, see [`visible()`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +16,7 @@ pub struct Text<const MAX: usize>(String);
 /// Why something is no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum InvalidText {
-    /// There is nothing but blanks.
+    /// There is nothing to be seen in it.
     #[error("the text is empty")]
     Empty,
     /// It is too long.
@@ -56,7 +56,7 @@ impl<const MAX: usize> Text<MAX> {
             return Err(InvalidText::Control);
         }
         let text: String = text.trim().nfc().collect();
-        if text.is_empty() {
+        if is_blank(&text) {
             Err(InvalidText::Empty)
         } else if text.chars().nth(MAX).is_some() {
             Err(InvalidText::TooLong { max: MAX })
@@ -112,6 +112,8 @@ mod tests {
     fn a_text_of_blanks_is_empty() {
         check("", Err(InvalidText::Empty));
         check(" \t\r\n\u{a0}\u{3000}", Err(InvalidText::Empty));
+        check("\u{200b}", Err(InvalidText::Empty));
+        check("👩\u{200d}🔧", Ok("👩\u{200d}🔧"));
     }
 
     #[test]

@@ -72,9 +72,9 @@ pub struct CustomerView {
     /// What follows when they do not accept, in words.
     #[serde(skip)]
     pub if_refused: String,
-    /// Whether they have told us how satisfied they are.
+    /// How satisfied they said they are.
     #[serde(skip)]
-    pub rated: bool,
+    pub rating: Option<u8>,
     /// Until when they can ask for it to be looked at again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reopen_until: Option<Timestamp>,
@@ -177,11 +177,11 @@ impl CustomerView {
     pub fn of(complaint: &Complaint, history: &[Recorded], policy: &Policy, now: Timestamp) -> CustomerView {
         let words = words::of(complaint.language);
         let reopen_until = reopen_until(complaint, policy).filter(|until| now <= *until);
-        let rated = complaint.feedback.is_some();
+        let rating = complaint.feedback.as_ref().map(|feedback| feedback.rating);
         let question = match open_question(complaint) {
             None if complaint.waiting_since().is_some() => Some("information"),
             Some(Question::Proposal(_)) => Some("proposal"),
-            Some(Question::Satisfaction) if rated && reopen_until.is_none() => None,
+            Some(Question::Satisfaction) if rating.is_some() && reopen_until.is_none() => None,
             Some(Question::Satisfaction) => Some("satisfaction"),
             None => None,
         };
@@ -201,7 +201,7 @@ impl CustomerView {
             allowed: allowed(complaint),
             if_refused: if_refused(complaint.level, policy, &words.view),
             reopen_until,
-            rated,
+            rating,
             history: history::of(history, policy, words),
             files: Vec::new(),
             complaint: None,

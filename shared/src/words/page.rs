@@ -193,6 +193,10 @@ pub(crate) struct My {
     pub(crate) reason: Field,
     pub(crate) send_answer: &'static str,
     pub(crate) still_wrong_question: &'static str,
+    /// What follows for who has said how satisfied they are, and until when.
+    pub(crate) still_wrong_until: Sentence,
+    pub(crate) still_wrong: Field,
+    pub(crate) send_concern: &'static str,
     pub(crate) satisfied_question: &'static str,
     pub(crate) rating: &'static str,
     pub(crate) rating_short: &'static str,
@@ -243,5 +247,7 @@ pub(crate) struct Failure {
     pub(crate) help: &'static str,
     /// The request's number follows.
     pub(crate) quote: &'static str,
+    /// What they wrote follows.
+    pub(crate) written: &'static str,
     pub(crate) to_form: &'static str,
 }

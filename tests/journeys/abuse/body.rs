@@ -74,6 +74,24 @@ async fn more_than_256_kib_is_a_413() {
 }
 
 #[tokio::test]
+async fn a_form_is_measured_as_it_was_typed_and_one_that_is_too_large_comes_back_with_it() {
+    let desk = Desk::open();
+    let longest = "🏦".repeat(25_000);
+    let form = [("description", longest.as_str()), ("email", "ann@example.com")];
+    assert_eq!(desk.send(post("/complaints").form(&form)).await.status, 303, "293 KiB on the way");
+    let endless = format!("description={}", "%41".repeat(360_000));
+    assert_eq!(desk.send(post("/complaints").body(FORM, endless).html()).await.status, 413);
+
+    let bo = desk.complains("Bo", "bo@example.com").await;
+    let text = format!("My <story>: {}", "x".repeat(300 * 1024));
+    let told = post(&format!("/my/{}/information", bo.reference)).form(&[("text", &text)]).html();
+    let page = bo.there(told.header("sec-fetch-site", "same-origin")).await;
+    assert_eq!(page.status, 413);
+    assert!(page.body.contains("My &#60;story&#62;: xxx") && page.body.contains("Back to my complaint"));
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn what_the_gateway_does_not_know_it_answers_itself() {
     let desk = Desk::open();
     for (ask, status) in [

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::desk::ask::post;
 use crate::desk::staff::{missing, stage};
 use crate::desk::{DESK, Desk};
 
@@ -94,6 +95,39 @@ async fn feedback_given_twice_is_taken_once() {
     let other = ann.rates(&json!({"rating": 2})).await;
     assert_eq!((other.status, other.problem().as_str()), (409, "already-answered"));
     assert_eq!(desk.letters_to("ann@example.com").last().unwrap(), "closing");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn nobody_is_thanked_for_words_that_are_not_kept() {
+    let desk = Desk::with_policy(QUICK);
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.resolves(&ann).await;
+    desk.until("2026-10-05T09:05:00Z").await;
+    let told = json!({"rating": 4, "comment": "Quick."});
+    let (first, again) = (ann.rates(&told).await, ann.rates(&told).await);
+    assert_eq!((first.status, again.status), (200, 200), "the same sending twice is one");
+    let more = ann.rates(&json!({"rating": 4, "comment": "Charged once more!"})).await;
+    assert_eq!((more.status, more.problem().as_str()), (409, "already-answered"));
+    let by_phone = json!({"rating": 4, "comment": "Charged once more!", "channel": "phone"});
+    let more = sam.tries(&ann.reference, "feedback", &by_phone).await;
+    assert_eq!((more.status, more.problem().as_str()), (409, "already-answered"));
+
+    // The page asks only for what can still be taken.
+    let page = ann.looks().await;
+    assert!(page.contains("name=\"rating\" value=\"4\"") && !page.contains("type=\"radio\""), "{page}");
+    let concern = [("rating", "4"), ("concern", "yes"), ("comment", "")];
+    let empty = ann.there(post(&format!("/my/{}/feedback", ann.reference)).form(&concern)).await;
+    assert!(empty.status == 422 && empty.body.contains("id=\"comment-error\""), "{}", empty.body);
+    let concern = json!({"rating": 4, "comment": "Charged once more!", "concern": true});
+    let (first, again) = (ann.rates(&concern).await, ann.rates(&concern).await);
+    assert_eq!((first.status, again.status), (200, 200), "the same sending twice is one");
+    let other = ann.rates(&json!({"rating": 4, "comment": "And again!", "concern": true})).await;
+    assert_eq!((other.status, other.problem().as_str()), (409, "already-answered"));
+    let case = sam.case(&ann.reference).await;
+    assert_eq!(stage(&case), "investigating");
+    assert_eq!(case.to_string().matches("Charged once more!").count(), 1, "{case}");
     desk.rests().await;
 }
 

@@ -270,6 +270,43 @@ async fn a_customer_answers_on_the_private_page_what_they_were_asked() {
 }
 
 #[tokio::test]
+async fn what_was_sent_and_not_taken_is_shown_with_the_way_back_and_sent_again_where_the_fault_is_ours() {
+    use local::door::{Fault, Service};
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let cookie = ann.opens().await;
+    let back = format!("href=\"/my/{}\"", ann.reference);
+    let sent = |way: &str, site: &str| {
+        let form = [("text", "Please <hurry>."), ("rating", "2"), ("comment", "Not yet.")];
+        let form = if way == "feedback" { &form[1..] } else { &form[..1] };
+        let ask = post(&format!("/my/{}/{way}", ann.reference)).form(form).html();
+        ask.header("cookie", &cookie).header("sec-fetch-site", site)
+    };
+    let page = desk.send(sent("feedback", "same-origin")).await;
+    assert_eq!(page.status, 409);
+    assert!(page.body.contains("Not yet.") && page.body.contains(&back), "{}", page.body);
+    assert!(!page.body.contains("Send it again"), "{}", page.body);
+    desk.world.cloud().inject(Box::new(|call| match call.service {
+        Service::DynamoDb => Fault::ServerError,
+        _ => Fault::None,
+    }));
+    let page = desk.ask(sent("information", "same-origin")).await;
+    assert_eq!(page.status, 503);
+    assert_eq!(
+        page.body.matches("Please &#60;hurry&#62;.").count(),
+        2,
+        "shown, and to be sent: {}",
+        page.body
+    );
+    assert!(page.body.contains("Send it again") && page.body.contains(&back), "{}", page.body);
+    let strange = desk.ask(sent("information", "cross-site")).await;
+    assert!(strange.status == 503 && !strange.body.contains("hurry"), "{}", strange.body);
+    desk.world.cloud().inject_nothing();
+    assert_eq!(desk.send(sent("information", "same-origin")).await.status, 200);
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn what_was_typed_on_a_page_that_has_closed_can_be_sent_again_and_what_another_site_wrote_cannot() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", ANN).await;

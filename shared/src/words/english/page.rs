@@ -163,6 +163,15 @@ pub(super) const MY: My = My {
     },
     send_answer: "Send my answer",
     still_wrong_question: "Is something still wrong?",
+    still_wrong_until: |day| {
+        format!("Tell us, and we look at your complaint again. You can ask for this until {day}.")
+    },
+    still_wrong: Field {
+        label: "What is still wrong?",
+        hint: "Your complaint is open again with what you write here.",
+        short: "What is still wrong",
+    },
+    send_concern: "Look at it again, please",
     satisfied_question: "Are you satisfied?",
     rating: "How satisfied are you with how we handled your complaint?",
     rating_short: "How satisfied you are",
@@ -216,5 +225,6 @@ pub(super) const FAILURE: Failure = Failure {
     },
     help: "If you need help, write to",
     quote: "and quote this number:",
+    written: "What you wrote",
     to_form: "To the complaint form",
 };

@@ -173,6 +173,15 @@ pub(super) const MY: My = My {
     },
     send_answer: "Antwort absenden",
     still_wrong_question: "Stimmt noch etwas nicht?",
+    still_wrong_until: |day| {
+        format!("Schreiben Sie es uns, dann prüfen wir Ihre Beschwerde noch einmal. Das geht bis {day}.")
+    },
+    still_wrong: Field {
+        label: "Was stimmt noch nicht?",
+        hint: "Mit dem, was Sie hier schreiben, ist Ihre Beschwerde wieder offen.",
+        short: "Was noch nicht stimmt",
+    },
+    send_concern: "Bitte noch einmal prüfen",
     satisfied_question: "Sind Sie zufrieden?",
     rating: "Wie zufrieden sind Sie damit, wie wir Ihre Beschwerde bearbeitet haben?",
     rating_short: "Wie zufrieden Sie sind",
@@ -231,5 +240,6 @@ pub(super) const FAILURE: Failure = Failure {
     },
     help: "Wenn Sie Hilfe brauchen, schreiben Sie an",
     quote: "und nennen Sie diese Nummer:",
+    written: "Was Sie geschrieben haben",
     to_form: "Zum Beschwerdeformular",
 };

@@ -77,8 +77,9 @@ pub(super) fn said(problem: &Problem) -> Said {
         ),
         Kind::AlreadyAnswered => (
             "Schon beantwortet",
-            "Sie haben früher eine andere Antwort gegeben. Wenn Sie es sich anders überlegt haben, antworten Sie auf \
-             unsere E-Mail oder rufen Sie uns an: Ein Mensch hilft Ihnen weiter.",
+            "Sie haben schon geantwortet, und dabei bleibt es; was Sie jetzt gesendet haben, ist nicht gespeichert. Wenn \
+             Sie es sich anders überlegt haben oder mehr sagen möchten, antworten Sie auf unsere E-Mail oder rufen Sie \
+             uns an: Ein Mensch hilft Ihnen weiter.",
         ),
         Kind::TakenAsConsent => (
             "Wir haben ohne Ihre Antwort weitergemacht",
