@@ -139,6 +139,7 @@ pub fn allowed_now(complaint: &Complaint, actor: &Actor) -> Vec<Verb> {
         .filter(|verb| allowed_in(*verb, complaint.stage_name()) && !is_of_nobody(complaint, *verb))
         .filter(|verb| may(actor, *verb, complaint.level).is_ok() && !is_about(complaint, actor))
         .filter(|verb| has_its_object(complaint, *verb))
+        .filter(|verb| *verb != Verb::Assign || may_assign(complaint, actor))
         .filter(|verb| {
             *verb != Verb::EndLinks || *actor != Actor::Customer || complaint.reach == Reach::Email
         })
@@ -202,6 +203,12 @@ pub(super) fn check_stage(complaint: &Complaint, command: &Command, actor: &Acto
     } else {
         Err(Rejection::Illegal { stage, allowed: allowed_now(complaint, actor) })
     }
+}
+
+/// Whether there is anybody whom they may give it to.
+fn may_assign(complaint: &Complaint, actor: &Actor) -> bool {
+    let Actor::Staff { id, role: Role::Csr } = actor else { return true };
+    complaint.owner.as_ref().is_none_or(|owner| owner == id)
 }
 
 /// A representative may take what nobody owns, or hand on what is theirs; giving work to others is the manager's.

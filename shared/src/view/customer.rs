@@ -61,6 +61,9 @@ pub struct CustomerView {
     /// What we offer or decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Resolution>,
+    /// Why it was not taken on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<String>,
     /// What the customer is asked now: `information`, `proposal` or `satisfaction`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<&'static str>,
@@ -199,6 +202,7 @@ impl CustomerView {
             question,
             asked: Vec::new(),
             allowed: allowed(complaint),
+            refusal: None,
             if_refused: if_refused(complaint.level, policy, &words.view),
             reopen_until,
             rating,
@@ -246,12 +250,13 @@ impl CustomerView {
         CustomerView { asked, ..self }
     }
 
-    /// The same with its texts: what the customer told us, and what explains the resolution.
+    /// The same with its texts: what the customer told us, and what explains the resolution or the refusal.
     #[must_use]
     pub fn with_texts(mut self, complaint: Option<Intake>, explanation: Option<String>) -> CustomerView {
         self.complaint = complaint;
-        if let Some(resolution) = &mut self.resolution {
-            resolution.explanation = explanation;
+        match &mut self.resolution {
+            Some(resolution) => resolution.explanation = explanation,
+            None => self.refusal = explanation,
         }
         self
     }

@@ -88,6 +88,8 @@ async fn a_refusal_needs_the_manager_and_its_letter_names_the_body_outside() {
     assert_eq!(sam.tries(&ann.reference, "refusal-decision", &yes).await.status, 403);
     let refused = desk.mia().does(&ann.reference, "refusal-decision", &yes).await;
     assert_eq!((stage(&refused), refused.get("refusal")), ("refused", None));
+    let page = ann.looks().await;
+    assert!(page.contains("This is about another bank.") && !page.contains("It is not ours."), "{page}");
     let letter = desk.mail(ANN, "refusal").text.unwrap();
     assert!(
         letter.contains("This is about another bank.") && letter.contains("Financial Ombudsman"),

@@ -8,8 +8,8 @@ use crate::{
     problem::Problem,
     rejection::{Missing, Rejection},
     staff_body,
-    story::{Story, csr, intake, manager},
-    values::{Channel, Currency, Severity, TextId},
+    story::{Story, csr, intake, manager, owner},
+    values::{Channel, Currency, Role, Severity, StaffId, TextId},
     view::{self, Case, Summary},
 };
 
@@ -343,6 +343,28 @@ fn the_letters_of_a_case_are_told_with_what_became_of_them() {
             ("proposal", fine),
         ]
     );
+}
+
+#[test]
+fn an_acknowledgement_that_is_gathered_with_others_is_not_said_to_be_sent_before_it_is() {
+    let mut story = Story::begins("2026-10-05T09:00:00Z");
+    let fate = |story: &Story| letter::letters(&story.events).remove(0).fate;
+    assert_eq!(fate(&story), "Not sent yet");
+    story.then(&Actor::System, Command::Acknowledge);
+    assert_eq!(fate(&story), "Sent; nothing came back");
+}
+
+#[test]
+fn a_representative_is_not_offered_to_give_away_what_somebody_else_has() {
+    let mut story = Story::begins("2026-10-05T09:00:00Z");
+    let sam = Actor::Staff { id: StaffId::parse("sam@northgate.example").unwrap(), role: Role::Csr };
+    let offered = |story: &Story, actor: &Actor| {
+        crate::decide::allowed_now(&story.complaint, actor).contains(&Verb::Assign)
+    };
+    assert!(offered(&story, &sam) && offered(&story, &csr()));
+    story.then(&csr(), Command::Assign { owner: owner() });
+    assert!(!offered(&story, &sam) && offered(&story, &csr()) && offered(&story, &manager()));
+    assert!(page(&story, &sam).contains("Somebody else has it"));
 }
 
 #[test]

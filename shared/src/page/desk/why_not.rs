@@ -33,6 +33,7 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         return format!("Not while it is {}", stage.title().to_lowercase());
     }
     match verb {
+        Verb::Assign => "Somebody else has it: giving it away is for them or the manager to do",
         Verb::Escalate => "It is at the highest level",
         Verb::AnswerConsultation => "No department has to answer",
         Verb::AnnounceDelay => "The time to answer stands still",
