@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(joined(&["One.".to_owned(), "Two.".to_owned()]), "One.\n\nTwo.");
         let long = "€".repeat(60_000);
         let cut = joined(&[long.clone(), "And this.".to_owned()]);
-        assert_eq!(joined(&[long.clone()]), long);
+        assert_eq!(joined(std::slice::from_ref(&long)), long);
         let longer = joined(&[long, "€".repeat(10_000)]);
         assert!(cut.ends_with("And this."), "there is room for it");
         assert!(longer.len() <= MOST_BYTES && longer.ends_with(CUT), "{}", longer.len());

@@ -25,7 +25,7 @@ pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
     for text in said_since(&ledger.events(duplicate.id).await?) {
         said.extend(ledger.text(duplicate.id, text).await?);
     }
-    let said = PrivateText::new(shell, &joined(&said))?;
+    let said = PrivateText::new(shell, joined(&said))?;
     let command = Command::Absorb { duplicate: duplicate.id, text: said.reference() };
     let change = Change::by_system(shell, of, command, Some((notice.detail.event, MERGED)))?;
     match ledger.execute(Change { texts: vec![said], ..change }).await {

@@ -195,14 +195,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         }
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies_to_do(complaint, to),
         Event::Reopened { severity, .. } => {
-            to.handler();
-            // Who decides there hears of it too; from the first level, by the letter of the escalation.
-            if recorded.after.level > Level::One {
-                to.role(recorded.after.level.role());
-                if is_told_to_manager(recorded, *severity, to.policy) {
-                    to.role(Role::Manager);
-                }
-            }
+            tell_of_reopening(*severity, recorded, to);
             Some(LetterKind::Task)
         }
         Event::ConsultationAnswered { .. }
@@ -246,6 +239,17 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::SatisfactionAsked { .. }
         | Event::FeedbackGiven { .. }
         | Event::Closed { .. } => None,
+    }
+}
+
+/// Who decides at its level hears of it too; from the first level, by the letter of the escalation.
+fn tell_of_reopening(severity: Severity, recorded: &Recorded, to: &mut Mailboxes<'_>) {
+    to.handler();
+    if recorded.after.level > Level::One {
+        to.role(recorded.after.level.role());
+        if is_told_to_manager(recorded, severity, to.policy) {
+            to.role(Role::Manager);
+        }
     }
 }
 

@@ -256,7 +256,7 @@ impl CustomerView {
         self.complaint = complaint;
         match &mut self.resolution {
             Some(resolution) => resolution.explanation = explanation,
-            None => self.refusal = explanation,
+            None => self.refusal = explanation.filter(|_| self.stage == StageName::Refused),
         }
         self
     }

@@ -38,7 +38,7 @@ async fn a_german_customer_reads_german_from_the_form_to_the_close() {
     assert!(thanks.body.contains("Vielen Dank für Ihre Zustimmung"), "{}", thanks.body);
     let changed = grete.there(post(&answer).form(&[("proposal", "1"), ("answer", "refuse")])).await;
     assert_eq!(changed.status, 409);
-    assert!(changed.body.contains("Sie haben früher eine andere Antwort gegeben."), "{}", changed.body);
+    assert!(changed.body.contains("Sie haben schon geantwortet, und dabei bleibt es"), "{}", changed.body);
 
     sam.carries_out(&reference, 1).await;
     sam.carries_out(&reference, 2).await;

@@ -77,19 +77,25 @@ async fn each_function_asks_for_what_it_may_and_nothing_else() {
     }
 }
 
+const SHORT_LINKS: &str = "[limits]\nlink_days = 1";
+/// The same under another version.
+const LATER: &str = r#"version = 3
+effective = "2026-09-30"
+change = "Nothing but the number"
+approved_by = "The board"
+[limits]
+link_days = 1
+"#;
+
 /// What came in under an earlier version of the policy goes on by its times, which each function has to look up.
 async fn under_a_later_policy(asked: &Asked) {
     let folder = Folder::new("rights-of-a-later-policy");
-    let [earlier, later] = [
-        "version = 2\n[limits]\nlink_days = 1",
-        "version = 3\neffective = \"2026-09-30\"\n[limits]\nlink_days = 1",
-    ];
-    let desk = folder.desk_under(earlier);
+    let desk = folder.desk_under(SHORT_LINKS);
     let (ann, bo) =
         (desk.complains("Ann", "ann@example.com").await, desk.complains("Bo", "bo@example.com").await);
     let [ann, bo] = [ann, bo].map(|customer| (customer.reference.clone(), customer.token.clone()));
     drop(desk);
-    let desk = Desk::with(Opening { asked: Some(asked.clone()), policy: Some(later), ..folder.opening() });
+    let desk = Desk::with(Opening { asked: Some(asked.clone()), policy: Some(LATER), ..folder.opening() });
     let mia = desk.mia();
     mia.investigates(&bo.0).await;
     mia.offers(&bo.0).await;
