@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{document, woken};
 
-/// CloudWatch takes no more metrics in one expression.
+/// An expression of an alarm takes no more metrics.
 const MOST_METRICS: usize = 10;
 
 #[test]
