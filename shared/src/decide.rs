@@ -274,7 +274,7 @@ pub fn open_question(complaint: &Complaint) -> Option<Question> {
 /// A question that is open to the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Do you accept the proposal of this number? Answered by [`Answer`](crate::command::Answer).
+    /// Do you accept the proposal of this number? Answered by [`Answer`].
     Proposal(u8),
     /// Are you satisfied?
     Satisfaction,
