@@ -476,6 +476,22 @@ impl Complaint {
         self.promises.iter().any(|promise| !promise.still && promise.due < now)
     }
 
+    /// The decision that is being carried out, or was.
+    pub fn decision(&self) -> Option<&Decision> {
+        match &self.stage {
+            Stage::Implementing { decision, .. }
+            | Stage::FollowingUp { decision, .. }
+            | Stage::Closed { decision, .. } => Some(decision),
+            Stage::Received
+            | Stage::Acknowledged
+            | Stage::Investigating(_)
+            | Stage::Proposed(_)
+            | Stage::Withdrawn { .. }
+            | Stage::Refused { .. }
+            | Stage::Duplicate { .. } => None,
+        }
+    }
+
     /// The remedies that were offered or are being carried out.
     pub fn remedies(&self) -> &[Remedy] {
         match &self.stage {

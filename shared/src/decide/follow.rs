@@ -193,15 +193,7 @@ fn undone(remedies: &[Remedy]) -> impl Iterator<Item = Missing> {
 fn lacks_root_cause(complaint: &Complaint) -> bool {
     let outcome = match &complaint.stage {
         Stage::Proposed(proposal) => Some(proposal.outcome),
-        Stage::Implementing { decision, .. }
-        | Stage::FollowingUp { decision, .. }
-        | Stage::Closed { decision, .. } => Some(decision.outcome),
-        Stage::Received
-        | Stage::Acknowledged
-        | Stage::Investigating(_)
-        | Stage::Withdrawn { .. }
-        | Stage::Refused { .. }
-        | Stage::Duplicate { .. } => None,
+        _ => complaint.decision().map(|decision| decision.outcome),
     };
     let cause = complaint.finding.as_ref().and_then(|finding| finding.root_cause.as_ref());
     outcome.is_some_and(Outcome::counts_as_upheld) && cause.is_none()

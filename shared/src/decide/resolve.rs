@@ -187,20 +187,9 @@ pub(super) fn answer(
 /// Whether it is carried out because the customer said nothing to it: a yes adds nothing then, a no comes too late for
 /// this way, and is no second answer.
 pub(super) fn is_taken_as_consent(complaint: &Complaint, proposal: u8) -> bool {
-    match &complaint.stage {
-        Stage::Implementing { decision, .. }
-        | Stage::FollowingUp { decision, .. }
-        | Stage::Closed { decision, .. } => {
-            decision.number == proposal && decision.consent == Consent::Silence
-        }
-        Stage::Received
-        | Stage::Acknowledged
-        | Stage::Investigating(_)
-        | Stage::Proposed(_)
-        | Stage::Withdrawn { .. }
-        | Stage::Refused { .. }
-        | Stage::Duplicate { .. } => false,
-    }
+    complaint
+        .decision()
+        .is_some_and(|decision| decision.number == proposal && decision.consent == Consent::Silence)
 }
 
 pub(super) fn complete_remedy(

@@ -7,7 +7,7 @@ use super::history::{self, Entry};
 use crate::{
     actor::Actor,
     command::{Outcome, Reach, RemedyKind, TextRef, Verb},
-    complaint::{Complaint, Decision, Investigation, Remedy, Stage, StageName},
+    complaint::{Complaint, Investigation, Remedy, Stage, StageName},
     decide::{Question, allowed_now, open_question},
     event::{Event, Recorded},
     evidence::FileView,
@@ -302,17 +302,10 @@ fn next(complaint: &Complaint) -> Next {
 }
 
 fn resolution(complaint: &Complaint, words: &words::View) -> Option<Resolution> {
-    let (number, outcome) = match &complaint.stage {
-        Stage::Proposed(proposal) => (proposal.number, proposal.outcome),
-        Stage::Implementing { decision: Decision { number, outcome, .. }, .. }
-        | Stage::FollowingUp { decision: Decision { number, outcome, .. }, .. }
-        | Stage::Closed { decision: Decision { number, outcome, .. }, .. } => (*number, *outcome),
-        Stage::Received
-        | Stage::Acknowledged
-        | Stage::Investigating(_)
-        | Stage::Withdrawn { .. }
-        | Stage::Refused { .. }
-        | Stage::Duplicate { .. } => return None,
+    let (number, outcome) = match (&complaint.stage, complaint.decision()) {
+        (Stage::Proposed(proposal), _) => (proposal.number, proposal.outcome),
+        (_, Some(decision)) => (decision.number, decision.outcome),
+        (_, None) => return None,
     };
     let remedies = complaint.remedies().iter().map(|done| remedy(done, words)).collect();
     Some(Resolution { number, outcome, words: (words.outcome)(outcome), explanation: None, remedies })
