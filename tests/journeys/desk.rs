@@ -29,7 +29,7 @@ use customer::Customer;
 use deployed::{Deployed, Place};
 use inspector::Inspector;
 use staff::Staff;
-use world::{TWINS_OWN, World};
+use world::{TWINS_OWN, World, asks_for_the_twin};
 
 /// Mailboxes of the shipped policy.
 pub(crate) const DESK: &str = "complaints-desk@northgate.example";
@@ -97,6 +97,9 @@ impl Desk {
 
     /// As it is said.
     pub(crate) fn with(opening: Opening) -> Desk {
+        if !opening.is_plain() {
+            asks_for_the_twin();
+        }
         let Some(place) = Place::given() else { return Desk::in_twin(opening) };
         assert!(opening.is_plain(), "{TWINS_OWN}");
         let deployed = Deployed::open(place, instant(opening.at.unwrap_or(MONDAY)));
