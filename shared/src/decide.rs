@@ -28,7 +28,9 @@ use crate::{
 };
 
 pub use follow::missing;
+pub(crate) use follow::within_window;
 pub use resolve::MOST_REMEDIES;
+pub(crate) use resolve::is_taken_as_consent;
 pub(crate) use rights::refuses;
 pub use rights::{allowed_in, allowed_now, may};
 
@@ -158,7 +160,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             Some((answered, given)) if answered == *proposal => {
                 return if given == *answer { Ok(true) } else { Err(Rejection::AlreadyAnswered) };
             }
-            Some(_) | None if resolve::is_taken_as_consent(complaint, *proposal) => {
+            Some(_) | None if is_taken_as_consent(complaint, *proposal) => {
                 return if *answer == Answer::Accept { Ok(true) } else { Err(Rejection::TakenAsConsent) };
             }
             Some(_) | None => false,

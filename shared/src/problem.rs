@@ -234,12 +234,11 @@ impl From<&Rejection> for Problem {
             }
             Rejection::NotAllowed { needs: None } => Problem::forbidden("This is for somebody else to do."),
             Rejection::Illegal { stage, allowed } => {
-                let detail = format!("This is not possible in the stage {}.", stage.code());
+                let detail = format!("This is not possible in the stage “{}”.", stage.title());
                 let allowed = Some(allowed.clone());
                 Problem { allowed, ..Problem::conflict(Kind::IllegalTransition, "Not possible now", &detail) }
             }
-            Rejection::TooEarly { first } => {
-                let detail = "Something else has to come first; `allowed` says what.";
+            Rejection::TooEarly { first, detail } => {
                 let allowed = Some(vec![*first]);
                 Problem {
                     allowed,
@@ -258,9 +257,9 @@ impl From<&Rejection> for Problem {
                 Problem::conflict(Kind::AlreadyAnswered, "Already answered", detail)
             }
             Rejection::TakenAsConsent => {
-                let detail = "We had no answer by the date that we told you, and went on with what we proposed. If you do \
-                              not agree, please tell us so on your page, reply to our e-mail or call us: a person will \
-                              look at it.";
+                let detail = "We had no answer by the date that we told you, and went on with what we proposed; \
+                              what you sent now is not kept. If you do not agree or want to say more, please tell us so on \
+                              your page, reply to our e-mail or call us: a person will look at it.";
                 Problem::conflict(Kind::TakenAsConsent, "We went on without your answer", detail)
             }
             Rejection::Held => {

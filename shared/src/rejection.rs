@@ -29,10 +29,12 @@ pub enum Rejection {
         allowed: Vec<Verb>,
     },
     /// A further step is missing before this one.
-    #[error("something else has to come first")]
+    #[error("{detail}")]
     TooEarly {
         /// What.
         first: Verb,
+        /// The same, for people.
+        detail: &'static str,
     },
     /// The record is not fit to be closed.
     #[error("the record is incomplete")]

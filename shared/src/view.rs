@@ -12,7 +12,7 @@ mod together;
 pub use alike::{Alike, Candidate};
 pub use assigned::{Assigned, NotAssigned};
 pub use case::{Case, Page, StandingPromise, Summary};
-pub use customer::{Accepted, CustomerView, Promised, RemedyView, Resolution};
+pub use customer::{Accepted, CustomerView, Outside, Promised, RemedyView, Resolution};
 pub use files::FilesView;
 pub use history::Entry;
 pub use preview::{Preview, PreviewedLetter};

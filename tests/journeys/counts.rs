@@ -188,6 +188,15 @@ async fn a_page_of_a_queue_asks_once_for_the_list_and_once_for_all_its_lines() {
         page.split("href=\"").find(|link| link.contains("cursor=")).unwrap().split('"').next().unwrap();
     let rest = sam.opens(&next.replace("&#38;", "&")).await;
     assert_eq!(rest.matches("<th scope=\"row\">").count(), 10);
+    // Sixty are due before the one that waits for its customer: who asks for those begins with it all the same.
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().investigates(&ann.reference).await;
+    desk.sam().offers(&ann.reference).await;
+    let waiting = sam.sends(get("/staff/complaints?queue=waiting"));
+    let asked = operations(&desk, waiting.clone(), 200).await;
+    assert_eq!(asked, ["Query", "BatchGetItem", "Query", "BatchGetItem"]);
+    let page = desk.ask(waiting).await.body;
+    assert!(page.contains(&ann.reference) && page.matches("<th scope=\"row\">").count() == 1, "{page}");
     desk.rests().await;
 }
 

@@ -13,7 +13,7 @@ use complaints::{
     values::Channel,
 };
 
-/// The same answer again is answered the same; another one is a conflict.
+/// The same answer again is answered the same; another one is a conflict, and so are other words with it.
 pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,

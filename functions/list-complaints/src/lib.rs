@@ -7,6 +7,7 @@ use complaints::{
     actor::Actor,
     complaint::{Complaint, StageName},
     figures::Period,
+    page::desk::Queue,
     problem::Problem,
     shell::{
         Shell, StepError,
@@ -25,6 +26,7 @@ const FOREIGN: &str = "This cursor is none of ours.";
 
 /// What a list is narrowed to.
 struct Wanted {
+    queue: Option<Queue>,
     owner: Option<StaffId>,
     stage: Option<StageName>,
     due: Option<Timestamp>,
@@ -33,9 +35,14 @@ struct Wanted {
 }
 
 impl Wanted {
-    /// Whether it is narrowed by something that no index gives, so that pages can be empty.
-    fn is_picked(&self) -> bool {
-        self.category.is_some() || self.product.is_some()
+    /// A whole queue of the desk.
+    fn of(queue: Queue, shell: &Shell, actor: &Actor) -> Wanted {
+        let owner = match actor {
+            Actor::Staff { id, .. } if queue == Queue::Mine => Some(id.clone()),
+            _ => None,
+        };
+        let due = queue.until(shell.now(), shell.policy());
+        Wanted { queue: Some(queue), owner, stage: None, due, category: None, product: None }
     }
 }
 
@@ -52,16 +59,35 @@ async fn list(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     if request.wants_html() {
         return queue::show(shell, request, &actor).await;
     }
-    let cursor = request.query("cursor");
-    match request.query("held") {
-        None => {}
-        Some("true") => return held(shell, request, &actor).await,
-        Some(_) => return Err(bad("held", "Say `true`, or leave it out.")),
+    if is_held(request)? {
+        return held(shell, request, &actor).await;
     }
-    let wanted = wanted(shell, request)?;
-    let page = fitting(shell, &wanted, cursor).await?;
+    let wanted = wanted(shell, request, &actor)?;
+    let page = fitting(shell, &actor, &wanted, request.query("cursor")).await?;
     let complaints = page.rows.iter().map(|complaint| Summary::of(complaint, &actor)).collect();
     Ok(Answer::json(200, &Page { complaints, cursor: page.cursor })?)
+}
+
+/// What a list can be narrowed by.
+const NARROWING: [&str; 5] = ["stage", "owner", "due", "category", "product"];
+
+/// Whether it is narrowed by anything.
+fn is_narrowed(request: &Request) -> bool {
+    NARROWING.iter().any(|name| request.query(name).is_some())
+}
+
+/// Whether held posts are asked for instead of complaints. These have nothing to be narrowed by.
+fn is_held(request: &Request) -> Result<bool, Refusal> {
+    let queue = queue_of(request)?;
+    let held = match request.query("held") {
+        None => queue == Some(Queue::Held),
+        Some("true") => true,
+        Some(_) => return Err(bad("held", "Say `true`, or leave it out.")),
+    };
+    if held && (is_narrowed(request) || queue.is_some_and(|queue| queue != Queue::Held)) {
+        return Err(bad("held", "Held posts cannot be narrowed: ask for all of them."));
+    }
+    Ok(held)
 }
 
 /// A page of held posts for a program.
@@ -82,21 +108,26 @@ async fn held_page(shell: &Shell, request: &Request, actor: &Actor) -> Result<le
 /// So many pages of an index are looked through for one that has something on it.
 const MOST_PAGES: usize = 4;
 
-/// A page of those that fit. Category and product are picked out of what the narrowest index gives, which has the order
-/// and ends: an index of their own would be paid with every command.
+/// A page of those that fit. What no index gives is picked out of what the narrowest gives, which has the order and
+/// ends: an index for each queue, category and product would be paid with every command.
 async fn fitting(
     shell: &Shell,
+    actor: &Actor,
     wanted: &Wanted,
     cursor: Option<&str>,
 ) -> Result<ledger::Page<Complaint>, Refusal> {
+    let seen = (shell.now(), shell.policy());
+    let is_queued = |complaint: &Complaint| match wanted.queue {
+        Some(queue) => !complaint.stage_name().is_end() && queue.takes(complaint, actor, seen),
+        None => true,
+    };
+    let fits = |complaint: &Complaint| fits(complaint, wanted) && is_queued(complaint);
     let mut page = find(shell, wanted, cursor).await?;
-    page.rows.retain(|complaint| fits(complaint, wanted));
+    page.rows.retain(fits);
     for _ in 1..MOST_PAGES {
-        let Some(next) = page.cursor.as_deref().filter(|_| page.rows.is_empty() && wanted.is_picked()) else {
-            break;
-        };
+        let Some(next) = page.cursor.as_deref().filter(|_| page.rows.is_empty()) else { break };
         page = find(shell, wanted, Some(next)).await?;
-        page.rows.retain(|complaint| fits(complaint, wanted));
+        page.rows.retain(fits);
     }
     Ok(page)
 }
@@ -127,21 +158,32 @@ fn fits(complaint: &Complaint, wanted: &Wanted) -> bool {
         && wanted.due.is_none_or(|due| complaint.next_due().is_some_and(|next| next <= due))
 }
 
-fn wanted(shell: &Shell, request: &Request) -> Result<Wanted, Refusal> {
+/// The queue that was asked for.
+fn queue_of(request: &Request) -> Result<Option<Queue>, Refusal> {
+    match request.query("queue") {
+        Some(code) => Ok(Some(Queue::parse(code).ok_or_else(|| bad("queue", "There is no such queue."))?)),
+        None => Ok(None),
+    }
+}
+
+/// The queue that was asked for, or else all that are open, and what it is narrowed to.
+fn wanted(shell: &Shell, request: &Request, actor: &Actor) -> Result<Wanted, Refusal> {
+    let queue = queue_of(request)?;
+    let whole = Wanted::of(queue.unwrap_or(Queue::Open), shell, actor);
     let stage = match request.query("stage") {
         Some(code) => Some(StageName::parse(code).ok_or_else(|| bad("stage", "There is no such stage."))?),
         None => None,
     };
     let owner = match request.query("owner") {
         Some(id) => Some(StaffId::parse(id).map_err(|_| bad("owner", "This is no id of staff."))?),
-        None => None,
+        None => whole.owner,
     };
     let due = match request.query("due") {
         Some("now") => Some(shell.now()),
         Some(at) => Some(
             at.parse().map_err(|_| bad("due", "Give `now` or an instant such as 2026-03-31T09:30:00Z."))?,
         ),
-        None => None,
+        None => whole.due,
     };
     let policy = shell.policy();
     let category = match request.query("category") {
@@ -158,7 +200,7 @@ fn wanted(shell: &Shell, request: &Request) -> Result<Wanted, Refusal> {
         }
         None => None,
     };
-    Ok(Wanted { owner, stage, due, category, product })
+    Ok(Wanted { queue, owner, stage, due, category, product })
 }
 
 fn bad(parameter: &str, detail: &str) -> Refusal {

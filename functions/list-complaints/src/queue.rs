@@ -13,7 +13,7 @@ use complaints::{
     values::{Reference, StaffId},
 };
 
-use super::{Wanted, bad, find, fitting, held_page};
+use super::{Wanted, fitting, held_page, is_held, is_narrowed, queue_of};
 
 /// A page of the queue that was asked for, theirs if none was; or the way to the complaint whose reference was entered.
 pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
@@ -21,60 +21,58 @@ pub(super) async fn show(shell: &Shell, request: &Request, actor: &Actor) -> Res
     if let Some(Ok(reference)) = sought.map(Reference::parse) {
         return Ok(Answer::see_other(&format!("/staff/complaints/{reference}")));
     }
-    if ["stage", "owner", "category", "product"].iter().any(|name| request.query(name).is_some()) {
-        return narrowed(shell, request, actor).await;
-    }
-    let queue = match request.query("queue") {
-        Some(code) => Queue::parse(code).ok_or_else(|| bad("queue", "There is no such queue."))?,
-        None => Queue::Mine,
-    };
-    if queue == Queue::Held {
+    if is_held(request)? {
         return held(shell, request, actor).await;
     }
-    let owner = match actor {
-        Actor::Staff { id, .. } if queue == Queue::Mine => Some(id.clone()),
-        _ => None,
-    };
-    let (now, policy) = (shell.now(), shell.policy());
-    let (category, product) = (None, None);
-    let wanted = Wanted { owner, stage: None, due: queue.until(now, policy), category, product };
-    let page = find(shell, &wanted, request.query("cursor")).await?;
-    let mut complaints = page.rows;
-    complaints.retain(|complaint| queue.takes(complaint, actor, (now, policy)));
+    if is_narrowed(request) {
+        return narrowed(shell, request, actor).await;
+    }
+    let queue = queue_of(request)?.unwrap_or(Queue::Mine);
+    let page = fitting(shell, actor, &Wanted::of(queue, shell, actor), request.query("cursor")).await?;
     let next = page.cursor.map(|cursor| queue.address(Some(&cursor)));
     let page = QueuePage {
-        frame: Frame::of(policy, Some(actor)),
+        frame: Frame::of(shell.policy(), Some(actor)),
         queue,
         narrowed: None,
-        complaints: &complaints,
+        complaints: &page.rows,
         next: next.as_deref(),
         hint: None,
         sought,
         about: (None, None),
         actor,
-        policy,
-        now,
+        policy: shell.policy(),
+        now: shell.now(),
     };
     Ok(Answer::html(if sought.is_some() { 422 } else { 200 }, page.render()))
 }
 
 /// What has the stage, the owner, the category and the product that were asked for.
 async fn narrowed(shell: &Shell, request: &Request, actor: &Actor) -> Result<Answer, Refusal> {
-    let wanted = super::wanted(shell, request)?;
-    let page = fitting(shell, &wanted, request.query("cursor")).await?;
+    let wanted = super::wanted(shell, request, actor)?;
+    let page = fitting(shell, actor, &wanted, request.query("cursor")).await?;
     let (stage, owner) = (wanted.stage.map(StageName::code), wanted.owner.as_ref().map(StaffId::as_str));
     let about = (wanted.category.as_deref(), wanted.product.as_deref());
+    // The form that narrows stands above all that are open, whatever queue it is sent from.
+    let queue = wanted.queue.filter(|queue| *queue != Queue::Open);
     let category = about.0.and_then(|key| shell.policy().category(key)).map(|it| it.name.as_str());
     let title = narrowed_to([
         owner.map(|owner| format!("Owned by {owner}")),
         stage.map(|stage| format!("stage {}", stage.replace('_', " "))),
         category.map(str::to_owned),
         about.1.map(str::to_owned),
+        request.query("due").map(|due| format!("due by {due}")),
+        queue.map(|queue| queue.title().to_lowercase()),
     ]);
     let next = page.cursor.map(|cursor| {
         let (category, product) = about;
-        let by = [("stage", stage), ("owner", owner), ("category", category), ("product", product)];
-        let by = by.into_iter().chain([("cursor", Some(cursor.as_str()))]);
+        let by = [
+            ("queue", wanted.queue.map(Queue::code)),
+            ("stage", stage),
+            ("owner", owner),
+            ("category", category),
+        ];
+        let by = by.into_iter().chain([("product", product), ("due", request.query("due"))]);
+        let by = by.chain([("cursor", Some(cursor.as_str()))]);
         let by = by.filter_map(|(name, value)| Some((name, value?)));
         Queue::narrowed(&by.collect::<Vec<_>>())
     });
@@ -95,7 +93,7 @@ async fn narrowed(shell: &Shell, request: &Request, actor: &Actor) -> Result<Ans
 }
 
 /// What a list is narrowed to, in words.
-fn narrowed_to(parts: [Option<String>; 4]) -> String {
+fn narrowed_to(parts: [Option<String>; 6]) -> String {
     let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());

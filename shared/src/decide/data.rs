@@ -52,7 +52,8 @@ pub(super) fn decline_erasure(complaint: &Complaint, text: TextRef) -> Result<Ve
     if complaint.erasure_asked {
         Ok(vec![Event::ErasureDeclined { text }])
     } else {
-        Err(Rejection::TooEarly { first: Verb::AskErasure })
+        let detail = "The customer has not asked for their data to be erased.";
+        Err(Rejection::TooEarly { first: Verb::AskErasure, detail })
     }
 }
 

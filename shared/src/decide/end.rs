@@ -41,7 +41,8 @@ pub(super) fn decide_refusal(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     let Some(refusal) = complaint.refusal.clone() else {
-        return Err(Rejection::TooEarly { first: Verb::ProposeRefusal });
+        let detail = "Nobody has proposed to refuse the complaint.";
+        return Err(Rejection::TooEarly { first: Verb::ProposeRefusal, detail });
     };
     Ok(vec![if approve {
         refused(complaint, refusal, Some(text), context)

@@ -1,10 +1,13 @@
 //! After the last remedy: ask, remind, take feedback, close, or open again.
 
+use jiff::Timestamp;
+
 use super::{Context, Unfolding, elapsed, watch, work};
 use crate::{
     command::{EscalationReason, Feedback, Outcome, TextRef},
     complaint::{Complaint, Remedy, Stage},
     event::{ClosedBecause, Event},
+    policy::Policy,
     promise::{Alarm, Promise, PromiseKind},
     rejection::{Missing, Rejection},
     values::{Channel, Level, Severity},
@@ -67,7 +70,7 @@ pub(super) fn feedback(
         return Err(Rejection::unfit("/rating", "out_of_range", "The rating is a number from 1 to 5."));
     }
     let concern = feedback.concern;
-    if concern && !within_window(complaint, context) {
+    if concern && !within_window(complaint, context.now, context.policy) {
         return Err(Rejection::WindowPassed);
     }
     let mut unfolding = Unfolding::of(complaint);
@@ -81,12 +84,12 @@ pub(super) fn feedback(
     Ok(unfolding.events)
 }
 
-/// The window counts from the resolution, never from a later change.
-pub(super) fn within_window(complaint: &Complaint, context: &Context<'_>) -> bool {
+/// Whether it can still be taken up again. The window counts from the resolution, never from a later change.
+pub(crate) fn within_window(complaint: &Complaint, now: Timestamp, policy: &Policy) -> bool {
     match &complaint.stage {
         Stage::FollowingUp { .. } => true,
         Stage::Closed { resolved_at, .. } => {
-            context.now <= context.policy.reopening.within.deadline(*resolved_at, &context.policy.calendar)
+            now <= policy.reopening.within.deadline(*resolved_at, &policy.calendar)
         }
         Stage::Received
         | Stage::Acknowledged
@@ -105,7 +108,7 @@ pub(super) fn reopen(
     text: TextRef,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    if !within_window(complaint, context) {
+    if !within_window(complaint, context.now, context.policy) {
         return Err(Rejection::WindowPassed);
     }
     let mut unfolding = Unfolding::of(complaint);

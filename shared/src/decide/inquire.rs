@@ -91,7 +91,8 @@ pub(super) fn inform(
     context: &Context<'_>,
 ) -> Event {
     let mailed = channel == Channel::Email && *context.actor == Actor::Customer;
-    let closed = complaint.stage_name() == StageName::Closed && follow::within_window(complaint, context);
+    let within = || follow::within_window(complaint, context.now, context.policy);
+    let closed = complaint.stage_name() == StageName::Closed && within();
     Event::InformationAdded {
         text,
         channel,

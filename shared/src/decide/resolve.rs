@@ -21,10 +21,13 @@ pub(super) fn propose(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     let Some(finding) = &complaint.finding else {
-        return Err(Rejection::TooEarly { first: Verb::RecordFinding });
+        let detail = "What was found has to be recorded before anything is proposed.";
+        return Err(Rejection::TooEarly { first: Verb::RecordFinding, detail });
     };
     if outcome.counts_as_upheld() && finding.root_cause.is_none() {
-        return Err(Rejection::TooEarly { first: Verb::RecordFinding });
+        let detail = "What was found names no root cause, and an upheld complaint needs one: record the finding again, \
+                      with its cause.";
+        return Err(Rejection::TooEarly { first: Verb::RecordFinding, detail });
     }
     let mut unfolding = Unfolding::of(complaint);
     if !goes_up(&mut unfolding, &remedies, &text, context)? {
@@ -186,7 +189,7 @@ pub(super) fn answer(
 
 /// Whether it is carried out because the customer said nothing to it: a yes adds nothing then, a no comes too late for
 /// this way, and is no second answer.
-pub(super) fn is_taken_as_consent(complaint: &Complaint, proposal: u8) -> bool {
+pub(crate) fn is_taken_as_consent(complaint: &Complaint, proposal: u8) -> bool {
     complaint
         .decision()
         .is_some_and(|decision| decision.number == proposal && decision.consent == Consent::Silence)

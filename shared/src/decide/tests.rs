@@ -142,7 +142,7 @@ fn rejection(no: &Rejection) -> String {
         Rejection::NotAllowed { needs: None } => "no: somebody else".to_owned(),
         Rejection::NotAllowed { needs: Some(role) } => format!("no: needs {}", role.code()),
         Rejection::Illegal { stage, .. } => format!("no: {}", stage.code()),
-        Rejection::TooEarly { first } => format!("no: first {first:?}"),
+        Rejection::TooEarly { first, .. } => format!("no: first {first:?}"),
         Rejection::Incomplete { missing } => {
             let codes: Vec<&str> = missing.iter().map(|missing| missing.code()).collect();
             format!("no: lacks {}", codes.join(", "))

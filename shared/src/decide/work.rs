@@ -110,7 +110,11 @@ pub(super) fn check_cause(finding: &Finding, policy: &Policy) -> Result<(), Reje
 }
 
 pub(super) fn triaged(complaint: &Complaint) -> Result<(), Rejection> {
-    if complaint.category.is_some() { Ok(()) } else { Err(Rejection::TooEarly { first: Verb::Triage }) }
+    if complaint.category.is_some() {
+        Ok(())
+    } else {
+        Err(Rejection::TooEarly { first: Verb::Triage, detail: "The complaint has to be triaged first." })
+    }
 }
 
 pub(super) fn escalate(

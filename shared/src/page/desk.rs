@@ -33,7 +33,7 @@ use crate::{
 pub use accesses::AccessesPage;
 pub use act::Act;
 pub use action::{
-    ACTIONS, Action, DISCARD, ENTRY, HELD, ON_REPORTS, RELEASE, REPORT_ACTION, REPORT_ACTION_END,
+    ACTIONS, Action, DISCARD, DRAFT, ENTRY, HELD, ON_REPORTS, RELEASE, REPORT_ACTION, REPORT_ACTION_END,
 };
 pub use assigned::AssignedPage;
 pub use case::CasePage;

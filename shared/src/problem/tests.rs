@@ -28,7 +28,11 @@ fn an_illegal_step_says_what_is_possible_now() {
     let nothing =
         check(&Rejection::Illegal { stage: StageName::Closed, allowed: vec![] }, 409, "illegal-transition");
     assert_eq!(serde_json::to_value(nothing).unwrap()["allowed"], serde_json::json!([]));
-    let early = check(&Rejection::TooEarly { first: Verb::RecordFinding }, 409, "too-early");
+    let early = check(
+        &Rejection::TooEarly { first: Verb::RecordFinding, detail: "Find out first." },
+        409,
+        "too-early",
+    );
     assert_eq!(early.allowed, Some(vec![Verb::RecordFinding]));
 }
 

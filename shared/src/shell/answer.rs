@@ -40,10 +40,17 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// What is told to who asked; a failure of ours is written down in the log.
+    /// What is told to who asked. A failure of ours is written down in the log, and what somebody may not do; the
+    /// record of looks has the request as well, with who it was.
     pub fn into_problem(self, request: &Request) -> Problem {
         let problem = match self {
-            Refusal::Problem(problem) => *problem,
+            Refusal::Problem(problem) => {
+                if problem.kind == Kind::Forbidden {
+                    let (request, route) = (request.id(), request.route());
+                    tracing::warn!(request, route, detail = problem.detail, "something was not allowed");
+                }
+                *problem
+            }
             Refusal::Failed(error) => {
                 tracing::error!(%error, request = request.id(), "the step failed");
                 match error {
@@ -86,9 +93,6 @@ impl From<NotDone> for Refusal {
 
 impl From<Rejection> for Refusal {
     fn from(rejection: Rejection) -> Refusal {
-        if let Rejection::NotAllowed { .. } = rejection {
-            tracing::warn!(%rejection, "a command was not allowed");
-        }
         Problem::from(&rejection).into()
     }
 }

@@ -211,7 +211,7 @@ where
         && !comment.is_kept(shell, &done).await?
         && !comment.came_before(shell, &done.complaint).await?
     {
-        return Err(Rejection::AlreadyAnswered.into());
+        return Err(comment.not_kept(&done.complaint).into());
     }
     let complaint = done.complaint;
     if request.wants_html() {

@@ -20,10 +20,11 @@ use super::{
 use crate::{
     access::Access,
     actor::Actor,
-    command::{Command, Finding, TextRef},
+    command::{Command, EscalationReason, Finding, TextRef},
+    event::{Event, Recorded},
     fields::{FieldError, Fields},
     figures::Period,
-    page::desk::{Action, ENTRY},
+    page::desk::{Action, DRAFT, ENTRY},
     problem::Problem,
     rejection::Rejection,
     staff_body::Found,
@@ -116,13 +117,17 @@ where
         let comment = Comment::of(&change);
         let done = shell.ledger().execute(change).await;
         let done = allowed(shell, request, &actor, complaint, done).await?;
-        // What is sent again says the version before, and never gets here: these are other words.
         if let Some(comment) = comment
             && !comment.is_kept(shell, &done).await?
+            && !comment.came_before(shell, &done.complaint).await?
         {
-            return Err(Rejection::AlreadyAnswered.into());
+            return Err(comment.not_kept(&done.complaint).into());
         }
-        done_with(request, &Summary::of(&done.complaint, &actor), 200)
+        let summary = Summary::of(&done.complaint, &actor);
+        if done.events.iter().any(went_up_as_draft) {
+            return done_as(request, &summary, 200, DRAFT);
+        }
+        done_with(request, &summary, 200)
     })
     .await
 }
@@ -147,13 +152,22 @@ pub async fn allowed<T>(
 /// What is answered to a write that was carried out: the complaint in short, or for a browser the way to its page, which
 /// says what was done.
 pub fn done_with(request: &Request, summary: &Summary, status: u16) -> Result<Answer, Refusal> {
+    let route = request.path().rsplit('/').next().unwrap_or_default();
+    let action = Action::sent(route, &request.typed().unwrap_or_default());
+    done_as(request, summary, status, action.map_or(ENTRY.key, |action| action.key))
+}
+
+/// The same, where what was done has this key.
+fn done_as(request: &Request, summary: &Summary, status: u16, done: &str) -> Result<Answer, Refusal> {
     if !request.wants_html() {
         return Ok(Answer::json(status, summary)?.with_version(summary.version));
     }
-    let route = request.path().rsplit('/').next().unwrap_or_default();
-    let action = Action::sent(route, &request.typed().unwrap_or_default());
-    let done = action.map_or(ENTRY.key, |action| action.key);
     Ok(Answer::see_other(&format!("/staff/complaints/{}?done={done}", summary.reference)))
+}
+
+/// Whether what was to be offered is more than who offers it may give, so that it became a draft and went up.
+fn went_up_as_draft(recorded: &Recorded) -> bool {
+    matches!(recorded.event, Event::Escalated { reason: EscalationReason::Redress { .. }, .. })
 }
 
 /// A decision about a held post under way.

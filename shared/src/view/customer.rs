@@ -75,6 +75,9 @@ pub struct CustomerView {
     /// What follows when they do not accept, in words.
     #[serde(skip)]
     pub if_refused: String,
+    /// Who outside the company can still be turned to, once we have said our last word.
+    #[serde(skip)]
+    pub outside: Option<Outside>,
     /// How satisfied they said they are.
     #[serde(skip)]
     pub rating: Option<u8>,
@@ -89,6 +92,17 @@ pub struct CustomerView {
     /// What they told us; none when it was erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complaint: Option<Intake>,
+}
+
+/// Who outside the company can look at a complaint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// What it is for, in words; the name follows.
+    pub words: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Its page for complainants.
+    pub url: String,
 }
 
 /// What we offer or decided.
@@ -204,6 +218,7 @@ impl CustomerView {
             allowed: allowed(complaint),
             refusal: None,
             if_refused: if_refused(complaint.level, policy, &words.view),
+            outside: outside(complaint, policy, &words.view),
             reopen_until,
             rating,
             history: history::of(history, policy, words),
@@ -326,6 +341,17 @@ fn if_refused(level: Level, policy: &Policy, words: &words::View) -> String {
         Some(above) => (words.if_refused)(policy.company.level_name(above).as_str()),
         None => words.is_final.to_owned(),
     }
+}
+
+/// A decision at the highest level is our last word, and so is a refusal.
+fn outside(complaint: &Complaint, policy: &Policy, words: &words::View) -> Option<Outside> {
+    let words = match complaint.stage {
+        Stage::Refused { .. } => words.after_refusal,
+        _ if complaint.level.is_final() && complaint.decision().is_some() => words.after_decision,
+        _ => return None,
+    };
+    let body = &policy.external_body;
+    Some(Outside { words, name: body.name.to_string(), url: body.url.to_string() })
 }
 
 fn reopen_until(complaint: &Complaint, policy: &Policy) -> Option<Timestamp> {

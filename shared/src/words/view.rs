@@ -22,6 +22,10 @@ pub(crate) struct View {
     /// What follows a refusal, of the name of the next level.
     pub(crate) if_refused: Sentence,
     pub(crate) is_final: &'static str,
+    /// What a final decision leaves; the name of the body outside follows.
+    pub(crate) after_decision: &'static str,
+    /// The same of a complaint that was not taken on.
+    pub(crate) after_refusal: &'static str,
     pub(crate) history: History,
 }
 

@@ -171,7 +171,16 @@ async fn a_reference_opens_its_complaint_and_what_is_none_is_said() {
     assert!(none.body.contains("&#60;i&#62; is no reference"), "{}", none.body);
     let unknown = sam.goes("/staff/complaints/7K2-M9F-4QA").await;
     assert!(unknown.status == 404 && unknown.body.contains("To the queues"), "{}", unknown.body);
-    assert_eq!(sam.goes("/staff/complaints?queue=nonsense").await.status, 422);
+    let wrong = sam.goes("/staff/complaints?queue=nonsense").await;
+    assert!(wrong.status == 422 && wrong.body.contains("There is no such queue."), "{}", wrong.body);
+    assert_eq!(sam.goes("/staff/complaints?queue=held&stage=closed").await.status, 422);
+    let narrowed = sam.opens("/staff/complaints?queue=unowned&stage=acknowledged").await;
+    assert!(
+        narrowed.contains(&ann.reference) && narrowed.contains("Stage acknowledged, unowned"),
+        "{narrowed}"
+    );
+    let theirs = sam.opens("/staff/complaints?queue=mine&stage=acknowledged").await;
+    assert!(!theirs.contains(&ann.reference), "{theirs}");
     desk.rests().await;
 }
 

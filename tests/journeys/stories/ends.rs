@@ -90,6 +90,9 @@ async fn a_refusal_needs_the_manager_and_its_letter_names_the_body_outside() {
     assert_eq!((stage(&refused), refused.get("refusal")), ("refused", None));
     let page = ann.looks().await;
     assert!(page.contains("This is about another bank.") && !page.contains("It is not ours."), "{page}");
+    let outside =
+        "can look at your complaint: <a href=\"https://ombudsman.example/\">Financial Ombudsman</a>";
+    assert!(page.contains(outside), "{page}");
     let letter = desk.mail(ANN, "refusal").text.unwrap();
     assert!(
         letter.contains("This is about another bank.") && letter.contains("Financial Ombudsman"),

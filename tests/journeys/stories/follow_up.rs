@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::desk::ask::post;
+use crate::desk::browser::Browser;
 use crate::desk::staff::{missing, stage};
 use crate::desk::{DESK, Desk};
 
@@ -80,6 +81,12 @@ async fn a_concern_after_the_window_gets_a_way_to_a_person() {
     let late = ann.rates(&json!({"rating": 1, "concern": true, "comment": "Still wrong."})).await;
     assert_eq!((late.status, late.problem().as_str()), (409, "window-passed"));
     assert_eq!(stage(&desk.sam().case(&ann.reference).await), "closed");
+    let sam = Browser::of(&desk, "sam@northgate.example", "csr");
+    let page = sam.case(&ann.reference).await;
+    assert!(!page.contains("id=\"reopening\"") && page.contains("The time for it has passed"), "{page}");
+    let concern = [("rating", "1"), ("concern", "true"), ("comment", "Still wrong."), ("channel", "phone")];
+    let late = sam.tries(&ann.reference, "feedback", &concern).await;
+    assert!(late.status == 409 && late.body.contains("take one down for them"), "{}", late.body);
     desk.rests().await;
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::desk::ask::post;
+use crate::desk::browser::Browser;
 use crate::desk::staff::{events, stage};
 use crate::desk::{Desk, MANAGER, SENIOR};
 
@@ -34,6 +35,10 @@ async fn each_refusal_goes_one_level_up_and_the_third_level_decides_for_good() {
             "{text}"
         );
     }
+    let page = ann.looks().await;
+    let outside =
+        "can look at your complaint: <a href=\"https://ombudsman.example/\">Financial Ombudsman</a>";
+    assert!(page.contains("This is our final decision.") && page.contains(outside), "{page}");
     let letters = [
         "acknowledgement",
         "proposal",
@@ -69,6 +74,10 @@ async fn silence_is_reminded_of_and_then_taken_as_a_yes() {
     assert_eq!((late.status, late.problem().as_str()), (409, "taken-as-consent"));
     assert!(late.json()["detail"].as_str().unwrap().contains("tell us so on your page"), "{}", late.body);
     assert_eq!(ann.answers(1, "accept").await.status, 200);
+    let words = json!({"proposal": 1, "answer": "accept", "reason": "At last."});
+    let late = ann.there(post(&format!("/my/{}/answer", ann.reference)).json(&words)).await;
+    assert_eq!((late.status, late.problem().as_str()), (409, "taken-as-consent"));
+    assert!(late.json()["detail"].as_str().unwrap().contains("is not kept"), "{}", late.body);
     assert_eq!(sam.case(&ann.reference).await["version"], case["version"]);
     desk.rests().await;
 }
@@ -79,10 +88,21 @@ async fn the_same_answer_again_changes_nothing_and_another_one_is_a_conflict() {
     let ann = desk.complains("Ann", "ann@example.com").await;
     desk.sam().investigates(&ann.reference).await;
     desk.sam().offers(&ann.reference).await;
-    ann.accepts().await;
+    let accepts = async |words: &str| {
+        let body = json!({"proposal": 1, "answer": "accept", "reason": words});
+        ann.there(post(&format!("/my/{}/answer", ann.reference)).json(&body)).await
+    };
+    assert_eq!(accepts("Be quick!").await.status, 200);
     let version = desk.sam().case(&ann.reference).await["version"].clone();
-    let again = ann.answers(1, "accept").await;
-    assert_eq!((again.status, again.json()["stage"].as_str()), (200, Some("implementing")));
+    for again in [ann.answers(1, "accept").await, accepts("Be quick!").await] {
+        assert_eq!((again.status, again.json()["stage"].as_str()), (200, Some("implementing")));
+    }
+    let more = accepts("And call me first!").await;
+    assert_eq!(
+        (more.status, more.problem().as_str()),
+        (409, "already-answered"),
+        "words are not lost unseen"
+    );
     let other = ann.answers(1, "refuse").await;
     assert_eq!((other.status, other.problem().as_str()), (409, "already-answered"));
     assert!(other.json()["detail"].as_str().unwrap().contains("a person will help you"));
@@ -102,8 +122,12 @@ async fn staff_record_what_the_customer_said_on_the_phone() {
     let sam = desk.sam();
     sam.investigates(&ann.reference).await;
     sam.offers(&ann.reference).await;
-    let body = json!({"proposal": 1, "answer": "accept", "channel": "phone"});
+    let mut body = json!({"proposal": 1, "answer": "accept", "reason": "Be quick!", "channel": "phone"});
     let done = sam.does(&ann.reference, "answer", &body).await;
+    assert_eq!(sam.does(&ann.reference, "answer", &body).await, done, "sent again on what it is now");
+    body["reason"] = json!("And call me first!");
+    let more = sam.tries(&ann.reference, "answer", &body).await;
+    assert_eq!((more.status, more.problem().as_str()), (409, "already-answered"));
     assert_eq!(
         (stage(&done), &done["stage"]["decision"]["consent"]["channel"]),
         ("implementing", &json!("phone"))
@@ -125,6 +149,47 @@ async fn redress_above_the_limit_goes_up_with_a_draft_and_is_the_managers_to_giv
     let refused = desk.sam().tries(&ann.reference, "propose", &body).await;
     assert_eq!((refused.status, refused.problem().as_str()), (403, "forbidden"));
     desk.mia().does(&ann.reference, "propose", &body).await;
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn who_offers_more_than_they_may_is_told_that_it_became_a_draft() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().investigates(&ann.reference).await;
+    let sam = Browser::of(&desk, "sam@northgate.example", "csr");
+    let offer = [
+        ("outcome", "upheld"),
+        ("explanation", "Sorry."),
+        ("remedies/0/kind", "refund"),
+        ("remedies/0/amount", "100.01"),
+        ("remedies/0/promised_by", "2026-10-12"),
+    ];
+    let sent = sam.tries(&ann.reference, "propose", &offer).await;
+    let onward = sent.header("location").unwrap();
+    assert_eq!(onward, format!("/staff/complaints/{}?done=draft", ann.reference));
+    let page = sam.opens(onward).await;
+    assert!(page.contains("it has gone up to who may, with your explanation as a draft"), "{page}");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn whoever_upholds_without_a_root_cause_is_told_what_is_missing() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let (sam, reference) = (desk.sam(), &ann.reference);
+    sam.takes(reference).await;
+    sam.triages(reference, "billing", "normal").await;
+    sam.does(reference, "investigate", &json!({"finding": "Charged twice."})).await;
+    let browser = Browser::of(&desk, "sam@northgate.example", "csr");
+    let offer = [("outcome", "upheld"), ("explanation", "Sorry.")];
+    let refused = browser.tries(reference, "propose", &offer).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(
+        refused.body.contains("names no root cause") && refused.body.contains("Sorry."),
+        "{}",
+        refused.body
+    );
     desk.rests().await;
 }
 

@@ -139,7 +139,26 @@ async fn complaints_are_found_by_stage_owner_and_due_date() {
     assert_eq!(found("").await, [bo.reference.clone(), ann.reference.clone()], "the next due first");
     assert_eq!(found("?due=now").await, Vec::<String>::new());
     assert_eq!(found("?due=2026-10-05T10:00:00Z").await, [bo.reference.as_str()], "that nobody has taken on");
-    for wrong in ["?stage=lost", "?due=soon", "?owner=%0A", "?cursor=nonsense"] {
+    assert_eq!(found("?queue=mine").await, [ann.reference.as_str()]);
+    assert_eq!(found("?queue=unowned").await, [bo.reference.as_str()]);
+    assert_eq!(found("?queue=unowned&stage=investigating").await, Vec::<String>::new());
+    desk.mia().records(&json!({"channel": "phone", "email": "cy@example.com", "description": "x"})).await;
+    let cy = found("?stage=acknowledged&queue=unowned").await.into_iter().find(|it| *it != bo.reference);
+    let cy = cy.expect("another that nobody owns");
+    sam.does(&cy, "withdrawal", &json!({"channel": "phone"})).await;
+    assert_eq!(found("?stage=withdrawn").await, [cy.as_str()]);
+    assert_eq!(found("?stage=withdrawn&queue=unowned").await, Vec::<String>::new(), "over is in no queue");
+    assert_eq!(sam.lists("?queue=held").await, sam.lists("?held=true").await);
+    for wrong in [
+        "?queue=lost",
+        "?held=false",
+        "?held=true&queue=open",
+        "?queue=held&due=now",
+        "?stage=lost",
+        "?due=soon",
+        "?owner=%0A",
+        "?cursor=nonsense",
+    ] {
         let reply = desk.send(sam.signed(get(&format!("/staff/complaints{wrong}")))).await;
         assert_eq!(reply.status, 422, "{wrong}: {}", reply.body);
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{FormView, Frame};
+use super::{FormView, Frame, HELD};
 use crate::{
     command::Verb,
     fields::FieldError,
@@ -38,17 +38,41 @@ impl Act<'_> {
     /// What is said where it is not about the fields.
     fn said(&self) -> Option<(String, String)> {
         let problem = self.problem.filter(|problem| problem.errors.is_empty())?;
-        if problem.kind == Kind::Stale {
-            let detail = "Somebody changed the complaint meanwhile. Nothing of yours was recorded. Look at what changed; \
-                          what you typed stands below, to be sent on the complaint as it is now.";
-            return Some(("Changed by somebody else".to_owned(), detail.to_owned()));
-        }
-        Some((problem.title.clone(), problem.detail.clone()))
+        let (title, detail) = match problem.kind {
+            Kind::Stale => (
+                "Changed by somebody else",
+                "Somebody changed the complaint meanwhile. Nothing of yours was recorded. Look at what changed; what you \
+                 typed stands below, to be sent on the complaint as it is now.",
+            ),
+            // What the problem itself says of these is said to the customer.
+            Kind::AlreadyAnswered => (
+                "Answered before",
+                "This was answered before, and that answer stands; nothing of yours was recorded.",
+            ),
+            Kind::TakenAsConsent => (
+                "Taken as accepted",
+                "No answer came by its date, and the complaint went on with what was proposed; nothing of yours was \
+                 recorded. Record what the customer says as information; once everything is carried out, it can be taken up \
+                 again.",
+            ),
+            Kind::WindowPassed => (
+                "The time for this has passed",
+                "The complaint can no longer be taken up again; nothing of yours was recorded. The customer can send a \
+                 new complaint, or you can take one down for them.",
+            ),
+            _ => (problem.title.as_str(), problem.detail.as_str()),
+        };
+        Some((title.to_owned(), detail.to_owned()))
     }
 
     /// The month of the report that the form is about; none where it is about none.
     fn report(&self) -> Option<&str> {
         self.form.at.strip_prefix("/staff/reports/")?.split('/').next()
+    }
+
+    /// Whether the form is about a post that is held.
+    fn is_held(&self) -> bool {
+        HELD.iter().any(|action| action.key == self.form.action.key)
     }
 
     /// What was made of the form when it was sent before.

@@ -130,6 +130,9 @@ const RARE: [&str; 10] = [
     "restriction",
 ];
 
+/// What was done, by key, where what was to be offered was more than who offers it may give.
+pub const DRAFT: &str = "draft";
+
 /// What a letter to the customer can come of, by key.
 const WRITING: [&str; 18] = [
     "triage",

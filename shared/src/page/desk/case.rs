@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{
-    ACTIONS, Action, ENTRY, FormView, Frame, Ground, in_words, letter,
+    ACTIONS, Action, DRAFT, ENTRY, FormView, Frame, Ground, in_words, letter,
     standing::{self, Standing},
     told,
     why_not::why_not,
@@ -12,7 +12,9 @@ use super::{
 use crate::{
     access::Access,
     actor::Actor,
+    command::Verb,
     complaint::{Acknowledgement, Complaint},
+    decide::within_window,
     event::{Event, Recorded},
     evidence::{FileState, FileView},
     intake::Intake,
@@ -110,6 +112,10 @@ impl CasePage<'_> {
             "entry" => Some("The complaint was taken in."),
             "release" => Some("The post was taken in as a complaint."),
             "file" => Some("The file was sent. It is scanned before anybody can open it."),
+            DRAFT => Some(
+                "This is more than you may give: it has gone up to who may, with your explanation as a draft. Outcome and \
+                 remedies are theirs to enter.",
+            ),
             key => Action::keyed(key).map(|action| action.title),
         }
     }
@@ -328,7 +334,14 @@ impl CasePage<'_> {
     }
 
     fn allows(&self, action: &Action) -> bool {
-        action.verb.is_some_and(|verb| self.case.summary.allowed.contains(&verb))
+        action.verb.is_some_and(|verb| {
+            self.case.summary.allowed.contains(&verb) && !(verb == Verb::Reopen && self.is_over())
+        })
+    }
+
+    /// Whether it is known that it cannot be taken up again: what another version of the policy says, only that says.
+    fn is_over(&self) -> bool {
+        self.complaint.policy == self.policy.version && !within_window(self.complaint, self.now, self.policy)
     }
 
     /// What cannot be done now, and why.

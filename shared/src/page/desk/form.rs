@@ -157,12 +157,20 @@ impl Making<'_> {
             id: format!("{}-{}", self.action.key, name.replace('/', "-")),
             name: name.to_owned(),
             label: asked.label,
-            hint: asked.hint.to_owned(),
+            hint: self.hint(asked).to_owned(),
             error: error.map(|error| error.detail.clone()),
             value,
             ..FieldView::default()
         };
         self.shaped(asked.kind, field)
+    }
+
+    fn hint(&self, asked: &Asked) -> &'static str {
+        let unowned = self.ground.complaint.is_some_and(|complaint| complaint.owner.is_none());
+        if self.action.key == "assign" && unowned && self.ground.actor.role() == Some(Role::Csr) {
+            return "Your own sign-in name, to take it yourself; giving it to others is for the complaints manager to do.";
+        }
+        asked.hint
     }
 
     fn shaped(&self, kind: Kind, mut field: FieldView) -> FieldView {

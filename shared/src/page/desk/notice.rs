@@ -28,7 +28,12 @@ impl<'a> Notice<'a> {
     pub fn of(problem: &'a Problem, frame: Frame<'a>) -> Notice<'a> {
         let onward = ("/staff/complaints", "To the queues");
         let request = problem.instance.as_deref();
-        Notice { frame, title: &problem.title, detail: &problem.detail, request, onward, sign_out: false }
+        // What is wrong outside the fields of a form: a part of the address mostly.
+        let (title, detail) = match problem.errors.iter().find(|error| error.pointer.is_empty()) {
+            Some(error) => (problem.title.as_str(), error.detail.as_str()),
+            None => (problem.title.as_str(), problem.detail.as_str()),
+        };
+        Notice { frame, title, detail, request, onward, sign_out: false }
     }
 
     /// The page.

@@ -83,7 +83,8 @@ impl Queue {
         format!("/staff/complaints?{query}")
     }
 
-    fn title(self) -> &'static str {
+    /// What it is called.
+    pub fn title(self) -> &'static str {
         match self {
             Queue::Mine => "Mine",
             Queue::Unowned => "Unowned",

@@ -238,8 +238,8 @@ fn what_is_refused_is_said_with_what_is_missing_or_possible_instead() {
         &["The record is incomplete", "has no outcome", "has not agreed"],
     );
     check(
-        Problem::from(&Rejection::TooEarly { first: Verb::RecordFinding }),
-        &["Possible now: Record what was found."],
+        Problem::from(&Rejection::TooEarly { first: Verb::RecordFinding, detail: "Find out first." }),
+        &["Find out first.", "Possible now: Record what was found."],
     );
     check(Problem::stale(9), &["Changed by somebody else", "what you typed stands below"]);
 }

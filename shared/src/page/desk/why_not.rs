@@ -3,7 +3,7 @@
 use super::role_name;
 use crate::{
     actor::Actor,
-    command::Verb,
+    command::{Reach, Verb},
     complaint::Complaint,
     decide::{allowed_in, may},
     rejection::Rejection,
@@ -34,6 +34,7 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
     }
     match verb {
         Verb::Assign => "Somebody else has it: giving it away is for them or the manager to do",
+        Verb::Reopen if complaint.reach != Reach::Restricted => "The time for it has passed",
         Verb::Escalate => "It is at the highest level",
         Verb::AnswerConsultation => "No department has to answer",
         Verb::AnnounceDelay => "The time to answer stands still",

@@ -25,6 +25,9 @@ pub(super) const VIEW: View = View {
     remedy,
     if_refused: |level| format!("Your complaint then goes one level up, to: {level}."),
     is_final: "This decision is final.",
+    after_decision: "This is our final decision. If you are not satisfied with it, an independent body outside our \
+                     company can look at your complaint:",
+    after_refusal: "If you do not agree, an independent body outside our company can look at your complaint:",
     history: HISTORY,
 };
 

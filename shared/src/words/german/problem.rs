@@ -83,9 +83,10 @@ pub(super) fn said(problem: &Problem) -> Said {
         ),
         Kind::TakenAsConsent => (
             "Wir haben ohne Ihre Antwort weitergemacht",
-            "Wir hatten bis zum genannten Tag keine Antwort von Ihnen und haben mit unserem Vorschlag weitergemacht. Wenn \
-             Sie nicht einverstanden sind, sagen Sie es uns bitte auf Ihrer Seite, antworten Sie auf unsere E-Mail oder \
-             rufen Sie uns an: Ein Mensch sieht es sich an.",
+            "Wir hatten bis zum genannten Tag keine Antwort von Ihnen und haben mit unserem Vorschlag \
+             weitergemacht; was Sie jetzt gesendet haben, ist nicht gespeichert. Wenn Sie nicht einverstanden sind oder mehr \
+             sagen möchten, sagen Sie es uns bitte auf Ihrer Seite, antworten Sie auf unsere E-Mail oder rufen Sie uns an: \
+             Ein Mensch sieht es sich an.",
         ),
         Kind::Held => {
             ("Die Unterlagen sind gesperrt", "Nichts wird entfernt, bevor die Sperre aufgehoben ist.")

@@ -25,6 +25,10 @@ pub(super) const VIEW: View = View {
     remedy,
     if_refused: |level| format!("Ihre Beschwerde geht dann eine Stufe höher, an: {level}."),
     is_final: "Diese Entscheidung ist abschließend.",
+    after_decision: "Dies ist unsere abschließende Entscheidung. Wenn Sie damit nicht zufrieden sind, kann eine \
+                     unabhängige Stelle außerhalb unseres Unternehmens Ihre Beschwerde prüfen:",
+    after_refusal: "Wenn Sie damit nicht einverstanden sind, kann eine unabhängige Stelle außerhalb unseres \
+                    Unternehmens Ihre Beschwerde prüfen:",
     history: HISTORY,
 };
 
