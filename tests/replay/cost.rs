@@ -1,24 +1,85 @@
 //! What it takes: processor time, memory, and what is asked of the table.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use local::door::{Request, Service};
+use local::door::{Cloud, Request, Service};
+use local::{Handler, Handlers};
+use rustix::time::{ClockId, clock_gettime};
 
 use crate::Trouble;
 
-/// Linux counts a process's time in hundredths of a second, whatever the machine.
-const TICK: Duration = Duration::from_millis(10);
-
 /// Processor time of this process so far, user and system.
-pub(crate) fn processor_time() -> Result<Duration, Trouble> {
-    let stat = proc_file("stat")?;
-    // The second field is the program's name, in parentheses and with any character in it.
-    let fields = stat.rsplit_once(')').map(|(_, rest)| rest.split_whitespace()).into_iter().flatten();
-    let ticks: Vec<u32> = fields.skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
-    match ticks[..] {
-        [user, system] => Ok(TICK * (user + system)),
-        _ => Err(Trouble::Failed("/proc/self/stat is not understood".into())),
+pub(crate) fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// Processor time, and how much of it is what a Lambda would take: the steps, without what stands in for AWS.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spent {
+    /// Of the whole twin.
+    pub(crate) whole: Duration,
+    /// Of the steps alone, with the SDK's part of their calls.
+    pub(crate) steps: Duration,
+}
+
+impl Spent {
+    pub(crate) fn plus(self, other: Spent) -> Spent {
+        Spent { whole: self.whole + other.whole, steps: self.steps + other.steps }
+    }
+
+    pub(crate) fn share(self, of: u32) -> Spent {
+        Spent { whole: self.whole / of.max(1), steps: self.steps / of.max(1) }
+    }
+
+    /// In words, in milliseconds.
+    pub(crate) fn told(self) -> String {
+        let millis = |time: Duration| time.as_secs_f64() * 1000.0;
+        format!(
+            "{:.2} ms of processor time, of which the steps {:.2} ms",
+            millis(self.whole),
+            millis(self.steps)
+        )
+    }
+}
+
+/// Measures the steps of a world. It has one thread, so that whatever runs while a step does is the step.
+#[derive(Clone, Default)]
+pub(crate) struct Meter(Arc<AtomicU64>);
+
+impl Meter {
+    /// The same steps, each measured.
+    pub(crate) fn on(&self, handlers: Handlers) -> Handlers {
+        let measured = |(name, handler): (String, Handler)| {
+            let meter = self.clone();
+            let handler: Handler = Arc::new(move |event| {
+                let (meter, mut running) = (meter.clone(), handler(event));
+                Box::pin(std::future::poll_fn(move |context| {
+                    let before = processor_time();
+                    let polled = running.as_mut().poll(context);
+                    let took = processor_time().saturating_sub(before).as_nanos();
+                    meter.0.fetch_add(u64::try_from(took).unwrap_or(u64::MAX), Ordering::Relaxed);
+                    polled
+                }))
+            });
+            (name, handler)
+        };
+        handlers.into_iter().map(measured).collect()
+    }
+
+    /// What was spent so far.
+    pub(crate) fn spent(&self, cloud: &Cloud) -> Spent {
+        let steps = Duration::from_nanos(self.0.load(Ordering::Relaxed));
+        Spent { whole: processor_time(), steps: steps.saturating_sub(cloud.answering()) }
+    }
+
+    /// What was spent since.
+    pub(crate) fn since(&self, before: Spent, cloud: &Cloud) -> Spent {
+        let now = self.spent(cloud);
+        Spent { whole: now.whole.saturating_sub(before.whole), steps: now.steps.saturating_sub(before.steps) }
     }
 }
 

@@ -4,7 +4,6 @@ use local::door::Mail;
 use serde_json::json;
 
 use crate::Trouble;
-use crate::cost::processor_time;
 use crate::dice::Dice;
 use crate::life::{Fate, Way};
 use crate::month::{Errand, Month};
@@ -22,13 +21,14 @@ impl Month<'_> {
     /// The only part whose processor time is looked at by itself: the post, and all that follows from it at once.
     pub(crate) async fn send(&mut self, number: usize, hidden: Vec<(String, String)>) -> Result<(), Trouble> {
         let ask = self.complaint(number, hidden);
-        let before = processor_time()?;
+        let before = self.meter.spent(self.world.cloud());
         let reply = ask.from(number).send(&self.world).await;
         self.world.settle().await?;
         // What is counted is part of it too, when it has waited for its like.
         let windows = self.world.wiring().streams.iter().map(|source| source.window);
         self.world.advance(windows.max().unwrap_or_default().try_into().unwrap_or_default()).await?;
-        self.seen.posting += processor_time()?.saturating_sub(before);
+        let spent = self.meter.since(before, self.world.cloud());
+        self.seen.posting = self.seen.posting.plus(spent);
         for request in self.world.cloud().requests() {
             *self.seen.asked.entry(request.call.operation).or_default() += 1;
         }

@@ -79,13 +79,18 @@ async fn replay() -> Result<bool, Trouble> {
     let (start, end, read) = (instant(START)?, instant(END)?, instant(READ)?);
     let mut options = Options::new(Clock::frozen(start));
     options.seed = Some(SEED);
+    let meter = cost::Meter::default();
+    let measuring = meter.clone();
+    options.staffing =
+        Box::new(move |cloud, wiring| Ok(measuring.on(local::steps::handlers(cloud, wiring)?)));
     let world = World::new(options)?;
+    world.cloud().count_by(cost::processor_time);
     let zone = world.zone();
     let dice = Dice::seeded(SEED, zone.clone());
-    let mut month = Month::new(world, &texts, dice, end);
+    let mut month = Month::new(world, meter, &texts, dice, end);
     month.pass(read).await?;
     let lived =
-        tell::Lived { took: Clock::real_time().duration_since(began), processor: cost::processor_time()? };
+        tell::Lived { took: Clock::real_time().duration_since(began), processor: cost::processor_time() };
     let checked = check::all(&mut month, end, zone).await?;
     let shown = month.show().await?;
     tell::all(&month, &checked, &lived, &shown, &mut std::io::stdout().lock())?;

@@ -1,14 +1,13 @@
 //! The month: everybody does at the right time what they do, and reads what they are written.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use local::World;
 use local::door::Mail;
 
 use crate::Trouble;
-use crate::cost::Table;
+use crate::cost::{Meter, Spent, Table};
 use crate::dice::Dice;
 use crate::input::Text;
 use crate::life::{Life, Way};
@@ -35,6 +34,7 @@ pub(crate) enum Errand {
 
 pub(crate) struct Month<'t> {
     pub(crate) world: World,
+    pub(crate) meter: Meter,
     pub(crate) texts: &'t [Text],
     pub(crate) dice: Dice,
     agenda: BTreeMap<(Timestamp, usize), Errand>,
@@ -61,7 +61,7 @@ pub(crate) struct Seen {
     /// What went wrong, as sentences.
     pub(crate) wrong: Vec<String>,
     /// Processor time of taking in and acknowledging, and how many that were.
-    pub(crate) posting: Duration,
+    pub(crate) posting: Spent,
     pub(crate) posts: u32,
     /// What posts asked AWS for until they were acknowledged, by operation.
     pub(crate) asked: BTreeMap<String, u32>,
@@ -69,13 +69,20 @@ pub(crate) struct Seen {
 }
 
 impl<'t> Month<'t> {
-    pub(crate) fn new(world: World, texts: &'t [Text], mut dice: Dice, end: Timestamp) -> Month<'t> {
+    pub(crate) fn new(
+        world: World,
+        meter: Meter,
+        texts: &'t [Text],
+        mut dice: Dice,
+        end: Timestamp,
+    ) -> Month<'t> {
         let start = world.now();
         let minutes = end.duration_since(start).as_mins() - LAST_POST;
         let lives: Vec<Life> = (0..texts.len()).map(|number| Life::drawn(number, &mut dice)).collect();
         let by_address = lives.iter().map(|life| (life.address(), life.number)).collect();
         let mut month = Month {
             world,
+            meter,
             texts,
             dice,
             agenda: BTreeMap::new(),

@@ -1,16 +1,14 @@
 //! What it takes to show staff a page: a full queue, and a case with a long history.
 
-use std::time::Duration;
-
 use serde_json::Value;
 
 use crate::Trouble;
-use crate::cost::processor_time;
+use crate::cost::Spent;
 use crate::month::Month;
 use crate::staff::by_phone;
 use crate::web::{PAGE, get, post};
 
-/// How often each page is shown: the clock that they are measured by ticks coarsely.
+/// How often each page is shown.
 const TIMES: u32 = 200;
 /// How long the history of the case is.
 const EVENTS: u64 = 200;
@@ -21,8 +19,8 @@ const LINE: &str = "<th scope=\"row\">";
 /// A page that was shown.
 pub(crate) struct Shown {
     pub(crate) what: String,
-    /// Processor time of one showing: the step, the twin's table and its gateway.
-    pub(crate) processor: Duration,
+    /// Processor time of one showing.
+    pub(crate) spent: Spent,
     pub(crate) bytes: usize,
 }
 
@@ -44,10 +42,10 @@ impl Month<'_> {
         }
         let (queue, page) = self.shown(QUEUE, clerk).await?;
         let lines = page.matches(LINE).count();
-        let queue = Shown { what: format!("A queue of {lines}"), processor: queue, bytes: page.len() };
+        let queue = Shown { what: format!("A queue of {lines}"), spent: queue, bytes: page.len() };
         let (case, page) = self.shown(&path, clerk).await?;
         let what = format!("A case with {version} events");
-        Ok(vec![queue, Shown { what, processor: case, bytes: page.len() }])
+        Ok(vec![queue, Shown { what, spent: case, bytes: page.len() }])
     }
 
     async fn open_case(&mut self) -> Result<(usize, Value), Trouble> {
@@ -65,9 +63,9 @@ impl Month<'_> {
         &mut self,
         path: &str,
         clerk: (&'static str, &'static str),
-    ) -> Result<(Duration, String), Trouble> {
+    ) -> Result<(Spent, String), Trouble> {
         let mut page = String::new();
-        let before = processor_time()?;
+        let before = self.meter.spent(self.world.cloud());
         for _ in 0..TIMES {
             let reply = self.signed(get(path), clerk)?.with("accept", PAGE).send(&self.world).await;
             if reply.status() != 200 {
@@ -75,6 +73,6 @@ impl Month<'_> {
             }
             page = reply.text();
         }
-        Ok((processor_time()?.saturating_sub(before) / TIMES, page))
+        Ok((self.meter.since(before, self.world.cloud()).share(TIMES), page))
     }
 }

@@ -29,9 +29,8 @@ pub(crate) fn all(
 ) -> Result<(), Trouble> {
     what_happened(month, checked, out)?;
     what_it_took(month, checked, lived, out)?;
-    for Shown { what, processor, bytes } in shown {
-        let milliseconds = processor.as_secs_f64() * 1000.0;
-        writeln!(out, "{what} is shown within {milliseconds:.2} ms of processor time, {bytes} bytes.")?;
+    for Shown { what, spent, bytes } in shown {
+        writeln!(out, "{what} is shown within {}; {bytes} bytes.", spent.told())?;
     }
     verdict(checked, out)?;
     Ok(())
@@ -64,7 +63,6 @@ fn what_it_took(
     out: &mut impl Write,
 ) -> Result<(), Trouble> {
     let posts = f64::from(month.seen.posts.max(1));
-    let posting = month.seen.posting.as_secs_f64() * 1000.0;
     writeln!(
         out,
         "The month took {:.1} s, of which processor time {:.1} s.",
@@ -73,8 +71,8 @@ fn what_it_took(
     )?;
     writeln!(
         out,
-        "Processor time per complaint received and acknowledged: {:.2} ms ({posting:.0} ms in all).",
-        posting / posts
+        "A complaint is received and acknowledged within {}.",
+        month.seen.posting.share(month.seen.posts).told()
     )?;
     let asked: Vec<String> = month
         .seen

@@ -4,7 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use aws_config::SdkConfig;
 use bytes::Bytes;
@@ -61,6 +62,10 @@ pub(super) struct Inner {
     pub(super) log: Mutex<VecDeque<Request>>,
     fault: Mutex<Option<Injector>>,
     effects: Arc<Notify>,
+    /// How much of something was used so far, processor time mostly.
+    meter: OnceLock<fn() -> Duration>,
+    /// What the meter counted, in nanoseconds.
+    answering: AtomicU64,
 }
 
 type Injector = Box<dyn FnMut(&Call) -> Fault + Send>;
@@ -99,6 +104,8 @@ impl Cloud {
             log: Mutex::default(),
             fault: Mutex::default(),
             effects: Arc::default(),
+            meter: OnceLock::new(),
+            answering: AtomicU64::new(0),
         })))
     }
 
@@ -175,6 +182,26 @@ impl Cloud {
         let store = self.store();
         let streamed = store.kept_at(TABLE_ROOM, table)?.is_some_and(|definition| is_streamed(&definition));
         store.watch(table, streamed, prefixes)
+    }
+
+    /// From now on what it takes to answer the steps' calls is counted by this meter, of which there is one for good.
+    pub fn count_by(&self, meter: fn() -> Duration) {
+        self.0.meter.get_or_init(|| meter);
+    }
+
+    /// What it took so far to answer the steps' calls: the part of their work that is AWS's own in a deployment.
+    pub fn answering(&self) -> Duration {
+        Duration::from_nanos(self.0.answering.load(Ordering::Relaxed))
+    }
+
+    /// Does what answers a call, and counts what it takes.
+    pub(super) fn counted<R>(&self, answer: impl FnOnce() -> R) -> R {
+        let Some(meter) = self.0.meter.get() else { return answer() };
+        let before = meter();
+        let answered = answer();
+        let took = u64::try_from(meter().saturating_sub(before).as_nanos()).unwrap_or(u64::MAX);
+        self.0.answering.fetch_add(took, Ordering::Relaxed);
+        answered
     }
 
     /// The configuration that makes an SDK client a client of this cloud.

@@ -65,7 +65,8 @@ fn carry(cloud: &Cloud, request: HttpRequest) -> Result<HttpResponse, ConnectorE
         .bytes()
         .map(Bytes::copy_from_slice)
         .ok_or_else(|| ConnectorError::user("a streamed body".into()))?;
-    let answer = match cloud.answer(&http::Request::from_parts(head, body)) {
+    let request = http::Request::from_parts(head, body);
+    let answer = match cloud.counted(|| cloud.answer(&request)) {
         Ok(answer) => answer,
         Err(Broken::Lost) => {
             return Err(ConnectorError::io("the connection broke before the answer came".into()));
