@@ -1,63 +1,69 @@
 //! What a person wrote, without what it answers to: quoted mail, the line that introduces it, and the signature.
 //!
-//! No rule of mail says how a quotation begins; this knows how the usual programs do it, in English and German. Our
-//! own letters begin with a line that says so in any program ([`MARKER`]). Where nothing would be left, all is kept.
+//! No rule of mail says how a quotation begins; this knows how the usual programs do it, in English and German. Only what
+//! quotes a letter of ours goes, which any program shows by the line at its top ([`MARKER`]): a mail of somebody else's
+//! that is quoted or forwarded to us belongs to what we are told. Where nothing would be left, all is kept.
 
 /// What stands in the line at the top of our letters, whatever its language.
 pub const MARKER: &str = "##-";
 
-/// Lines that quote, or introduce what is quoted, are not the sender's words.
+/// What the sender wrote: what quotes a letter of ours goes, with what introduces it. Without the letter's marker nothing
+/// is known to be ours, and what looks like a quotation may be what the complaint is about.
 pub(super) fn own_words(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    let end = (0..lines.len()).find(|place| separates(&lines, *place)).unwrap_or(lines.len());
-    let mut kept: Vec<&str> = Vec::new();
-    let mut place = 0;
-    while place < end {
-        let line = lines[place];
-        if is_signature(line) {
-            break;
-        }
+    let lines = &lines[..lines.iter().position(|line| is_signature(line)).unwrap_or(lines.len())];
+    let mut kept: Vec<&str> = match lines.iter().position(|line| line.contains(MARKER)) {
+        Some(marked) if is_quoted(lines[marked]) => between_quotations(lines, marked),
+        Some(marked) => above_letter(lines, marked),
+        None => lines.to_vec(),
+    };
+    while kept.last().is_some_and(|line| line.trim().is_empty() || is_of_the_program(line)) {
+        kept.pop();
+    }
+    let words = joined(&kept);
+    if words.is_empty() { joined(&text.lines().collect::<Vec<_>>()) } else { words }
+}
+
+/// What stands above the letter that follows whole, whose marker is in this line.
+fn above_letter<'t>(lines: &[&'t str], marked: usize) -> Vec<&'t str> {
+    let first = marked.saturating_sub(HEAD);
+    let end = (first..marked).find(|place| separates(lines, *place)).unwrap_or(marked);
+    let mut kept = lines[..end].to_vec();
+    drop_introduction(&mut kept);
+    kept
+}
+
+/// What stands above, between and below the quoted lines of a letter, whose marker is in this line.
+fn between_quotations<'t>(lines: &[&'t str], marked: usize) -> Vec<&'t str> {
+    let above = lines[..marked].iter().rev().take_while(|line| is_quoted(line)).count();
+    let (own, rest) = lines.split_at(marked - above);
+    let mut kept = own.to_vec();
+    for line in rest {
         if is_quoted(line) {
             drop_introduction(&mut kept);
         } else {
             kept.push(line);
         }
-        place += 1;
     }
-    if end < lines.len() {
-        drop_introduction(&mut kept);
-    }
-    while kept.last().is_some_and(|line| line.trim().is_empty() || is_of_the_program(line)) {
-        kept.pop();
-    }
-    let words = joined(&kept);
-    if words.is_empty() { joined(&lines) } else { words }
+    kept
 }
 
 /// Lines of an introduction that a mail program has broken.
 const MOST_BROKEN: usize = 4;
 /// Lines of a block of headers, by which Outlook introduces what follows.
 const BLOCK: usize = 8;
+/// As far above the marker a letter's introduction is looked for: a block of headers, a broken line and blanks.
+const HEAD: usize = BLOCK + MOST_BROKEN + 4;
 
-/// Whether everything from this line on is what was answered to.
+/// Whether a letter is introduced from this line on.
 fn separates(lines: &[&str], place: usize) -> bool {
-    let line = lines[place].trim();
-    line.contains(MARKER) && !is_quoted(line)
-        || is_ruled(line)
-        || begins_headers(lines, place)
-        || introduces(lines, place) && !quotes_soon(lines, place)
+    is_ruled(lines[place].trim()) || begins_headers(lines, place) || introduces(lines, place)
 }
 
 /// `-----Original Message-----`, and the same in German; with or without the rest of the rule.
 fn is_ruled(line: &str) -> bool {
-    const NAMED: [&str; 6] = [
-        "original message",
-        "ursprüngliche nachricht",
-        "originalnachricht",
-        "original-nachricht",
-        "forwarded message",
-        "weitergeleitete nachricht",
-    ];
+    const NAMED: [&str; 4] =
+        ["original message", "ursprüngliche nachricht", "originalnachricht", "original-nachricht"];
     let inside = line.trim_matches(|character: char| "-_ ".contains(character)).to_lowercase();
     line.starts_with("--") && NAMED.contains(&inside.as_str())
 }
@@ -104,12 +110,6 @@ fn introduces(lines: &[&str], place: usize) -> bool {
     false
 }
 
-/// Whether quoted lines follow the introduction: then what stands between or below them is the sender's own.
-fn quotes_soon(lines: &[&str], place: usize) -> bool {
-    let after = lines[place..].iter().skip_while(|line| !line.trim().ends_with(':')).skip(1);
-    after.map(|line| line.trim()).find(|line| !line.is_empty()).is_some_and(is_quoted)
-}
-
 fn is_quoted(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
@@ -142,9 +142,9 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 10 && line.bytes().all(|byte| byte == b'_')
 }
 
-/// The delimiter that all below is a signature, with or without the blank that belongs to it.
+/// The delimiter that all below is a signature (RFC 3676), with the blank that belongs to it: people write it without.
 fn is_signature(line: &str) -> bool {
-    line == "-- " || line == "--"
+    line == "-- "
 }
 
 /// What a program writes below everything by itself.
@@ -192,19 +192,19 @@ mod tests {
     #[test]
     fn what_is_above_the_quotation_stays() {
         for below in [
-            "On Mon, 5 Oct 2026 at 09:00, Northgate Bank <x@y.example> wrote:\n> Dear Ann\n>\n> Thanks",
-            "On Mon, 5 Oct 2026 at 09:00, Northgate Bank <reply+abc.def@reply.bank.example>\nwrote:\n\n> Dear Ann",
-            "On 5 Oct 2026, at 09:00, Northgate Bank <x@y.example> wrote:\n\nDear Ann,\nthanks.",
-            "Am 05.10.26 um 09:00 schrieb Northgate Bank:\n> Guten Tag",
-            "Am Mo., 5. Okt. 2026 um 09:00 Uhr schrieb Northgate Bank <\nx@y.example>:\n\n> Guten Tag",
-            "-----Original Message-----\nFrom: x\nDear Ann",
-            "-------- Ursprüngliche Nachricht --------\nVon: x\nGuten Tag",
-            "________________________________\nFrom: Bank <x@y.example>\nSent: Monday\nTo: Ann\nSubject: Re\n\nDear Ann",
-            "*Von:* Bank <x@y.example>\n*Gesendet:* Montag\n*An:* Ann\n*Betreff:* Re\n\nGuten Tag",
-            "Le lun. 5 oct. 2026 à 09:00, Bank <x@y.example> a écrit :\n> Bonjour",
-            "2026年10月5日(月) 9:00 Bank <x@y.example>:\n> Dear Ann",
+            "On Mon, 5 Oct 2026 at 09:00, Northgate Bank <x@y.example> wrote:\n> ##- Above -##\n> Dear Ann\n>\n> Thanks",
+            "On Mon, 5 Oct 2026 at 09:00, Northgate Bank <reply+abc.def@reply.bank.example>\nwrote:\n\n> ##- Above -##\n> Dear Ann",
+            "On 5 Oct 2026, at 09:00, Northgate Bank <x@y.example> wrote:\n\n##- Above -##\nDear Ann,\nthanks.",
+            "Am 05.10.26 um 09:00 schrieb Northgate Bank:\n> ##- Above -##\n> Guten Tag",
+            "Am Mo., 5. Okt. 2026 um 09:00 Uhr schrieb Northgate Bank <\nx@y.example>:\n\n> ##- Above -##\n> Guten Tag",
+            "-----Original Message-----\nFrom: x\n##- Above -##\nDear Ann",
+            "-------- Ursprüngliche Nachricht --------\nVon: x\n##- Above -##\nGuten Tag",
+            "________________________________\nFrom: Bank <x@y.example>\nSent: Monday\nTo: Ann\nSubject: Re\n\n##- Above -##\n\nDear Ann",
+            "*Von:* Bank <x@y.example>\n*Gesendet:* Montag\n*An:* Ann\n*Betreff:* Re\n\n##- Above -##\n\nGuten Tag",
+            "Le lun. 5 oct. 2026 à 09:00, Bank <x@y.example> a écrit :\n> ##- Above -##\n> Bonjour",
+            "2026年10月5日(月) 9:00 Bank <x@y.example>:\n> ##- Above -##\n> Dear Ann",
             "Bank <x@y.example> 5.10.2026 09:00:\n##- Please write above this line -##\nDear Ann",
-            "> Dear Ann\n> Thanks",
+            "> ##- Above -##\n> Dear Ann\n> Thanks",
         ] {
             check(&format!("It was the Friday.\n\nAnn\n\n{below}"), "It was the Friday.\n\nAnn");
         }
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn what_is_between_and_below_the_quotations_stays() {
         check(
-            "On Mon, 5 Oct 2026, Bank wrote:\n> Which day?\nThe Friday.\n> Which shop?\n\nThe big one.",
+            "On Mon, 5 Oct 2026, Bank wrote:\n> ##- Above -##\n> Which day?\nThe Friday.\n> Which shop?\n\nThe big one.",
             "The Friday.\n\nThe big one.",
         );
     }
@@ -222,7 +222,10 @@ mod tests {
     fn signatures_and_what_programs_add_go() {
         check("It was the Friday.\n-- \nAnn Example\n+44 20 0000", "It was the Friday.");
         check("It was the Friday.\n\nSent from my iPhone", "It was the Friday.");
-        check("Es war der Freitag.\n\nVon meinem iPhone gesendet\n\n> Guten Tag", "Es war der Freitag.");
+        check(
+            "Es war der Freitag.\n\nVon meinem iPhone gesendet\n\n> ##- Above -##\n> Guten Tag",
+            "Es war der Freitag.",
+        );
     }
 
     #[test]
@@ -233,21 +236,36 @@ mod tests {
             "Am Freitag kam nichts an.",
             "5 -- 6 pieces\n--- that is all ---",
             "They said: \"no\".",
+            "Dear Sam,\n\nOn 5 October your colleague wrote to me:\n\nWe pay back 25 pounds.\n\nNothing came.",
+            "Guten Tag,\n\nam 5. Oktober 2026 schrieb mir Ihre Filiale:\n\nSie bekommen 25 Pfund.\n\nNichts kam.",
+            "See below.\n\n---------- Forwarded message ---------\nFrom: Shop\nDate: 5 Oct\nTo: me\n\nYou are right.",
+            "Pasted below.\nFrom: Sam\nTo: me\nDate: 5 Oct\nWe promise you 25.\n\nThat is what I rely on.",
+            "My points:\n--\nfirst\nsecond",
+            "> They wrote this.\nIt is wrong.",
         ] {
             check(words, words);
         }
     }
 
     #[test]
+    fn what_is_pasted_above_a_quoted_letter_stays() {
+        let letter = "On Mon, 5 Oct 2026 at 09:00, Bank <x@y.example> wrote:\n\n> ##- Above -##\n> Dear Ann";
+        let pasted = "The shop says:\n> We never had it.\nThat is not true.";
+        check(&format!("{pasted}\n\n{letter}"), pasted);
+        let whole = letter.replace("> ", "");
+        check(&format!("{pasted}\n\n{whole}"), pasted);
+    }
+
+    #[test]
     fn where_nothing_would_be_left_all_is_kept() {
-        check("> It was the Friday.", "> It was the Friday.");
+        check("> ##- Above -##\n> Dear Ann", "> ##- Above -##\n> Dear Ann");
         check("-- \nAnn", "-- \nAnn".replace(" \n", "\n").as_str());
         check("\n \n", "");
     }
 
     proptest! {
         #[test]
-        fn what_is_left_is_never_more_and_never_nothing_of_something(text in "([>a-z:0-9@ -]{0,12}\n|On 1 x wrote:\n|From: a\n|To: b\n){0,12}") {
+        fn what_is_left_is_never_more_and_never_nothing_of_something(text in "([>a-z:0-9@ -]{0,12}\n|On 1 x wrote:\n|From: a\n|To: b\n|##- a\n|> ##- a\n){0,12}") {
             let words = own_words(&text);
             prop_assert!(words.len() <= text.len());
             prop_assert_eq!(words.is_empty(), text.trim().is_empty());
