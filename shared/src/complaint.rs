@@ -112,6 +112,9 @@ pub struct Complaint {
     /// Files that were not scanned yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unscanned: Vec<TextId>,
+    /// Those of them by which the customer answers what they were asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answering: Vec<TextId>,
     /// How often its private links were ended; only those of the present number open it.
     #[serde(default, skip_serializing_if = "is_zero_u8")]
     pub links: u8,

@@ -133,7 +133,7 @@ fn on_existing(
         Command::MarkDuplicate { of, customer } => end::mark_duplicate(complaint, of, customer, context),
         Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
         Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel, context),
-        Command::RecordScan { file, verdict } => Ok(vec![Event::EvidenceScanned { file, verdict }]),
+        Command::RecordScan { file, verdict } => Ok(data::record_scan(complaint, file, verdict, context)),
         Command::Disown => Ok(inquire::disown(complaint, context)),
         Command::EndLinks { reason } => data::end_links(complaint, reason, context),
         Command::AskErasure { channel } => Ok(vec![Event::ErasureAsked { channel, at: context.now }]),

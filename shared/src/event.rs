@@ -418,6 +418,9 @@ pub enum Event {
         file: TextRef,
         /// By which way.
         channel: Channel,
+        /// Whether it is the customer's answer to what they were asked, if it can be taken.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        answers: bool,
     },
     /// A file was scanned.
     EvidenceScanned {

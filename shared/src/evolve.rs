@@ -111,9 +111,10 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         }
         Event::MarkedDuplicate { of, at, .. } => end::leave(complaint, Stage::Duplicate { of: *of, at: *at }),
         Event::DuplicateAbsorbed { duplicate, .. } => end::absorbed(complaint, *duplicate),
-        Event::EvidenceAdded { file, .. } => {
+        Event::EvidenceAdded { file, answers, .. } => {
             complaint.files = complaint.files.saturating_add(1);
             complaint.unscanned.push(file.id);
+            complaint.answering.extend(answers.then_some(file.id));
         }
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => {
@@ -135,6 +136,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
 
 fn scanned(complaint: &mut Complaint, file: &TextId, verdict: Verdict) {
     complaint.unscanned.retain(|unscanned| unscanned != file);
+    complaint.answering.retain(|answering| answering != file);
     if verdict != Verdict::Clean {
         complaint.files = complaint.files.saturating_sub(1);
         complaint.refused_files = complaint.refused_files.saturating_add(1);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     actor::Actor,
-    command::Command,
+    command::{Command, Reach},
     complaint::Complaint,
     evidence::{FileState, FileView},
     page::desk::{Frame, Notice},
@@ -55,8 +55,8 @@ async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let actor = request.staff()?;
     let body = Export::read(request.fields()?).map_err(Problem::invalid)?;
     let id = desk::named(shell, request).await?;
-    let complaint = shell.ledger().load(id).await?.ok_or_else(Problem::not_found)?;
-    let mut left = shell.ledger().of_same_customer(&complaint).await?.into_iter();
+    let named = shell.ledger().load(id).await?.ok_or_else(Problem::not_found)?;
+    let mut left = theirs(shell, &named).await?.into_iter();
     if let Some(from) = body.from {
         left = rest(shell, left.collect(), from).await?.into_iter();
     }
@@ -78,6 +78,23 @@ async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(next) => answer.with(CONTINUES, &next.to_string()),
         None => answer,
     })
+}
+
+/// The complaints of one customer, as far as they are theirs and there is anything of theirs left: whose address it is may
+/// have said that one is not theirs. The one that was asked for is among them in any case.
+async fn theirs(shell: &Shell, named: &Complaint) -> Result<Vec<ComplaintId>, StepError> {
+    if named.reach == Reach::Disowned {
+        return Ok(vec![named.id]);
+    }
+    let mut theirs = Vec::new();
+    for id in shell.ledger().of_same_customer(named).await? {
+        let other = shell.ledger().load(id).await?;
+        let is_theirs = |other: Complaint| !matches!(other.reach, Reach::Disowned | Reach::Restricted);
+        if id == named.id || other.is_some_and(is_theirs) {
+            theirs.push(id);
+        }
+    }
+    Ok(theirs)
 }
 
 /// The file itself; one that is too large for an answer lies in the bucket for a day, and who asked is sent on there: a

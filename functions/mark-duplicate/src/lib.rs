@@ -2,7 +2,7 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    command::Command,
+    command::{Command, Reach},
     complaint::StageName,
     fields::FieldError,
     problem::Problem,
@@ -18,6 +18,11 @@ pub async fn handle(
     let response = desk::command_after(shell, request, MarkDuplicate::read, async |body, _| {
         match shell.ledger().called(body.of).await? {
             None => Err(wrong("unknown_value", "There is no complaint with this reference.").into()),
+            // Its words are somebody's who gave a wrong address; nothing of anybody else goes there.
+            Some(other) if other.reach == Reach::Disowned => {
+                Err(wrong("disowned", "Whoever has the address of that complaint says it is not theirs.")
+                    .into())
+            }
             // What is over cannot take over anything: nobody would hear of what was said here.
             Some(other) if !other.is_open() => {
                 Err(wrong("over", "That complaint has ended. Choose one that goes on, or handle this one.")

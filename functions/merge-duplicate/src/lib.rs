@@ -1,7 +1,7 @@
 //! Puts what a customer said in a duplicate with the complaint that goes on.
 
 use complaints::{
-    command::Command,
+    command::{Command, Reach},
     complaint::Stage,
     duplicate::{joined, said_since},
     shell::{
@@ -19,7 +19,10 @@ pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
     let ledger = shell.ledger();
     let Some(duplicate) = ledger.load(notice.detail.complaint).await? else { return Ok(()) };
     let Stage::Duplicate { of, .. } = duplicate.stage else { return Ok(()) };
-    // What was erased meanwhile is not to be had any more, here or there.
+    // What is to be erased, or was, is not to be had any more, here or there.
+    if duplicate.reach == Reach::Restricted {
+        return Ok(());
+    }
     let Some(intake) = ledger.intake(duplicate.id).await? else { return Ok(()) };
     let mut said = vec![intake.description.as_str().to_owned()];
     for text in said_since(&ledger.events(duplicate.id).await?) {

@@ -3,14 +3,15 @@
 use super::{Context, inquire};
 use crate::{
     actor::Actor,
-    command::{Reach, TextRef, Verb},
+    command::{Reach, TextRef, Verb, Verdict},
     complaint::Complaint,
     event::{Event, WaitEnd},
     rejection::Rejection,
-    values::Channel,
+    values::{Channel, TextId},
 };
 
-/// Customers answer by a file as well. What staff add may be anything, and ends no wait.
+/// Customers answer by a file as well, which counts once it can be taken. What staff add may be anything, and answers
+/// nothing.
 pub(super) fn add_evidence(
     complaint: &Complaint,
     file: TextRef,
@@ -26,11 +27,22 @@ pub(super) fn add_evidence(
     if complaint.refused_files >= most.saturating_mul(2) {
         return too_many("Too many files were sent that could not be taken.".to_owned());
     }
-    let mut events = vec![Event::EvidenceAdded { file, channel }];
-    if *context.actor == Actor::Customer {
+    let answers = *context.actor == Actor::Customer && complaint.waiting_since().is_some();
+    Ok(vec![Event::EvidenceAdded { file, channel, answers }])
+}
+
+/// A clean file that the customer sent when they were asked is their answer; one that is removed is none.
+pub(super) fn record_scan(
+    complaint: &Complaint,
+    file: TextId,
+    verdict: Verdict,
+    context: &Context<'_>,
+) -> Vec<Event> {
+    let mut events = vec![Event::EvidenceScanned { file, verdict }];
+    if verdict == Verdict::Clean && complaint.answering.contains(&file) {
         events.extend(inquire::end_wait(complaint, WaitEnd::File, context));
     }
-    Ok(events)
+    events
 }
 
 /// Who has only the link must not be left without one: customers end theirs where a new one can be mailed.

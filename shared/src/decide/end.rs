@@ -2,7 +2,7 @@
 
 use super::{Context, Unfolding, elapsed, rights};
 use crate::{
-    command::{Grounds, TextRef, Verb},
+    command::{Grounds, Reach, TextRef, Verb},
     complaint::{Complaint, Refusal},
     event::Event,
     rejection::Rejection,
@@ -69,6 +69,11 @@ pub(super) fn mark_duplicate(
 ) -> Result<Vec<Event>, Rejection> {
     if of == complaint.id {
         return Err(Rejection::unfit("/of", "same", "A complaint is not a duplicate of itself."));
+    }
+    // Whose address it is says that what was said here is not theirs.
+    if complaint.reach == Reach::Disowned {
+        let detail = "Whoever has the address says they never complained: this is not theirs.";
+        return Err(Rejection::unfit("/of", "disowned", detail));
     }
     // Only to one customer can be said that they hear of the other one, and only theirs is what was said here.
     if customer != complaint.customer {

@@ -38,6 +38,7 @@ pub(super) fn resumed(complaint: &mut Complaint, resumed: &Resumed) {
     complaint.answer_by = resumed.answer_by;
     complaint.told_by = resumed.told_by;
     complaint.stood_still = resumed.stood_still;
+    complaint.answering.clear();
     if let Some(investigation) = investigation(complaint) {
         investigation.waiting_since = None;
     }

@@ -54,6 +54,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         files: 0,
         refused_files: 0,
         unscanned: Vec::new(),
+        answering: Vec::new(),
         links: 0,
         held: false,
         erasure_asked: false,

@@ -112,6 +112,45 @@ async fn the_notice_of_an_erasure_may_come_again_and_erases_once() {
 }
 
 #[tokio::test]
+async fn what_a_text_was_about_is_gone_from_where_it_was_filed_before_as_well() {
+    let desk = Desk::open();
+    let body = json!({"email": "ann@example.com", "product": "Mortgage", "description": "The card was charged twice."});
+    let ann = desk.posts(&body).await;
+    let sam = desk.sam();
+    sam.triages(&ann.reference, "billing", "normal").await;
+    sam.triages(&ann.reference, "delivery", "normal").await;
+    assert!(everything(&desk).await.contains("\"gist\""));
+    sam.does(&ann.reference, "withdrawal", &json!({"channel": "phone"})).await;
+    desk.mia().does(&ann.reference, "restriction", &json!({"reason": REASON})).await;
+    assert!(!everything(&desk).await.contains("\"gist\""));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_hold_that_is_set_before_the_data_is_gone_keeps_it() {
+    let desk = Desk::open();
+    let ann = closed(&desk, "ann@example.com").await;
+    let mia = desk.mia();
+    let restricts = mia.signed(post(&format!("/staff/complaints/{}/restriction", ann.reference)));
+    let version = mia.case(&ann.reference).await["version"].to_string();
+    let restricts = restricts.json(&json!({"reason": REASON})).header("if-match", &format!("\"{version}\""));
+    let done = desk.ask(restricts).await.json();
+    let hold = mia.signed(post(&format!("/staff/complaints/{}/hold", ann.reference)));
+    let hold = hold.json(&json!({"hold": true, "reason": "The court asks for it."}));
+    let set = desk.ask(hold.header("if-match", &format!("\"{}\"", done["version"]))).await;
+    assert_eq!(set.status, 200, "{}", set.body);
+    let event = format!("{}:{}", done["id"].as_str().unwrap(), done["version"]);
+    let notice = json!({"detail": {"event": event, "complaint": done["id"], "version": done["version"]}});
+    let refused = desk.world.invoke("erase-data", notice.clone()).await;
+    assert!(refused.unwrap_err().contains("the record is held"));
+    assert!(everything(&desk).await.contains(CANARY));
+    mia.does(&ann.reference, "hold", &json!({"hold": false, "reason": "It has what it needs."})).await;
+    desk.world.invoke("erase-data", notice).await.unwrap();
+    let left = everything(&desk).await;
+    assert!(!left.contains(CANARY) && left.contains("The court asks for it."), "{left}");
+}
+
+#[tokio::test]
 async fn the_check_of_the_table_finds_what_should_have_been_erased() {
     let desk = Desk::open();
     let ann = closed(&desk, "ann@example.com").await;

@@ -74,6 +74,27 @@ async fn a_customer_who_answers_a_question_by_a_file_is_not_waited_for_any_more(
 }
 
 #[tokio::test]
+async fn a_file_that_cannot_be_taken_is_no_answer_and_nobody_is_thanked_for_it() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let (sam, reference) = (desk.sam(), &ann.reference);
+    sam.takes(reference).await;
+    sam.triages(reference, "billing", "normal").await;
+    sam.does(reference, "information-request", &json!({"text": "Have you got the receipt?"})).await;
+    let eicar = eicar();
+    files::sends(&desk, &ann, &File { name: "receipt.txt", kind: "text/plain", content: &eicar }).await;
+    let case = sam.case(reference).await;
+    assert_eq!(states(&case), ["infected"]);
+    assert!(case["stage"]["waiting_since"].is_string(), "{}", case["stage"]);
+    assert!(
+        desk.mails_to(ANN).iter().all(|mail| !mail.text.as_ref().unwrap().contains("we have what you sent"))
+    );
+    files::sends(&desk, &ann, &SHOT).await;
+    assert_eq!(sam.case(reference).await["stage"].get("waiting_since"), None, "the next one is");
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_program_sends_a_file_by_a_link_that_is_for_this_file() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", ANN).await;

@@ -104,6 +104,32 @@ async fn only_managers_export_and_only_with_a_reason() {
     desk.rests().await;
 }
 
+#[tokio::test]
+async fn what_was_erased_or_is_somebody_elses_is_left_out_and_the_rest_is_handed_out() {
+    let desk = Desk::open();
+    let body = |words: &str| json!({"email": "ann@example.com", "description": words});
+    let erased = desk.posts(&body("Long over")).await.reference;
+    let wrongly = desk.posts(&body("Ritas own story")).await;
+    let open = desk.posts(&body("Still open")).await.reference;
+    desk.sam().does(&erased, "withdrawal", &json!({"channel": "phone"})).await;
+    desk.mia().does(&erased, "restriction", &json!({"reason": "Asked for."})).await;
+    let letter = desk.mails_to("ann@example.com").into_iter().filter_map(|mail| mail.text);
+    let told = letter.into_iter().find(|text| text.contains(&wrongly.reference)).unwrap();
+    let token = told.split_once("/disown/").unwrap().1.split_whitespace().next().unwrap().to_owned();
+    assert_eq!(desk.send(post("/disown").form(&[("token", &token)])).await.status, 200);
+
+    let contents = async |reference: &str| {
+        let reply = exports(&desk, &desk.mia(), reference, &json!({"reason": "Asked for."})).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        serde_json::from_str::<Value>(&files(&reply)["contents.json"]).unwrap()["complaints"].clone()
+    };
+    assert_eq!(contents(&open).await, json!([open]));
+    assert_eq!(contents(&wrongly.reference).await, json!([wrongly.reference]), "whose it is may ask for it");
+    let duplicate = desk.mia().tries(&open, "duplicate", &json!({"of": wrongly.reference})).await;
+    assert_eq!(duplicate.pointers()[0].1, "disowned", "nothing of anybody else is put with it");
+    desk.rests().await;
+}
+
 async fn exports(desk: &Desk, staff: &Staff<'_>, reference: &str, body: &Value) -> Reply {
     let path = format!("/staff/complaints/{reference}/export");
     desk.send(staff.signed(post(&path).json(body))).await

@@ -88,6 +88,27 @@ async fn an_answer_to_a_question_ends_the_wait_for_it() {
 }
 
 #[tokio::test]
+async fn what_nobody_vouches_for_is_no_answer_to_a_question() {
+    let desk = Desk::open();
+    let (ann, address) = taken_on(&desk).await;
+    let sam = desk.sam();
+    sam.does(&ann.reference, "information-request", &json!({"text": "Which of the two days?"})).await;
+    desk.receives(&mail("forged@example.com", &address, "", "No day at all."), &address).await;
+    let advertised = ["XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"].concat();
+    desk.receives(&mail(ANN, &address, "", &advertised), &address).await;
+    let case = sam.case(&ann.reference).await;
+    assert_eq!(of(&case, "InformationAdded").len(), 2, "they are kept and shown");
+    assert!(case["stage"]["waiting_since"].is_string(), "{}", case["stage"]);
+    desk.receives(&mail("ann@work.example", &address, "", "The Friday."), &address).await;
+    assert_eq!(
+        sam.case(&ann.reference).await["stage"].get("waiting_since"),
+        None,
+        "from another address of theirs"
+    );
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn who_writes_from_elsewhere_is_heard_and_marked_and_agrees_to_nothing() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", ANN).await;

@@ -10,7 +10,10 @@ use jiff::SignedDuration;
 
 use super::{Ledger, write};
 use crate::{
+    command::Pattern,
     complaint::Complaint,
+    event::Recorded,
+    evolve::evolve,
     shell::{
         StepError,
         keys::{self, Item, Key, get_text, text},
@@ -68,11 +71,17 @@ impl Ledger<'_> {
         Ok(items.iter().filter_map(beside).collect())
     }
 
-    /// Takes away what a complaint's text was about from where it is found together with others.
-    pub async fn erase_gists(self, complaint: &Complaint) -> Result<(), StepError> {
-        let about = Group::of(complaint, crate::command::Pattern::Alike);
-        let places = about.iter().map(|group| keys::member(group, Member::of(complaint)));
-        for key in places.chain([of_customer(complaint)]) {
+    /// Takes away what a complaint's text was about from where it is found together with others, and from where it was
+    /// before it was triaged anew.
+    pub async fn erase_gists(self, complaint: &Complaint, history: &[Recorded]) -> Result<(), StepError> {
+        let (mut places, mut before) = (vec![of_customer(complaint)], None);
+        for recorded in history {
+            before = evolve(before, &recorded.event);
+            let about = before.as_ref().and_then(|before| Group::of(before, Pattern::Alike));
+            let place = about.map(|group| keys::member(&group, Member::of(complaint)));
+            places.extend(place.filter(|place| !places.contains(place)));
+        }
+        for key in places {
             let update = self
                 .client()
                 .update_item()

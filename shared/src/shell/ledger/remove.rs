@@ -13,13 +13,13 @@ use crate::{
 const MOST_WRITES: usize = 100;
 
 impl Ledger<'_> {
-    /// Takes away what a customer told and what was written about them, but for the reason why; before, what they are
+    /// Takes away what a customer told and what was written about them, but for these reasons why; before, what they are
     /// found by. Says how many texts there were.
-    pub async fn erase_texts(self, id: ComplaintId, but: TextId) -> Result<usize, StepError> {
+    pub async fn erase_texts(self, id: ComplaintId, but: &[TextId]) -> Result<usize, StepError> {
         self.remove_from_found(id).await?;
-        let reason = keys::private_text(id, but);
+        let kept: Vec<Key> = but.iter().map(|text| keys::private_text(id, *text)).collect();
         let mut keys = self.keys_of(&keys::private(id)).await?;
-        keys.retain(|key| *key != reason);
+        keys.retain(|key| !kept.contains(key));
         self.remove_all(&keys).await?;
         Ok(keys.len())
     }

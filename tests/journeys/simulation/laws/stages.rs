@@ -146,7 +146,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::LetterUndeliverable { .. }
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
-        | Event::WaitEnded { because: WaitEnd::Silence, .. }
+        | Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::File, .. }
         | Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
@@ -167,7 +167,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::EvidenceAdded { .. }
         | Event::LinksEnded { .. }
         | Event::ErasureAsked { .. } => *actor == Actor::Customer || is_staff(Role::Csr),
-        Event::Disowned { .. } | Event::WaitEnded { because: WaitEnd::File, .. } => *actor == Actor::Customer,
+        Event::Disowned { .. } => *actor == Actor::Customer,
         // Who says they never complained is not waited for.
         Event::WaitEnded { because: WaitEnd::Unheard, .. } => is_system || *actor == Actor::Customer,
         Event::Refused { .. }
