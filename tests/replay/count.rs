@@ -92,7 +92,8 @@ impl Count {
         match kind(event) {
             "Acknowledged" => {
                 self.timed("speed#acknowledgement", &event["in_time"]);
-                self.add("speed#acknowledgement", "within_24h", (minutes <= 24 * 60).into());
+                let within_24h = at.duration_since(received) <= SignedDuration::from_hours(24);
+                self.add("speed#acknowledgement", "within_24h", within_24h.into());
             }
             "LetterUndeliverable" if event["letter"] == "acknowledgement" => {
                 self.one("undeliverable#acknowledgement");

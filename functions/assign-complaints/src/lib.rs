@@ -88,8 +88,11 @@ async fn one(
     owner: &StaffId,
 ) -> Result<Complaint, Refusal> {
     let command = Command::Assign { owner: owner.clone() };
-    let change =
-        Change { expected: Some(seen.version), ..Change::by(shell, actor.clone(), seen.complaint, command)? };
+    let change = Change {
+        expected: Some(seen.version),
+        on_page: request.wants_html(),
+        ..Change::by(shell, actor.clone(), seen.complaint, command)?
+    };
     match shell.ledger().execute(change).await {
         Err(NotDone::Stale { now }) => {
             // The same sent again: what it asks for is done already.

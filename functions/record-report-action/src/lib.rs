@@ -40,6 +40,7 @@ async fn record(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         match shell.record_action(NewAction { report, what, owner, due, by, key }).await? {
             Came::New(action) => (action, false),
             Came::Again(action) => (action, true),
+            Came::Otherwise if request.wants_html() => return Err(recorded_before().into()),
             Came::Otherwise => return Err(Problem::key_reused().into()),
             Came::TooMany => {
                 let detail = format!("A report has at most {MOST_ACTIONS} actions.");
@@ -53,4 +54,14 @@ async fn record(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     }
     let answer = Answer::json(201, &action)?.with("location", &format!("/staff/reports/{report}#actions"));
     Ok(if replayed { answer.with("idempotent-replayed", "true") } else { answer })
+}
+
+/// Somebody went back to a form that had been sent, and typed something else.
+fn recorded_before() -> Problem {
+    Problem {
+        title: "An action was recorded by this form before".to_owned(),
+        detail: "What you typed now stands below: send it once more to record it as another action."
+            .to_owned(),
+        ..Problem::key_reused()
+    }
 }

@@ -21,7 +21,7 @@ use complaints::{
     together::Group,
     triage::{Suggestion, likeness::Gist},
     values::{ComplaintId, Reference, Role},
-    view::{Alike, Candidate, Case, Summary, Together},
+    view::{Alike, Candidate, Case, Other, Summary, Together},
 };
 
 /// Answers with the case, or a browser with its page; its `ETag` is what the next write has to say in `If-Match`.
@@ -46,7 +46,10 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let mut texts = ledger.texts(id).await?;
     let files = FileView::taken_from(&history, &mut texts);
     let (texts, texts_left_out) = Case::fitting(texts);
-    let references = references(shell, &Together::named(&history)).await?;
+    let same = Other::same(&complaint);
+    let named = [Together::named(&history), same.clone()].concat();
+    let references = references(shell, &named).await?;
+    let reference = |other| references.get(&other).copied();
     let suggestion = Case::suggestion(&complaint, told.as_ref(), shell.policy());
     let summary = Summary::of(&complaint, &actor);
     let redress = match Case::like(&summary, &complaint) {
@@ -58,7 +61,8 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         alike: alike(shell, &complaint, told.as_ref(), suggestion.as_ref()).await?,
         suggestion,
         complaint: told,
-        together: Together::of(&history, |other| references.get(&other).copied()),
+        together: Together::of(&history, reference),
+        same: Other::known(&same, reference),
         history,
         texts,
         texts_left_out,

@@ -27,7 +27,8 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::Acknowledged { in_time, elapsed, .. } => {
             timed(tally, "speed#acknowledgement", Some(*in_time));
             in_hours(tally, "speed#acknowledgement", *elapsed);
-            tally.add("speed#acknowledgement", "within_24h", (elapsed.calendar <= MINUTES_PER_DAY).into());
+            let within_24h = recorded.at.duration_since(recorded.after.received_at) <= A_DAY;
+            tally.add("speed#acknowledgement", "within_24h", within_24h.into());
         }
         Event::LetterUndeliverable { letter, reason, .. } => {
             tally.add(&format!("undeliverable#{}", letter.code()), "count", 1);

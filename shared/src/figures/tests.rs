@@ -93,6 +93,15 @@ fn speed_is_counted_once_per_step_on_both_clocks() {
 }
 
 #[test]
+fn a_second_after_twenty_four_hours_is_not_within_them() {
+    for (at, within) in [("2026-11-03T10:00:00Z", 1), ("2026-11-03T10:00:01Z", 0)] {
+        let mut story = Story::begins("2026-11-02T10:00:00Z");
+        story.at(at).then(&Actor::System, Command::Acknowledge);
+        check(&story, &[("speed#acknowledgement", "within_24h", within)]);
+    }
+}
+
+#[test]
 fn an_acknowledgement_that_is_not_made_or_comes_back_is_counted_so() {
     let item = "speed#acknowledgement";
     let mut never = Story::begins("2026-11-02T10:00:00Z");

@@ -1,7 +1,7 @@
 //! Whether the words of an answer that came again are kept: nobody is thanked for what is thrown away.
 //!
-//! The record knows feedback that comes again by its rating, and an answer to a proposal by its yes or no. Of words it
-//! holds no more than a salted digest, so that only here, where the texts are, can be seen whether they are the same.
+//! The record knows feedback that comes again by its rating, an answer to a proposal by its yes or no, and a remedy by its
+//! number. Of words it holds no more than a salted digest, so that only here, where the texts are, can be seen whether they are the same.
 
 use super::{
     Shell, StepError,
@@ -15,25 +15,37 @@ use crate::{
     rejection::Rejection,
 };
 
-/// The words that come with feedback, or with the answer to a proposal.
+/// The words that come with feedback, with the answer to a proposal, or with a remedy that is carried out.
 pub(super) struct Comment {
     reference: TextRef,
     words: String,
-    /// Which proposal it is about; none where it is feedback.
-    proposal: Option<u8>,
+    about: About,
+}
+
+/// What the words go with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum About {
+    Feedback,
+    /// The answer to this proposal.
+    Proposal(u8),
+    /// That this remedy is carried out.
+    Remedy(u8),
 }
 
 impl Comment {
     /// The words that a change would keep; none where it is no such answer, or one without a word.
     pub(super) fn of(change: &Change) -> Option<Comment> {
-        let (comment, proposal) = match &change.command {
-            Command::RecordFeedback { feedback: Feedback { comment, .. }, .. } => (comment, None),
-            Command::AnswerProposal { reason, proposal, .. } => (reason, Some(*proposal)),
+        let (comment, about) = match &change.command {
+            Command::RecordFeedback { feedback: Feedback { comment, .. }, .. } => {
+                (comment.as_ref(), About::Feedback)
+            }
+            Command::AnswerProposal { reason, proposal, .. } => (reason.as_ref(), About::Proposal(*proposal)),
+            Command::CompleteRemedy { remedy, text, .. } => (Some(text), About::Remedy(*remedy)),
             _ => return None,
         };
-        let comment = comment.as_ref()?;
+        let comment = comment?;
         let words = change.texts.iter().find_map(|text| text.said_by(comment))?;
-        Some(Comment { reference: comment.clone(), words: words.to_owned(), proposal })
+        Some(Comment { reference: comment.clone(), words: words.to_owned(), about })
     }
 
     /// Whether the change kept them; texts are written with the events or not at all.
@@ -45,23 +57,26 @@ impl Comment {
         Ok(shell.ledger().text(done.complaint.id, &self.reference).await?.is_some())
     }
 
-    /// Whether the customer's last such answer came with the same words: then this is that, sent again.
+    /// Whether the last such answer that came with words came with the same: then this is that, sent again.
     pub(super) async fn came_before(&self, shell: &Shell, complaint: &Complaint) -> Result<bool, StepError> {
         let events = shell.ledger().events(complaint.id).await?;
         let last = events.iter().rev().find_map(|recorded| self.same(&recorded.event));
-        let Some(comment) = last.and_then(Option::as_ref) else { return Ok(false) };
+        let Some(comment) = last else { return Ok(false) };
         Ok(shell.ledger().text(complaint.id, comment).await?.as_ref() == Some(&self.words))
     }
 
     /// The words of an event that is such an answer.
-    fn same<'e>(&self, event: &'e Event) -> Option<&'e Option<TextRef>> {
+    fn same<'e>(&self, event: &'e Event) -> Option<&'e TextRef> {
         match event {
-            Event::FeedbackGiven { feedback, .. } if self.proposal.is_none() => Some(&feedback.comment),
+            Event::FeedbackGiven { feedback, .. } if self.about == About::Feedback => {
+                feedback.comment.as_ref()
+            }
+            Event::RemedyDone { remedy, text, .. } if self.about == About::Remedy(*remedy) => Some(text),
             Event::ProposalAccepted { number, reason, .. }
             | Event::ProposalRefused { number, reason, .. }
-                if self.proposal == Some(*number) =>
+                if self.about == About::Proposal(*number) =>
             {
-                Some(reason)
+                reason.as_ref()
             }
             _ => None,
         }
@@ -69,8 +84,10 @@ impl Comment {
 
     /// What is said where they are not kept.
     pub(super) fn not_kept(&self, complaint: &Complaint) -> Rejection {
-        match self.proposal {
-            Some(proposal) if decide::is_taken_as_consent(complaint, proposal) => Rejection::TakenAsConsent,
+        match self.about {
+            About::Proposal(proposal) if decide::is_taken_as_consent(complaint, proposal) => {
+                Rejection::TakenAsConsent
+            }
             _ => Rejection::AlreadyAnswered,
         }
     }

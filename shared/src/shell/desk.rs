@@ -108,6 +108,7 @@ where
         let command = make(body, &mut draft).await?;
         let change = Change {
             expected: Some(version),
+            on_page: request.wants_html(),
             texts: draft.into_texts(),
             ..Change::by(shell, actor.clone(), complaint, command)?
         };

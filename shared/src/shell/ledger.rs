@@ -108,6 +108,8 @@ pub struct Change {
     pub actor: Actor,
     /// The version that the actor saw, where they say so.
     pub expected: Option<u32>,
+    /// Whether it was seen on a page, which was made before the acknowledgement went out mostly.
+    pub on_page: bool,
     /// Texts that the command points to.
     pub texts: Vec<PrivateText>,
     /// The event and step whose effect this is; done once only.
@@ -123,8 +125,8 @@ impl Change {
         command: Command,
     ) -> Result<Change, StepError> {
         let command_id = shell.new_command_id()?;
-        let (opened, expected, texts, effect) = (None, None, Vec::new(), None);
-        Ok(Change { complaint, opened, command, command_id, actor, expected, texts, effect })
+        let (opened, expected, on_page, texts, effect) = (None, None, false, Vec::new(), None);
+        Ok(Change { complaint, opened, command, command_id, actor, expected, on_page, texts, effect })
     }
 
     /// A command by a step of the system.

@@ -8,7 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::visible::is_bidi_control;
 use super::{InvalidValue, parsed_text};
 
-/// The subject of a staff token: an id, a login name or an e-mail address, of at most 128 printable characters.
+/// The subject of a staff token: an id, a login name or an e-mail address, of at most 128 printable characters. Capitals
+/// and small letters are one, as identity providers have it: nobody is somebody else by how they are typed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StaffId(String);
 
@@ -39,7 +40,7 @@ impl InvalidValue for InvalidStaffId {
 impl StaffId {
     /// Takes the id as the token has it; blanks around it go.
     pub fn parse(text: &str) -> Result<StaffId, InvalidStaffId> {
-        let id: String = text.trim_matches(' ').nfc().collect();
+        let id: String = text.trim_matches(' ').to_lowercase().nfc().collect();
         let unseen = |c: char| {
             c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200b}')
         };

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{alike::Alike, together::Together};
+use super::{
+    alike::Alike,
+    together::{Other, Together},
+};
 use crate::{
     access::Access,
     actor::Actor,
@@ -139,6 +142,9 @@ pub struct Case {
     /// What it is one of several of, with the others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<Together>,
+    /// What it goes on as, or what was put with it as the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same: Vec<Other>,
     /// How the latest like cases were put right, while a proposal can be made; none where there are no like cases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redress: Option<Spread>,

@@ -211,6 +211,7 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let together = vec![Together { pattern: Pattern::Alike, count: 5, others: vec![other] }];
         let accesses = Some(vec![access()]);
         let case = Case {
+            same: Vec::new(),
             summary,
             complaint,
             history,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::{
     command::Pattern,
+    complaint::{Complaint, Stage},
     event::{Event, Recorded},
     values::{ComplaintId, Reference},
 };
@@ -31,12 +32,11 @@ pub struct Other {
 impl Together {
     /// What the audit trail says was found; `reference` knows those that are still kept.
     pub fn of(history: &[Recorded], reference: impl Fn(ComplaintId) -> Option<Reference>) -> Vec<Together> {
-        let other = |id: &ComplaintId| Some(Other { id: *id, reference: reference(*id)? });
         let found = found(history);
         let together = |(pattern, count, ids): (Pattern, u32, &[ComplaintId])| Together {
             pattern,
             count,
-            others: ids.iter().filter_map(other).collect(),
+            others: Other::known(ids, &reference),
         };
         found.map(together).collect()
     }
@@ -44,6 +44,22 @@ impl Together {
     /// The complaints that the audit trail names so.
     pub fn named(history: &[Recorded]) -> Vec<ComplaintId> {
         found(history).flat_map(|(_, _, others)| others).copied().collect()
+    }
+}
+
+impl Other {
+    /// The complaints that are the same as this one: the one that goes on in its place, or those that were put with it.
+    pub fn same(complaint: &Complaint) -> Vec<ComplaintId> {
+        match complaint.stage {
+            Stage::Duplicate { of, .. } => vec![of],
+            _ => complaint.duplicates.clone(),
+        }
+    }
+
+    /// These complaints, as far as `reference` knows them.
+    pub fn known(ids: &[ComplaintId], reference: impl Fn(ComplaintId) -> Option<Reference>) -> Vec<Other> {
+        let other = |id: &ComplaintId| Some(Other { id: *id, reference: reference(*id)? });
+        ids.iter().filter_map(other).collect()
     }
 }
 

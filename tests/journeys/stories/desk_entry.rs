@@ -1,7 +1,9 @@
 //! What staff do at the desk that begins with no complaint: they take one down, and decide about posts held as spam.
 
+use serde_json::json;
+
 use crate::desk::Desk;
-use crate::desk::ask::post;
+use crate::desk::ask::{get, post};
 use crate::desk::browser::{Browser, Form};
 
 const SAM: &str = "sam@northgate.example";
@@ -31,6 +33,23 @@ async fn who_complains_by_phone_is_taken_down_in_a_form_once_however_often_it_is
     let again = sam.submits(&form).await;
     assert_eq!(again.header("location"), taken.header("location"));
     assert_eq!(sam.opens("/staff/complaints?queue=open").await.matches("<th scope=\"row\">").count(), 1);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_the_system_does_meanwhile_is_nobody_elses_change() {
+    let desk = Desk::open();
+    let body = json!({"channel": "phone", "email": "ann@example.com", "description": "x"});
+    let taken = desk.ask(desk.sam().signed(post("/staff/complaints").json(&body))).await.json();
+    let sam = Browser::of(&desk, SAM, "csr");
+    let reference = taken["reference"].as_str().unwrap();
+    let case = desk.ask(sam.sends(get(&format!("/staff/complaints/{reference}")))).await.body;
+    let part = case.split_once("<details class=\"more way\" id=\"triage\">").unwrap().1;
+    let form = Form::first_in(part).with(&[("category", "billing"), ("severity", "normal")]);
+    desk.world.settle().await.unwrap();
+    assert_eq!(desk.sam().case(reference).await["version"], 2, "it was acknowledged meanwhile");
+    assert_eq!(sam.submits(&form).await.status, 303);
+    assert_eq!(sam.submits(&form).await.status, 409, "and what somebody did is a change");
     desk.rests().await;
 }
 

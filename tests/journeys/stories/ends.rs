@@ -9,6 +9,7 @@ use complaints::values::{Role, StaffId};
 use serde_json::json;
 
 use crate::desk::ask::Reply;
+use crate::desk::browser::Browser;
 use crate::desk::customer::Customer;
 use crate::desk::inspector::Inspector;
 use crate::desk::staff::{Staff, events, stage};
@@ -148,6 +149,10 @@ async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_othe
 
     let case = sam.case(&first.reference).await;
     assert_eq!(case["duplicates"], json!([marked.json()["id"]]));
+    let browser = Browser::of(&desk, SAM, "csr");
+    let link = |reference: &str| format!("href=\"/staff/complaints/{reference}\">{reference}</a>");
+    assert!(browser.case(&first.reference).await.contains(&link(&second.reference)));
+    assert!(browser.case(&second.reference).await.contains(&link(&first.reference)));
     let all = "Once more: charged twice, on the third.\\n\\nAnd the fee came twice as well.";
     assert!(case["texts"].to_string().contains(all), "{}", case["texts"]);
     let (id, version) = (&marked.json()["id"], &marked.json()["version"]);

@@ -101,6 +101,36 @@ async fn giving_work_to_others_is_the_managers() {
 }
 
 #[tokio::test]
+async fn nobody_handles_a_complaint_about_themselves_however_their_name_is_typed() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let triage = json!({"category": "billing", "severity": "normal", "subject": "SAM@Northgate.example"});
+    desk.mia().does(&ann.reference, "triage", &triage).await;
+    let contact = json!({"channel": "phone", "text": "I talked them out of it."});
+    assert_eq!(desk.sam().tries(&ann.reference, "contact", &contact).await.status, 403);
+    let bo = desk.complains("Bo", "bo@example.com").await;
+    desk.mia().assigns(&bo.reference, "Sam@northgate.example").await;
+    assert_eq!(desk.sam().lists("?queue=mine").await["complaints"][0]["reference"], bo.reference.as_str());
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_remedy_that_is_ticked_off_again_with_other_words_is_not_lost_unseen() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let (sam, reference) = (desk.sam(), &ann.reference);
+    sam.investigates(reference).await;
+    sam.offers(reference).await;
+    ann.accepts().await;
+    let paid = |words: &str| json!({"remedy": 1, "details": words});
+    sam.does(reference, "implement", &paid("Paid.")).await;
+    sam.does(reference, "implement", &paid("Paid.")).await;
+    let again = sam.tries(reference, "implement", &paid("Paid to another account.")).await;
+    assert_eq!((again.status, again.problem().as_str()), (409, "already-answered"));
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn what_is_not_possible_now_is_refused_with_what_is() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", "ann@example.com").await;

@@ -3,7 +3,7 @@
 use super::super::{StaffFacts, writing::Writing};
 use super::words;
 use crate::{
-    command::{EscalationReason, Flag, Pattern},
+    command::{EscalationReason, Flag, Pattern, Reach},
     event::Event,
 };
 
@@ -15,8 +15,10 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     // While the customer is waited for, no date can be told.
     let told = if facts.complaint.waiting_since().is_some() {
         "We still wait for what the customer was asked for; they are told a date when it has come.".to_owned()
-    } else {
+    } else if facts.complaint.reach == Reach::Email {
         format!("The customer was told that they have an answer by {}.", words::minute(decide.due, policy))
+    } else {
+        format!("The customer is to have an answer by {}.", words::minute(decide.due, policy))
     };
     let writing =
         words::to_staff(facts, &format!("escalated to level {}", to.number()), "A complaint was escalated")
@@ -48,7 +50,7 @@ fn why(reason: &EscalationReason, policy: &crate::policy::Policy) -> String {
         },
         EscalationReason::Redress { sum } => {
             format!(
-                "What was to be given, {sum}, is more than the level before may give. The draft is in the record."
+                "What was to be given, {sum}, is more than the level before may give. The explanation is in the record, as a draft."
             )
         }
         EscalationReason::Pattern { pattern: Pattern::Repeated } => {

@@ -50,8 +50,12 @@ impl AccessesPage<'_> {
         match access.route.as_str() {
             "POST /staff/search" => "Looked for a customer".to_owned(),
             "GET /staff/complaints" => format!("Posts held as spam{}", held()),
-            "POST /staff/held/{complaint}/release" => format!("Released a post that was held{}", held()),
-            "POST /staff/held/{complaint}/discard" => format!("Discarded a post that was held{}", held()),
+            "POST /staff/held/{complaint}/release" => {
+                format!("Wanted to release a post that was held{}", held())
+            }
+            "POST /staff/held/{complaint}/discard" => {
+                format!("Wanted to discard a post that was held{}", held())
+            }
             "GET /staff/dashboard" => "The dashboard".to_owned(),
             "GET /staff/reports" | "GET /staff/reports/{month}" => "The reports".to_owned(),
             "POST /staff/reports/{month}/actions" | "POST /staff/reports/{month}/actions/{number}/end" => {

@@ -46,8 +46,8 @@ impl Act<'_> {
             ),
             // What the problem itself says of these is said to the customer.
             Kind::AlreadyAnswered => (
-                "Answered before",
-                "This was answered before, and that answer stands; nothing of yours was recorded.",
+                "Recorded before",
+                "This was recorded before, and that stands; nothing of yours was recorded.",
             ),
             Kind::TakenAsConsent => (
                 "Taken as accepted",

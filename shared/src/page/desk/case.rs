@@ -13,7 +13,7 @@ use crate::{
     access::Access,
     actor::Actor,
     command::Verb,
-    complaint::{Acknowledgement, Complaint},
+    complaint::{Acknowledgement, Complaint, Stage},
     decide::within_window,
     event::{Event, Recorded},
     evidence::{FileState, FileView},
@@ -117,6 +117,15 @@ impl CasePage<'_> {
                  remedies are theirs to enter.",
             ),
             key => Action::keyed(key).map(|action| action.title),
+        }
+    }
+
+    /// What those are that are the same as this one.
+    fn same(&self) -> &'static str {
+        if matches!(self.complaint.stage, Stage::Duplicate { .. }) {
+            "Goes on as"
+        } else {
+            "The same, put with it"
         }
     }
 

@@ -199,6 +199,8 @@ struct Row {
     owner: Option<String>,
     product: Option<String>,
     promise: Option<standing::Standing>,
+    /// Nothing can be done with it any more, so that nobody is to have it.
+    is_over: bool,
 }
 
 impl QueuePage<'_> {
@@ -252,6 +254,7 @@ impl QueuePage<'_> {
     fn row(&self, complaint: &Complaint) -> Row {
         let promises = standing::promises(complaint, self.policy, self.now);
         Row {
+            is_over: complaint.stage_name().is_end(),
             id: complaint.id.to_string(),
             version: complaint.version,
             reference: complaint.reference.to_string(),

@@ -20,6 +20,7 @@ fn case(story: &Story, actor: &Actor) -> Case {
     let texts: BTreeMap<TextId, String> = [(crate::story::text().id, TEXT.to_owned())].into();
     let told = intake();
     Case {
+        same: Vec::new(),
         summary: Summary::of(&story.complaint, actor),
         suggestion: Case::suggestion(&story.complaint, Some(&told), &story.policy),
         complaint: Some(told),

@@ -15,27 +15,29 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         return "It is about you".to_owned();
     }
     let stage = complaint.stage_name();
+    let first = match verb {
+        Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce if complaint.category.is_none() => {
+            Some("Triage comes first")
+        }
+        Verb::Propose if complaint.finding.is_none() => Some("What was found has to be recorded first"),
+        _ => None,
+    };
+    let first = first.filter(|_| stage.owes_answer());
+    if !allowed_in(verb, stage) && first.is_none() {
+        return format!("Not while it is {}", stage.title().to_lowercase());
+    }
+    if verb == Verb::Escalate && complaint.level.is_final() {
+        return "It is at the highest level".to_owned();
+    }
     if let Err(Rejection::NotAllowed { needs: Some(role) }) = may(actor, verb, complaint.level) {
         return format!("That is for the {} to do", role_name(role));
     }
-    if stage.owes_answer() {
-        match verb {
-            Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce if complaint.category.is_none() => {
-                return "Triage comes first".to_owned();
-            }
-            Verb::Propose if complaint.finding.is_none() => {
-                return "What was found has to be recorded first".to_owned();
-            }
-            _ => {}
-        }
-    }
-    if !allowed_in(verb, stage) {
-        return format!("Not while it is {}", stage.title().to_lowercase());
+    if let Some(first) = first {
+        return first.to_owned();
     }
     match verb {
         Verb::Assign => "Somebody else has it: giving it away is for them or the manager to do",
         Verb::Reopen if complaint.reach != Reach::Restricted => "The time for it has passed",
-        Verb::Escalate => "It is at the highest level",
         Verb::AnswerConsultation => "No department has to answer",
         Verb::AnnounceDelay => "The time to answer stands still",
         Verb::DecideRefusal => "No refusal was proposed",

@@ -94,7 +94,11 @@ async fn form_again(
     let seen = typed.get("version").filter(|_| problem.kind != Kind::Stale);
     let seen = seen.and_then(|version| version.parse().ok());
     let mut form = FormView::again(action, request.path().to_owned(), ground, seen, typed, &problem.errors);
-    form.once = typed.get(KEY).cloned();
+    // What was taken in before cannot be sent again by the same form; what was not recorded can.
+    form.once = match problem.kind {
+        Kind::KeyReused if problem.reference.is_none() => Some(shell.new_command_id()?.to_string()),
+        _ => typed.get(KEY).cloned(),
+    };
     let reference = complaint.as_ref().map(|complaint| complaint.reference.to_string());
     let frame = Frame::of(shell.policy(), Some(actor));
     Ok(Some(Act { frame, reference: reference.as_deref(), form: &form, problem: Some(problem) }.render()))

@@ -2,7 +2,7 @@
 
 use super::{Change, Done, Foreseen, Ledger, NotDone, read::Loaded, transaction::Cancelled, write};
 use crate::{
-    complaint::Complaint,
+    complaint::{Acknowledgement, Complaint},
     decide::{Context, decide},
     event::{Event, Recorded},
     rejection::Rejection,
@@ -128,7 +128,15 @@ impl Ledger<'_> {
 /// Refuses what was asked on another version than there is.
 fn is_seen(change: &Change, loaded: &Loaded) -> Result<(), NotDone> {
     let now = loaded.complaint.version;
-    if change.expected.is_none_or(|expected| expected == now) { Ok(()) } else { Err(NotDone::Stale { now }) }
+    let is_seen =
+        |expected| expected == now || change.on_page && is_only_acknowledged(&loaded.complaint, expected);
+    if change.expected.is_none_or(is_seen) { Ok(()) } else { Err(NotDone::Stale { now }) }
+}
+
+/// Whether nothing came since but that it was acknowledged, or could not be: nobody did anything, and nothing that could be
+/// done has changed. A complaint begins with one event, so that the second is this one.
+fn is_only_acknowledged(complaint: &Complaint, seen: u32) -> bool {
+    (seen, complaint.version) == (1, 2) && complaint.acknowledgement != Acknowledgement::Owed
 }
 
 /// The complaint, unless it is not there for who asks.

@@ -237,7 +237,7 @@ pub const ACTIONS: &[Action] = &[
         Verb::ProposeRefusal,
         (
             "Refuse to take it on",
-            "A manager has to approve; then it ends, and the customer gets a letter.",
+            "A manager has to approve it, at the highest level the final decider; then it ends, and the customer gets a letter.",
             "Refuse",
         ),
         &[asked("grounds", "Grounds", "", Kind::OneOf(List::Grounds)), EXPLANATION],
