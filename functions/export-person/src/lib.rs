@@ -88,9 +88,8 @@ async fn theirs(shell: &Shell, named: &Complaint) -> Result<Vec<ComplaintId>, St
     }
     let mut theirs = Vec::new();
     for id in shell.ledger().of_same_customer(named).await? {
-        let other = shell.ledger().load(id).await?;
         let is_theirs = |other: Complaint| !matches!(other.reach, Reach::Disowned | Reach::Restricted);
-        if id == named.id || other.is_some_and(is_theirs) {
+        if id == named.id || shell.ledger().load(id).await?.is_some_and(is_theirs) {
             theirs.push(id);
         }
     }

@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use super::*;
 use crate::{
     actor::Actor,
-    command::{Answer, Command, Grounds, Outcome},
+    command::{Answer, Command, Grounds, Outcome, Verdict},
     intake::Intake,
     story::*,
     values::{Channel, Language, Line, Severity},
@@ -370,6 +370,7 @@ fn a_file_that_was_waited_for_is_thanked_for_with_the_new_date_and_staff_hear_th
     let file = || Command::AddEvidence { file: text(), channel: Channel::Web };
     story.taken_on().then(&csr(), Command::AskCustomer { text: text() });
     story.after(24).then(&Actor::Customer, file());
+    story.then(&Actor::System, Command::RecordScan { file: text().id, verdict: Verdict::Clean });
     check(&to_customer_about(&story, "WaitEnded", LetterKind::Update), "update-file");
     check_staff(&story, "EvidenceAdded", LetterKind::Task, "task-file-answers");
 }

@@ -1,21 +1,25 @@
 //! What a person wrote, without what it answers to: quoted mail, the line that introduces it, and the signature.
 //!
-//! No rule of mail says how a quotation begins; this knows how the usual programs do it, in English and German. Only what
-//! quotes a letter of ours goes, which any program shows by the line at its top ([`MARKER`]): a mail of somebody else's
-//! that is quoted or forwarded to us belongs to what we are told. Where nothing would be left, all is kept.
+//! No rule of mail says how a quotation begins; this knows how the usual programs do it, in English and German. Lines that
+//! are marked as quoted go. What is quoted whole goes where it is a letter of ours, which shows by the line at its top
+//! ([`MARKER`]): a mail of somebody else's that is put into an answer, or forwarded, belongs to what we are told. Where
+//! nothing would be left, all is kept.
 
 /// What stands in the line at the top of our letters, whatever its language.
 pub const MARKER: &str = "##-";
 
-/// What the sender wrote: what quotes a letter of ours goes, with what introduces it. Without the letter's marker nothing
-/// is known to be ours, and what looks like a quotation may be what the complaint is about.
+/// What the sender wrote, without what it quotes and what introduces that.
 pub(super) fn own_words(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let lines = &lines[..lines.iter().position(|line| is_signature(line)).unwrap_or(lines.len())];
     let mut kept: Vec<&str> = match lines.iter().position(|line| line.contains(MARKER)) {
+        // What is quoted above our letter, and by itself, is what the sender answers us with.
         Some(marked) if is_quoted(lines[marked]) => between_quotations(lines, marked),
         Some(marked) => above_letter(lines, marked),
-        None => lines.to_vec(),
+        None => {
+            let end = lines.iter().position(|line| is_ruled(line.trim())).unwrap_or(lines.len());
+            between_quotations(&lines[..end], 0)
+        }
     };
     while kept.last().is_some_and(|line| line.trim().is_empty() || is_of_the_program(line)) {
         kept.pop();
@@ -33,10 +37,10 @@ fn above_letter<'t>(lines: &[&'t str], marked: usize) -> Vec<&'t str> {
     kept
 }
 
-/// What stands above, between and below the quoted lines of a letter, whose marker is in this line.
-fn between_quotations<'t>(lines: &[&'t str], marked: usize) -> Vec<&'t str> {
-    let above = lines[..marked].iter().rev().take_while(|line| is_quoted(line)).count();
-    let (own, rest) = lines.split_at(marked - above);
+/// What stands above, between and below quoted lines, of which those that go begin around this one.
+fn between_quotations<'t>(lines: &[&'t str], from: usize) -> Vec<&'t str> {
+    let above = lines[..from].iter().rev().take_while(|line| is_quoted(line)).count();
+    let (own, rest) = lines.split_at(from - above);
     let mut kept = own.to_vec();
     for line in rest {
         if is_quoted(line) {
@@ -219,6 +223,13 @@ mod tests {
     }
 
     #[test]
+    fn lines_marked_as_quoted_go_whosever_they_are_and_so_does_an_original_message() {
+        check("The Friday.\n\nOn Mon, 5 Oct 2026, Bank wrote:\n> Which day?", "The Friday.");
+        check("The Friday.\n\n> Which day?", "The Friday.");
+        check("The Friday.\n\n-----Original Message-----\nFrom: Bank\nWhich day?", "The Friday.");
+    }
+
+    #[test]
     fn signatures_and_what_programs_add_go() {
         check("It was the Friday.\n-- \nAnn Example\n+44 20 0000", "It was the Friday.");
         check("It was the Friday.\n\nSent from my iPhone", "It was the Friday.");
@@ -241,7 +252,6 @@ mod tests {
             "See below.\n\n---------- Forwarded message ---------\nFrom: Shop\nDate: 5 Oct\nTo: me\n\nYou are right.",
             "Pasted below.\nFrom: Sam\nTo: me\nDate: 5 Oct\nWe promise you 25.\n\nThat is what I rely on.",
             "My points:\n--\nfirst\nsecond",
-            "> They wrote this.\nIt is wrong.",
         ] {
             check(words, words);
         }

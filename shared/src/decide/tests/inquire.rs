@@ -1,7 +1,7 @@
 //! Questions to the customer and to departments, and the notice of a delay.
 
 use super::*;
-use crate::letter_kind::LetterKind;
+use crate::{command::Verdict, letter_kind::LetterKind};
 
 /// At work since Monday at ten; the answer is promised by the 22nd at the end of work.
 fn asked_on(at: &str) -> Story {
@@ -201,9 +201,15 @@ fn a_question_that_did_not_arrive_is_not_waited_for() {
 fn a_customer_who_sends_a_file_when_they_were_asked_is_not_waited_for_any_more() {
     let at = "2026-06-11T08:00:00Z";
     let file = || Command::AddEvidence { file: text(), channel: Channel::Web };
+    let scan = |verdict| Command::RecordScan { file: text().id, verdict };
     let mut story = asked_on("2026-06-09T08:00:00Z");
-    let came = ["EvidenceAdded", "WaitEnded file, answer by 2026-06-24T16:00:00Z"];
-    check(&mut story, at, &Actor::Customer, file(), &came);
+    check(&mut story, at, &Actor::Customer, file(), &["EvidenceAdded"]);
+    // Whether it can be taken is not known before.
+    let mut refused = story.clone();
+    check(&mut refused, at, &Actor::System, scan(Verdict::Infected), &["EvidenceScanned"]);
+    assert!(refused.complaint.waiting_since().is_some());
+    let clean = ["EvidenceScanned", "WaitEnded file, answer by 2026-06-24T16:00:00Z"];
+    check(&mut story, at, &Actor::System, scan(Verdict::Clean), &clean);
     assert_eq!(story.complaint.waiting_since(), None);
     // What staff add is not what the customer was asked for.
     let mut waiting = asked_on("2026-06-09T08:00:00Z");

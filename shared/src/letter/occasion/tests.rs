@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    command::{Answer, Command, Grounds, Outcome, RemedyKind, Triage},
+    command::{Answer, Command, Grounds, Outcome, RemedyKind, Triage, Verdict},
     story::*,
     values::Severity,
 };
@@ -180,7 +180,9 @@ fn a_file_that_is_waited_for_is_one_letter_to_each() {
     let task: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];
     let mut story = taken_on();
     story.then(&csr(), Command::AskCustomer { text: text() });
-    check(&mut story, &Actor::Customer, file(), &[LetterKind::Update], task);
+    check(&mut story, &Actor::Customer, file(), &[], task);
+    let clean = Command::RecordScan { file: text().id, verdict: Verdict::Clean };
+    check(&mut story, &Actor::System, clean, &[LetterKind::Update], &[]);
     check(&mut taken_on(), &Actor::Customer, file(), &[], task);
 }
 

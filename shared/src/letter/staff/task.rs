@@ -51,7 +51,7 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
             let writing = words::to_staff(facts, "a file has come", "A file has come")
                 .say("A file was sent to this complaint. It is in the record, and can be opened as soon as it is scanned.");
             if answers(facts.recorded) {
-                writing.say("The customer had been asked for something, and may have answered by it. The time to answer goes on.")
+                writing.say("The customer had been asked for something, and may have answered by it. Once it is found to be clean, the time to answer goes on.")
             } else {
                 writing
             }
