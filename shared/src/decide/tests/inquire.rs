@@ -206,9 +206,9 @@ fn a_customer_who_sends_a_file_when_they_were_asked_is_not_waited_for_any_more()
     check(&mut story, at, &Actor::Customer, file(), &["EvidenceAdded"]);
     // Whether it can be taken is not known before.
     let mut refused = story.clone();
-    check(&mut refused, at, &Actor::System, scan(Verdict::Infected), &["EvidenceScanned"]);
+    check(&mut refused, at, &Actor::System, scan(Verdict::Infected), &["EvidenceScanned infected"]);
     assert!(refused.complaint.waiting_since().is_some());
-    let clean = ["EvidenceScanned", "WaitEnded file, answer by 2026-06-24T16:00:00Z"];
+    let clean = ["EvidenceScanned clean", "WaitEnded file, answer by 2026-06-24T16:00:00Z"];
     check(&mut story, at, &Actor::System, scan(Verdict::Clean), &clean);
     assert_eq!(story.complaint.waiting_since(), None);
     // What staff add is not what the customer was asked for.
