@@ -83,6 +83,12 @@ impl WorkCalendar {
         self.zone.to_datetime(at).date()
     }
 
+    /// The last second of the day that this instant lies in, on the company's wall.
+    pub fn end_of_day(&self, at: Timestamp) -> Timestamp {
+        let midnight = self.date(at).tomorrow().and_then(|date| date.to_zoned(self.zone.clone()));
+        midnight.map_or(Timestamp::MAX, |midnight| midnight.timestamp() - SignedDuration::from_secs(1))
+    }
+
     /// Whether the company works at this instant.
     pub fn is_working(&self, at: Timestamp) -> bool {
         self.stretches(at).next().is_some_and(|stretch| stretch.start <= at)

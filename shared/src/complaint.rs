@@ -524,6 +524,7 @@ impl Complaint {
             owner: self.owner.clone(),
             overdue: self.is_overdue(),
             waiting: self.waiting_since().is_some(),
+            reopened: self.reopenings > 0,
             received_at: self.received_at,
         }
     }

@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use follow::missing;
-pub(crate) use follow::within_window;
+pub(crate) use follow::{reopen_until, within_window};
 pub use resolve::MOST_REMEDIES;
 pub(crate) use resolve::is_taken_as_consent;
 pub(crate) use rights::refuses;

@@ -248,6 +248,9 @@ pub enum Event {
         reason: EscalationReason,
         /// By when the new level answers.
         decide: Promise,
+        /// By when the customer is told to have the answer, where that is sooner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        told: Option<Timestamp>,
         /// When the customer is told, should that date not be kept.
         notice: Promise,
     },
@@ -333,6 +336,9 @@ pub enum Event {
         feedback: Feedback,
         /// By which way.
         channel: Channel,
+        /// Whether they had said already how satisfied they are.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// It is over.
     Closed {
@@ -429,7 +435,7 @@ pub enum Event {
         /// What was found.
         verdict: Verdict,
     },
-    /// Who got our mail never complained; they are not written to again.
+    /// Who got our mail never complained; they are not written to again, and what they were mailed opens nothing.
     Disowned {
         /// When.
         at: Timestamp,

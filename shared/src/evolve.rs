@@ -11,8 +11,8 @@ use crate::{
     command::{EscalationReason, Reach, Verdict},
     complaint::{Complaint, Consultation, Investigation, Refusal, Stage},
     event::Event,
-    promise::{Alarm, PromiseKind},
-    values::{Channel, TextId},
+    promise::{Alarm, Promise, PromiseKind},
+    values::{Channel, Level, TextId},
 };
 
 /// The complaint after the event; none only before the first `Received`.
@@ -47,8 +47,10 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.finding = Some(finding.clone());
             investigate(complaint);
         }
-        Event::Escalated { from, to, reason, decide, notice } => {
+        Event::Escalated { from, to, reason, decide, told, notice } => {
             work::escalated(complaint, *from, *to, decide, notice);
+            // The letter of the escalation tells this date.
+            complaint.told_by = told.unwrap_or(decide.due);
             // Who asks for it has been reached.
             complaint.unreached &= !matches!(reason, EscalationReason::Asked { .. });
         }
@@ -119,6 +121,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => {
             complaint.reach = Reach::Disowned;
+            // What they were mailed opens what somebody else wrote.
+            complaint.links = complaint.links.saturating_add(1);
             // Whoever complained has not read what we wrote, and their silence says nothing.
             complaint.unreached = complaint.is_open();
         }
@@ -153,6 +157,12 @@ fn leave(complaint: &mut Complaint, from: &Stage, to: Stage) {
 /// The first thing that is looked into takes an acknowledged complaint into its investigation.
 fn investigate(complaint: &mut Complaint) {
     leave(complaint, &Stage::Acknowledged, Stage::Investigating(Investigation::default()));
+}
+
+/// The soonest of these dates by which a complaint at this level is to be answered: the first answer's, or the level's.
+pub(crate) fn soonest_answer(level: Level, promises: &[Promise]) -> Option<jiff::Timestamp> {
+    let kinds = [PromiseKind::Answer, PromiseKind::of_answer(level)];
+    promises.iter().filter(|promise| kinds.contains(&promise.kind)).map(|promise| promise.due).min()
 }
 
 /// The date that the answer is measured by: of the first answer the one told first, of a further one the level's.

@@ -20,6 +20,7 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::{
     complaint::Complaint,
+    decide,
     event::Recorded,
     intake::Intake,
     letter_kind::LetterKind,
@@ -86,7 +87,7 @@ impl CustomerFacts<'_> {
 
     /// Until when a complaint that was resolved at this time can be opened again.
     fn reopen_until(&self, resolved_at: Timestamp) -> Timestamp {
-        self.policy.reopening.within.deadline(resolved_at, &self.policy.calendar)
+        decide::reopen_until(resolved_at, self.policy)
     }
 }
 

@@ -230,7 +230,7 @@ impl From<&Rejection> for Problem {
         match rejection {
             Rejection::NotFound => Problem::not_found(),
             Rejection::NotAllowed { needs: Some(role) } => {
-                Problem::forbidden(&format!("This needs the role {}.", role.code()))
+                Problem::forbidden(&format!("This is for the {} to do.", role.title()))
             }
             Rejection::NotAllowed { needs: None } => Problem::forbidden("This is for somebody else to do."),
             Rejection::Illegal { stage, allowed } => {

@@ -37,6 +37,9 @@ pub struct Profile {
     /// Whether the customer's information is waited for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub waiting: bool,
+    /// Whether it was taken up again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reopened: bool,
     /// When the customer complained.
     pub received_at: Timestamp,
 }

@@ -167,6 +167,21 @@ impl Promise {
     pub fn with_warning(kind: PromiseKind, due: Timestamp, warn_at: Timestamp) -> Promise {
         Promise { kind, due, alarm_at: Some(warn_at.min(due)), alarm: Alarm::Quiet, still: false }
     }
+
+    /// What a customer is asked to do, with a reminder before its time; where the time is too short for one, none.
+    pub fn of_customer(kind: PromiseKind, due: Timestamp, remind_at: Timestamp) -> Promise {
+        let (alarm_at, alarm) =
+            if remind_at < due { (remind_at, Alarm::Quiet) } else { (due, Alarm::Warned) };
+        Promise { kind, due, alarm_at: Some(alarm_at), alarm, still: false }
+    }
+
+    /// By when the customer was told last to do it: a reminder that came too late gave them more time.
+    pub fn told_to_customer(&self) -> Timestamp {
+        match (self.alarm, self.alarm_at) {
+            (Alarm::Warned, Some(at)) => at.max(self.due),
+            _ => self.due,
+        }
+    }
 }
 
 /// The promises of one complaint that still stand, at most one of a kind.

@@ -116,6 +116,8 @@ impl Count {
                 let promise = &event["promise"];
                 let code = promise.as_object().and_then(|of_many| of_many.keys().next());
                 let code = code.map_or_else(|| promise.as_str().unwrap_or_default(), String::as_str);
+                // What was taken up again had its first answer.
+                let code = if before.reopened && code == "answer" { "further_answer" } else { code };
                 self.add(format!("promise#{code}"), "missed", 1);
             }
             "RemedyDone" => self.remedy(event),
@@ -127,7 +129,8 @@ impl Count {
                 }
             }
             "SatisfactionAsked" => self.one("asked"),
-            "FeedbackGiven" => {
+            // What somebody finds wrong later is a reopening.
+            "FeedbackGiven" if !before.rated => {
                 self.one("answered");
                 self.one(format!("rating_{}", event["rating"]));
                 self.add("concern", "count", (event["concern"] == true).into());

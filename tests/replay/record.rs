@@ -19,6 +19,10 @@ pub(crate) struct Standing {
     pub(crate) acknowledgement: &'static str,
     /// Dates of ours that have passed and are still owed.
     pub(crate) missed: BTreeSet<String>,
+    /// Whether it was taken up again.
+    pub(crate) reopened: bool,
+    /// Whether the customer has said how satisfied they are with how it was resolved.
+    pub(crate) rated: bool,
     unreached: bool,
 }
 
@@ -83,10 +87,17 @@ impl Standing {
             "RemedyDone" => {
                 self.missed.remove(&format!("{{\"remedy\":{}}}", event["remedy"]));
             }
-            "Resolved" => self.answered("following_up"),
-            "FeedbackGiven" => self.unreached = false,
+            "Resolved" => {
+                self.rated = false;
+                self.answered("following_up");
+            }
+            "FeedbackGiven" => {
+                self.rated = true;
+                self.unreached = false;
+            }
             "Closed" => self.answered("closed"),
             "Reopened" => {
+                self.reopened = true;
                 self.severity = text(event, "severity");
                 self.answered("investigating");
             }

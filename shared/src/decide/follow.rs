@@ -34,11 +34,9 @@ pub(super) fn follow_up(complaint: &Complaint, context: &Context<'_>) -> Vec<Eve
 
 fn ask(context: &Context<'_>) -> Event {
     let (follow_up, calendar) = (&context.policy.follow_up, &context.policy.calendar);
-    let close = Promise::with_warning(
-        PromiseKind::Close,
-        follow_up.close_after.deadline(context.now, calendar),
-        follow_up.remind_after.deadline(context.now, calendar),
-    );
+    let until = follow_up.close_after.open_until(context.now, calendar);
+    let remind_at = follow_up.remind_after.deadline(context.now, calendar);
+    let close = Promise::of_customer(PromiseKind::Close, until, remind_at);
     Event::SatisfactionAsked { close }
 }
 
@@ -74,7 +72,8 @@ pub(super) fn feedback(
         return Err(Rejection::WindowPassed);
     }
     let mut unfolding = Unfolding::of(complaint);
-    unfolding.add(Event::FeedbackGiven { feedback, channel });
+    let again = complaint.feedback.is_some();
+    unfolding.add(Event::FeedbackGiven { feedback, channel, again });
     if concern {
         reopened(&mut unfolding, None, context);
     } else if complaint.is_open() && missing(&unfolding.complaint, true).is_empty() {
@@ -84,13 +83,16 @@ pub(super) fn feedback(
     Ok(unfolding.events)
 }
 
+/// Until when a complaint that was resolved at this time can be taken up again.
+pub(crate) fn reopen_until(resolved_at: Timestamp, policy: &Policy) -> Timestamp {
+    policy.reopening.within.open_until(resolved_at, &policy.calendar)
+}
+
 /// Whether it can still be taken up again. The window counts from the resolution, never from a later change.
 pub(crate) fn within_window(complaint: &Complaint, now: Timestamp, policy: &Policy) -> bool {
     match &complaint.stage {
         Stage::FollowingUp { .. } => true,
-        Stage::Closed { resolved_at, .. } => {
-            now <= policy.reopening.within.deadline(*resolved_at, &policy.calendar)
-        }
+        Stage::Closed { resolved_at, .. } => now <= reopen_until(*resolved_at, policy),
         Stage::Received
         | Stage::Acknowledged
         | Stage::Investigating(_)

@@ -51,11 +51,12 @@ pub(super) fn ask_customer(
             "The time to answer has stood still for as long as it may: call the customer, or go on with what is known.",
         ));
     }
-    let by = Promise::with_warning(
-        PromiseKind::Information,
-        times.silence_after.deadline(context.now, calendar).min(longest),
-        times.remind_after.deadline(context.now, calendar),
-    );
+    let until = times.silence_after.open_until(context.now, calendar).min(calendar.end_of_day(longest));
+    let remind_at = times.remind_after.deadline(context.now, calendar);
+    // A reminder on the last day, which only what they were asked before makes the last, helps nobody.
+    let is_late = longest <= until && calendar.date(remind_at) >= calendar.date(until);
+    let remind_at = if is_late { until } else { remind_at };
+    let by = Promise::of_customer(PromiseKind::Information, until, remind_at);
     Ok(vec![Event::InformationAsked {
         text,
         at: context.now,

@@ -113,11 +113,8 @@ fn goes_up(
 
 fn consent_promise(context: &Context<'_>) -> Promise {
     let (consent, calendar) = (&context.policy.consent, &context.policy.calendar);
-    Promise::with_warning(
-        PromiseKind::Consent,
-        consent.silence_after.deadline(context.now, calendar),
-        consent.remind_after.deadline(context.now, calendar),
-    )
+    let until = consent.silence_after.open_until(context.now, calendar);
+    Promise::of_customer(PromiseKind::Consent, until, consent.remind_after.deadline(context.now, calendar))
 }
 
 /// What is offered can be promised; the sum of all amounts.

@@ -1,12 +1,13 @@
 //! What a complaint is about, how severe it is, and where it goes for that.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Unfolding, inquire, work};
 use crate::{
     command::{EscalationReason, Flag, Triage},
     complaint::Complaint,
     event::Event,
+    evolve,
     policy::{Policy, Span},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
@@ -23,17 +24,37 @@ pub(super) fn triage(
     if is_so(complaint, &triage) {
         return Ok(Vec::new());
     }
-    let (severity, way_up) = (triage.severity, way_up(&triage, context.policy));
-    let promises = brought_forward(complaint, severity, context);
+    let way_up = way_up(&triage, context.policy);
+    let promises = brought_forward(complaint, triage.severity, context);
     let mut unfolding = Unfolding::of(complaint);
-    unfolding.add(Event::Triaged { triage, promises });
+    unfolding.add(Event::Triaged { triage, promises: promises.clone() });
     if let Some((to, reason)) = way_up
         && complaint.level < to
     {
-        let event = work::escalated(&unfolding.complaint, severity, to, reason, context);
+        let sooner = evolve::soonest_answer(Level::One, &promises);
+        let event = escalated(&unfolding.complaint, to, reason, sooner, context);
         unfolding.add(event);
     }
     Ok(unfolding.events)
+}
+
+/// To the level that the severity or the subject asks for. An answer that the severity brings forward runs from receipt,
+/// the level's time from now: the customer is told the sooner of the two, which the answer is measured by.
+fn escalated(
+    complaint: &Complaint,
+    to: Level,
+    reason: EscalationReason,
+    sooner: Option<Timestamp>,
+    context: &Context<'_>,
+) -> Event {
+    let mut event = work::escalated(complaint, complaint.severity, to, reason, context);
+    if let Event::Escalated { decide, told, notice, .. } = &mut event {
+        *told = sooner.filter(|sooner| *sooner < decide.due);
+        if let Some(told) = told {
+            *notice = work::notice_before(*told, inquire::answer_clock(complaint, context), context.policy);
+        }
+    }
+    event
 }
 
 fn check(triage: &Triage, policy: &Policy) -> Result<(), Rejection> {
@@ -118,30 +139,28 @@ fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<
         Promise::new(PromiseKind::Update, by(times.update_every, updated)),
     ];
     let from = work::possible_from(times.answer, received, clock, policy);
-    let [mut answer, mut notice] =
-        work::answer_within(PromiseKind::Answer, times.answer, from, clock, policy);
+    let [mut answer, _] = work::answer_within(PromiseKind::Answer, times.answer, from, clock, policy);
     if from == received {
         // Time that has stood still since receipt is not used up.
         let stood_still = SignedDuration::from_mins(complaint.stood_still);
         let later = |at| policy.calendar.add_elapsed(at, stood_still);
         answer = Promise { due: later(answer.due), alarm_at: answer.alarm_at.map(later), ..answer };
-        notice = work::notice_before(answer.due, clock, policy);
     }
-    wanted.push(answer.clone());
+    wanted.push(answer);
     if let Some(span) = times.first_contact {
         wanted.push(Promise::new(PromiseKind::FirstContact, by(span, received)));
     }
-    let mut owed = answer;
     if complaint.level > Level::One {
         let kind = PromiseKind::Decide(complaint.level);
-        [owed, notice] = work::answer_within(kind, times.answer, clock, clock, policy);
-        wanted.push(owed.clone());
-    }
-    // A notice is about the date that stands, which a delay may have put off: it comes forward only with that.
-    if is_sooner(complaint, &owed) {
-        wanted.push(notice);
+        let [decide, _] = work::answer_within(kind, times.answer, clock, clock, policy);
+        wanted.push(decide);
     }
     wanted.retain(|promise| is_sooner(complaint, promise));
+    // A notice is about the date that stands, which a delay may have put off: it comes forward only with that.
+    let notice = evolve::soonest_answer(complaint.level, &wanted)
+        .map(|due| work::notice_before(due, clock, policy))
+        .filter(|notice| is_sooner(complaint, notice));
+    wanted.extend(notice);
     wanted
 }
 

@@ -133,7 +133,7 @@ pub(super) fn time_to_react(promise: &Promise, usual: Span, context: &Context<'_
     if context.now < promise.due {
         promise.due
     } else {
-        usual.deadline(context.now, &context.policy.calendar)
+        usual.open_until(context.now, &context.policy.calendar)
     }
 }
 

@@ -155,7 +155,7 @@ pub(super) fn escalated(
     let span = context.policy.severities.of(severity).answer;
     let from = inquire::answer_clock(complaint, context);
     let [decide, notice] = answer_within(PromiseKind::Decide(to), span, from, from, context.policy);
-    Event::Escalated { from: complaint.level, to, reason, decide, notice }
+    Event::Escalated { from: complaint.level, to, reason, decide, told: None, notice }
 }
 
 /// One of several: where they are as many as the policy says, what is still at the first level goes up.

@@ -1,6 +1,6 @@
 //! What staff do until there is a proposal.
 
-use super::{answer_due, leave};
+use super::{answer_due, leave, soonest_answer};
 use crate::{
     command::Triage,
     complaint::{Complaint, Stage},
@@ -33,9 +33,8 @@ pub(super) fn triaged(complaint: &mut Complaint, triage: &Triage, promises: &[Pr
         complaint.answer_by = complaint.answer_by.min(due);
     }
     // What the customer was told stands, but for a date that is brought forward now.
-    let owed = PromiseKind::of_answer(complaint.level);
-    if let Some(sooner) = promises.iter().find(|promise| promise.kind == owed) {
-        complaint.told_by = complaint.told_by.min(sooner.due);
+    if let Some(sooner) = soonest_answer(complaint.level, promises) {
+        complaint.told_by = complaint.told_by.min(sooner);
     }
     stand_still_if_waiting(complaint);
 }
@@ -78,7 +77,5 @@ pub(super) fn escalated(
     complaint.promises.settle(PromiseKind::Decide(from));
     complaint.promises.make(decide.clone());
     complaint.promises.make(notice.clone());
-    // The letter of the escalation tells this date.
-    complaint.told_by = decide.due;
     stand_still_if_waiting(complaint);
 }

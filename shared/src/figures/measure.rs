@@ -61,14 +61,15 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
             tally.add(&format!("escalation#{}", reason.code()), &format!("to_{}", to.number()), 1);
         }
         Event::PromiseMissed { promise, again: false, .. } => {
-            tally.add(&format!("promise#{}", promise_code(*promise)), "missed", 1);
+            let code = promise_code(*promise, recorded.after.reopened);
+            tally.add(&format!("promise#{code}"), "missed", 1);
         }
         Event::RemedyDone { kind, amount, in_time, .. } => {
             remedy(tally, &format!("remedy#{}", kind.code()), *amount, *in_time);
         }
         Event::Resolved { outcome, root_cause, .. } => resolved(tally, *outcome, root_cause.as_deref()),
         Event::SatisfactionAsked { .. } => tally.add("satisfaction#all", "asked", 1),
-        Event::FeedbackGiven { feedback, .. } => voice(tally, feedback),
+        Event::FeedbackGiven { feedback, again: false, .. } => voice(tally, feedback),
         Event::Closed { because, elapsed, .. } => {
             tally.add("speed#closing", "count", 1);
             in_days(tally, "speed#closing", *elapsed, recorded, policy);
@@ -101,6 +102,8 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         | Event::RefusalProposed { .. }
         | Event::RefusalDeclined { .. }
         | Event::DuplicateAbsorbed { .. }
+        // Who is asked once answers once; what they find wrong later is counted by its reopening.
+        | Event::FeedbackGiven { again: true, .. }
         | Event::LinksEnded { .. }
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
@@ -212,13 +215,14 @@ fn reopened(tally: &mut Tally, recorded: &Recorded) {
     tally.add(if from_closed { "reopening#closed" } else { "reopening#following_up" }, "count", 1);
 }
 
-/// Promises by their kind, all remedies as one and all levels as one.
-fn promise_code(promise: PromiseKind) -> &'static str {
+/// Promises by their kind, all remedies as one and all levels as one. What was taken up again had its first answer.
+fn promise_code(promise: PromiseKind, reopened: bool) -> &'static str {
     match promise {
         PromiseKind::Acknowledge => "acknowledge",
         PromiseKind::Own => "own",
         PromiseKind::FirstContact => "first_contact",
         PromiseKind::Update => "update",
+        PromiseKind::Answer if reopened => "further_answer",
         PromiseKind::Answer => "answer",
         PromiseKind::Decide(_) => "decide",
         PromiseKind::Notice => "notice",

@@ -182,6 +182,29 @@ fn the_end_of_a_complaint_is_counted_with_its_outcome_and_redress() {
 }
 
 #[test]
+fn an_answer_that_is_missed_after_a_reopening_is_no_first_answer() {
+    let mut story = Story::begins("2026-11-02T10:00:00Z");
+    story.after(24 * 17).then(&Actor::System, Command::WatchPromises);
+    check(&story, &[("promise#answer", "missed", 1), ("promise#further_answer", "missed", 0)]);
+    let mut story = Story::begins("2026-11-02T10:00:00Z");
+    story.taken_on().proposed().accepted().then(&csr(), Command::CompleteRemedy { remedy: 1, text: text() });
+    story.then(&Actor::Customer, feedback(1, true));
+    story.after(24 * 17).then(&Actor::System, Command::WatchPromises);
+    check(&story, &[("promise#answer", "missed", 0), ("promise#further_answer", "missed", 1)]);
+}
+
+#[test]
+fn who_finds_something_wrong_after_all_has_answered_once() {
+    let mut story = Story::begins("2026-11-02T10:00:00Z");
+    story.taken_on().proposed().accepted().then(&csr(), Command::CompleteRemedy { remedy: 1, text: text() });
+    story.after(24 * 5).then(&Actor::System, Command::FollowUp).then(&Actor::Customer, feedback(4, false));
+    story.after(24).then(&Actor::Customer, feedback(4, true));
+    let item = "satisfaction#all";
+    check(&story, &[(item, "answered", 1), (item, "rating_4", 1), (item, "concern", 0)]);
+    check(&story, &[("reopening#closed", "count", 1)]);
+}
+
+#[test]
 fn escalations_are_counted_by_reason_and_level() {
     let mut story = Story::begins("2026-11-02T10:00:00Z");
     story.taken_on().proposed().then(&Actor::Customer, answer(1, Answer::Refuse));

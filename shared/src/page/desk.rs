@@ -77,15 +77,6 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A role as people speak of it.
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Csr => "representative",
-        Role::Manager => "manager",
-        Role::Final => "final decider",
-    }
-}
-
 /// A word of the records as people write it: `partly_upheld` as "Partly upheld".
 fn in_words(code: &str) -> String {
     let mut letters = code.chars();

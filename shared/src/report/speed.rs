@@ -82,19 +82,24 @@ pub(super) fn durations(source: &Source<'_>) -> Table {
 
 /// How many kept the promised date, of all that had one in the month; closing has none.
 pub(super) fn kept(source: &Source<'_>, item: &str) -> Cell {
+    dates(source, item).map_or(Cell::Empty, |(kept, all)| Cell::rate(kept, all))
+}
+
+/// How many dates of a kind were kept, of how many that were due in the month.
+fn dates(source: &Source<'_>, item: &str) -> Option<(i64, i64)> {
     let get = |counter| source.figures.get(item, counter);
     match item {
-        "speed#closing" => Cell::Empty,
         "speed#acknowledgement" => {
             let acknowledgements = Acknowledgements::of(source);
-            Cell::rate(acknowledgements.in_time, acknowledgements.all)
+            Some((acknowledgements.in_time, acknowledgements.all))
         }
-        _ => {
+        "speed#first_contact" | "speed#answer" => {
             // A date is missed once, when it passes; who is called or answered later was counted then. Only in the
             // minutes before anybody looks at the date can that be late without being missed.
             let missed = source.figures.get(&item.replace("speed#", "promise#"), "missed");
-            Cell::rate(get("in_time"), (get("in_time") + missed).max(get("timed")))
+            Some((get("in_time"), (get("in_time") + missed).max(get("timed"))))
         }
+        _ => None,
     }
 }
 
@@ -130,20 +135,24 @@ fn shares(source: &Source<'_>) -> Table {
 }
 
 fn missed(source: &Source<'_>) -> Table {
+    // What the shares above tell of is missed here as often as it is not kept there.
     let promises = [
-        ("acknowledge", "Acknowledgement"),
-        ("own", "Taken on by an owner"),
-        ("first_contact", "First personal contact"),
-        ("update", "Update to the customer"),
-        ("answer", "Answer"),
-        ("decide", "Answer of a higher level"),
-        ("consent", "Customer's answer to a proposal"),
-        ("remedy", "Remedy"),
-        ("close", "Closing"),
+        ("acknowledge", "Acknowledgement", "speed#acknowledgement"),
+        ("own", "Taken on by an owner", ""),
+        ("first_contact", "First personal contact", "speed#first_contact"),
+        ("update", "Update to the customer", ""),
+        ("answer", "First answer", "speed#answer"),
+        ("further_answer", "Answer after it was taken up again", ""),
+        ("decide", "Answer of a higher level", ""),
+        ("consent", "Customer's answer to a proposal", ""),
+        ("remedy", "Remedy", ""),
+        ("close", "Closing", ""),
     ];
     let table = Table::new("Promised dates missed", [("missed", "Missed")]).bars(0);
-    promises.into_iter().fold(table, |table, (code, name)| {
+    promises.into_iter().fold(table, |table, (code, name, kept_in)| {
         let item = format!("promise#{code}");
-        table.row(&item, name, vec![Cell::Count(source.figures.get(&item, "missed"))])
+        let seen = || source.figures.get(&item, "missed");
+        let missed = dates(source, kept_in).map_or_else(seen, |(kept, all)| all - kept);
+        table.row(&item, name, vec![Cell::Count(missed)])
     })
 }

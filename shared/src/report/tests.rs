@@ -175,6 +175,7 @@ fn acknowledgements_within_a_day_are_of_all_that_were_due() {
     assert_eq!(share("acknowledged_no_address"), "1 of 5 (20.0 %)");
     assert_eq!(share("acknowledged_open"), "1 of 5 (20.0 %)");
     assert_eq!(line(&report, "speed", "speed#acknowledgement")[..2], ["3", "1 of 5 (20.0 %)"]);
+    assert_eq!(line(&report, "speed", "promise#acknowledge"), ["4"], "what was not kept was missed");
 }
 
 #[test]
@@ -188,6 +189,7 @@ fn first_contacts_in_time_are_of_all_whose_date_has_passed() {
     never_called.after(24 * 5).then(&Actor::System, Command::WatchPromises);
     let report = report_of(&[called, called_late, never_called]);
     assert_eq!(line(&report, "speed", "speed#first_contact")[..2], ["2", "1 of 3 (33.3 %)"]);
+    assert_eq!(line(&report, "speed", "promise#first_contact"), ["2"]);
 }
 
 #[test]
@@ -204,6 +206,7 @@ fn answers_in_time_are_of_all_whose_date_has_passed() {
     let report = report_of(&[answered, answered_late, never_answered]);
     assert_eq!(line(&report, "speed", "speed#answer")[..2], ["2", "1 of 3 (33.3 %)"]);
     assert_eq!(line(&report, "summary", "answered_in_time"), ["1 of 3 (33.3 %)"]);
+    assert_eq!(line(&report, "speed", "promise#answer"), ["2"]);
 }
 
 #[test]

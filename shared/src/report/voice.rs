@@ -16,7 +16,7 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         // Of one cohort: who was asked last month may answer in this one.
         .row(
             "response",
-            "Answered, of those closed after the question",
+            "Answered, of those closed by an answer or in silence",
             vec![Cell::rate(by_answer, by_answer + by_silence)],
         );
     let shares = [

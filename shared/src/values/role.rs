@@ -49,6 +49,15 @@ impl Role {
         }
     }
 
+    /// The name that people use.
+    pub fn title(self) -> &'static str {
+        match self {
+            Role::Csr => "representative",
+            Role::Manager => "manager",
+            Role::Final => "final decider",
+        }
+    }
+
     /// The level at which this role decides.
     pub fn level(self) -> Level {
         match self {

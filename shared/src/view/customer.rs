@@ -8,7 +8,7 @@ use crate::{
     actor::Actor,
     command::{Outcome, Reach, RemedyKind, TextRef, Verb},
     complaint::{Complaint, Investigation, Remedy, Stage, StageName},
-    decide::{Question, allowed_now, open_question},
+    decide::{self, Question, allowed_now, open_question},
     event::{Event, Recorded},
     evidence::FileView,
     intake::Intake,
@@ -162,15 +162,24 @@ fn told(promise: &Promise, complaint: &Complaint, words: &words::Promises) -> Op
         PromiseKind::Answer | PromiseKind::Decide(_) if promise.kind != owed || promise.still => None,
         // Of the answer it is the date told last that the customer has.
         PromiseKind::Answer | PromiseKind::Decide(_) => {
-            let late = complaint.told_by == promise.due && promise.alarm == Alarm::Missed;
+            let late = is_late(complaint);
             Some(Promised { promise: code, words, by: complaint.told_by, late })
         }
         kind => {
             let theirs = matches!(kind, PromiseKind::Consent | PromiseKind::Close | PromiseKind::Information);
             let late = !theirs && promise.alarm == Alarm::Missed;
-            Some(Promised { promise: code, words, by: promise.due, late })
+            let by = if theirs { promise.told_to_customer() } else { promise.due };
+            Some(Promised { promise: code, words, by, late })
         }
     }
+}
+
+/// Whether the date of the answer that the customer was told last has passed without one; it may be that of the first
+/// level, though it has gone up.
+fn is_late(complaint: &Complaint) -> bool {
+    let kinds = [PromiseKind::Answer, PromiseKind::of_answer(complaint.level)];
+    let mut promises = kinds.into_iter().filter_map(|kind| complaint.promises.get(kind));
+    promises.any(|promise| promise.due == complaint.told_by && promise.alarm == Alarm::Missed)
 }
 
 fn in_words(kind: PromiseKind, words: &words::Promises) -> Option<(&'static str, &'static str)> {
@@ -359,7 +368,7 @@ fn reopen_until(complaint: &Complaint, policy: &Policy) -> Option<Timestamp> {
         Stage::FollowingUp { resolved_at, .. } | Stage::Closed { resolved_at, .. }
             if open_question(complaint).is_some() =>
         {
-            Some(policy.reopening.within.deadline(*resolved_at, &policy.calendar))
+            Some(decide::reopen_until(*resolved_at, policy))
         }
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! Links and cookies, good ones and others: each works for its complaint and purpose, and for its time.
 
-use complaints::command::Verb;
+use complaints::command::{Reach, Verb};
 use complaints::complaint::Complaint;
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
@@ -24,6 +24,11 @@ enum Age {
 }
 
 impl Age {
+    /// Of what opens a complaint's page: who never complained has ended that.
+    fn of_opener(complaint: &Complaint, given: Timestamp, good_for: SignedDuration, now: Timestamp) -> Age {
+        if complaint.reach == Reach::Disowned { Age::Over } else { Age::of(given, good_for, now) }
+    }
+
     fn of(given: Timestamp, good_for: SignedDuration, now: Timestamp) -> Age {
         let end = given + good_for;
         if now < end - EITHER {
@@ -66,7 +71,7 @@ impl Run {
     ) -> Result<Option<String>, String> {
         let canary = self.posts[number].canary.clone();
         if let Some((cookie, given)) = self.posts[number].cookie.clone().filter(|_| self.chance(30)) {
-            let age = Age::of(given, session_life(), self.world.now());
+            let age = Age::of_opener(complaint, given, session_life(), self.world.now());
             let page = get(&format!("/my/{}", complaint.reference)).header("cookie", &cookie);
             let reply = self.ask(&canary, "the old cookie", page).await?;
             age.expects(&reply, 200)?;
@@ -82,7 +87,7 @@ impl Run {
         }
         let Some((token, given)) = self.token_of(number, complaint) else { return Ok(None) };
         let reply = self.ask(&canary, "open the link", post("/link").form(&[("token", &token)])).await?;
-        let age = Age::of(given, link_life(), self.world.now());
+        let age = Age::of_opener(complaint, given, link_life(), self.world.now());
         age.expects(&reply, 303)?;
         if reply.status == 410 {
             self.coverage.note("customer: an old link");

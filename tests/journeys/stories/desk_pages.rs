@@ -130,7 +130,8 @@ async fn what_a_role_may_not_do_is_refused_recorded_and_kept() {
     let no = sam.tries(it, "assign", &[("owner", "pat@northgate.example")]).await;
     assert_eq!(no.status, 403, "{}", no.body);
     assert!(
-        no.body.contains("needs the role manager") && no.body.contains("value=\"pat@northgate.example\"")
+        no.body.contains("This is for the manager to do")
+            && no.body.contains("value=\"pat@northgate.example\"")
     );
     let page = Browser::of(&desk, MIA, "manager").case(it).await;
     assert!(page.contains("sam@northgate.example, representative, refused: POST"), "{page}");

@@ -163,6 +163,9 @@ async fn the_check_of_the_table_finds_what_should_have_been_erased() {
     desk.hours(1).await;
     let fault = format!("complaint {id}: what its customer told was to be erased and is there");
     assert_eq!(inspector.verifies().await.0, [fault]);
+    let hold = json!({"hold": true, "reason": "The court asks for it."});
+    desk.mia().does(&ann.reference, "hold", &hold).await;
+    assert_eq!(inspector.verifies().await.0, [""; 0], "a hold keeps what is still there");
 }
 
 /// A complaint that is over, full of what must not stay.

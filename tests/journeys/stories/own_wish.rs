@@ -216,6 +216,9 @@ async fn who_never_complained_stops_our_mail_by_a_button() {
         assert!(done.body.contains("We write to you no more"), "{}", done.body);
     }
     assert_eq!(desk.send(post("/disown").json(&json!({"token": token}))).await.status, 200);
+    let link = token_after(&letter, "/link/");
+    let opened = desk.send(post("/link").json(&json!({"token": link}))).await;
+    assert_eq!(opened.status, 410, "what is not theirs is closed to them: {}", opened.body);
     let case = desk.sam().case(&eve.reference).await;
     assert_eq!(count(&case, "Disowned"), 1);
     assert!(desk.letters_to(SAM).contains(&"task".to_owned()), "{:?}", desk.letters_to(SAM));

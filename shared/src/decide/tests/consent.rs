@@ -69,8 +69,8 @@ fn silence_is_consent_after_a_reminder() {
     let mut story = proposed();
     watch(&mut story, "2026-06-15T15:59:59Z", &[]);
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
-    watch(&mut story, "2026-06-22T15:59:59Z", &[]);
-    watch(&mut story, "2026-06-22T16:00:00Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+    watch(&mut story, "2026-06-22T22:59:58Z", &[]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
     let Stage::Implementing { decision, .. } = &story.complaint.stage else { panic!() };
     assert_eq!(decision.consent, Consent::Silence);
 }
@@ -79,20 +79,20 @@ fn silence_is_consent_after_a_reminder() {
 fn silence_is_no_consent_without_a_reminder_and_time_to_react() {
     let mut story = proposed();
     watch(&mut story, "2026-06-29T10:00:00Z", &["PromiseWarned consent"]);
-    watch(&mut story, "2026-07-06T15:59:59Z", &[]);
-    watch(&mut story, "2026-07-06T16:00:00Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+    watch(&mut story, "2026-07-06T22:59:58Z", &[]);
+    watch(&mut story, "2026-07-06T22:59:59Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
 }
 
 #[test]
 fn the_customer_can_answer_until_silence_has_answered_for_them() {
     let mut story = proposed();
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
-    check(&mut story, "2026-06-22T15:59:59Z", &Actor::Customer, accept(1), &["ProposalAccepted 1"]);
+    check(&mut story, "2026-06-22T22:59:58Z", &Actor::Customer, accept(1), &["ProposalAccepted 1"]);
     let mut silent = proposed();
     silent.at("2026-06-15T16:00:00Z").then(&Actor::System, Command::WatchPromises);
-    silent.at("2026-06-22T16:00:00Z").then(&Actor::System, Command::WatchPromises);
-    check(&mut silent, "2026-06-22T16:00:01Z", &Actor::Customer, accept(1), &[]);
-    check(&mut silent, "2026-06-22T16:00:01Z", &Actor::Customer, refuse(1), &["no: taken as consent"]);
+    silent.at("2026-06-22T22:59:59Z").then(&Actor::System, Command::WatchPromises);
+    check(&mut silent, "2026-06-22T23:00:00Z", &Actor::Customer, accept(1), &[]);
+    check(&mut silent, "2026-06-22T23:00:00Z", &Actor::Customer, refuse(1), &["no: taken as consent"]);
     assert_eq!(silent.complaint.answered, None, "nothing was answered by them");
 }
 
@@ -101,9 +101,9 @@ fn where_silence_is_no_consent_staff_are_reminded_daily_to_get_an_answer() {
     let mut story = proposed();
     story.policy = Policy::parse(ASK_STAFF).unwrap();
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
-    watch(&mut story, "2026-06-22T16:00:00Z", &["PromiseMissed consent"]);
-    watch(&mut story, "2026-06-23T15:59:59Z", &[]);
-    watch(&mut story, "2026-06-23T16:00:00Z", &["PromiseMissed consent again"]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
+    watch(&mut story, "2026-06-23T22:59:58Z", &[]);
+    watch(&mut story, "2026-06-23T22:59:59Z", &["PromiseMissed consent again"]);
     let phone = Command::AnswerProposal {
         proposal: 1,
         answer: Answer::Accept,
@@ -118,9 +118,9 @@ fn silence_of_somebody_whom_the_proposal_did_not_reach_is_no_answer() {
     let mut story = proposed();
     story.then(&Actor::System, bounced(LetterKind::Proposal));
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
-    watch(&mut story, "2026-06-22T16:00:00Z", &["PromiseMissed consent"]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
     story.then(&csr(), contact(Channel::Phone));
-    watch(&mut story, "2026-06-23T16:00:00Z", &["PromiseMissed consent again"]);
+    watch(&mut story, "2026-06-23T22:59:59Z", &["PromiseMissed consent again"]);
     check(&mut story, "2026-06-24T10:00:00Z", &Actor::Customer, accept(1), &["ProposalAccepted 1"]);
 }
 
@@ -129,7 +129,7 @@ fn who_was_reached_another_way_in_time_consents_by_silence_like_others() {
     let mut story = proposed();
     story.then(&Actor::System, bounced(LetterKind::Proposal)).then(&csr(), contact(Channel::Phone));
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
-    watch(&mut story, "2026-06-22T16:00:00Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
 }
 
 #[test]

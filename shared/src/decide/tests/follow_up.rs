@@ -13,7 +13,7 @@ pub(super) fn closed() -> Story {
 /// Resolved on Monday, asked on Thursday at the end of work.
 fn asked() -> Story {
     let mut story = following_up();
-    follow(&mut story, "2026-06-11T16:00:00Z", &["SatisfactionAsked until 2026-06-26T16:00:00Z"]);
+    follow(&mut story, "2026-06-11T16:00:00Z", &["SatisfactionAsked until 2026-06-26T22:59:59Z"]);
     story
 }
 
@@ -21,7 +21,7 @@ fn asked() -> Story {
 fn closed_in_silence() -> Story {
     let mut story = asked();
     story.at("2026-06-19T16:00:00Z").then(&Actor::System, Command::FollowUp);
-    story.at("2026-06-26T16:00:00Z").then(&Actor::System, Command::FollowUp);
+    story.at("2026-06-26T22:59:59Z").then(&Actor::System, Command::FollowUp);
     story
 }
 
@@ -37,13 +37,13 @@ fn resolved_again(story: &mut Story, at: &str) {
 fn the_customer_is_asked_three_working_days_after_the_resolution_reminded_and_silence_closes() {
     let mut story = following_up();
     follow(&mut story, "2026-06-11T15:59:59Z", &[]);
-    follow(&mut story, "2026-06-11T16:00:00Z", &["SatisfactionAsked until 2026-06-26T16:00:00Z"]);
+    follow(&mut story, "2026-06-11T16:00:00Z", &["SatisfactionAsked until 2026-06-26T22:59:59Z"]);
     follow(&mut story, "2026-06-11T16:00:00Z", &[]);
     follow(&mut story, "2026-06-19T15:59:59Z", &[]);
     follow(&mut story, "2026-06-19T16:00:00Z", &["PromiseWarned close"]);
-    follow(&mut story, "2026-06-26T15:59:59Z", &[]);
-    follow(&mut story, "2026-06-26T16:00:00Z", &["Closed silence"]);
-    follow(&mut story, "2026-06-26T16:00:00Z", &[]);
+    follow(&mut story, "2026-06-26T22:59:58Z", &[]);
+    follow(&mut story, "2026-06-26T22:59:59Z", &["Closed silence"]);
+    follow(&mut story, "2026-06-26T22:59:59Z", &[]);
 }
 
 #[test]
@@ -55,10 +55,10 @@ fn follow_ups_are_not_the_sweep_for_deadlines_business() {
 #[test]
 fn a_late_sweep_still_reminds_and_leaves_time_to_react() {
     let mut story = following_up();
-    follow(&mut story, "2026-07-20T10:00:00Z", &["SatisfactionAsked until 2026-08-03T16:00:00Z"]);
+    follow(&mut story, "2026-07-20T10:00:00Z", &["SatisfactionAsked until 2026-08-03T22:59:59Z"]);
     follow(&mut story, "2026-08-17T10:00:00Z", &["PromiseWarned close"]);
-    follow(&mut story, "2026-08-24T15:59:59Z", &[]);
-    follow(&mut story, "2026-08-24T16:00:00Z", &["Closed silence"]);
+    follow(&mut story, "2026-08-24T22:59:58Z", &[]);
+    follow(&mut story, "2026-08-24T22:59:59Z", &["Closed silence"]);
 }
 
 #[test]
@@ -66,10 +66,10 @@ fn silence_does_not_close_what_is_incomplete_but_reminds_staff_daily() {
     let mut story = asked();
     story.then(&Actor::System, bounced(LetterKind::ResolutionSummary));
     follow(&mut story, "2026-06-19T16:00:00Z", &["PromiseWarned close"]);
-    follow(&mut story, "2026-06-26T16:00:00Z", &["PromiseMissed close"]);
-    follow(&mut story, "2026-06-27T16:00:00Z", &["PromiseMissed close again"]);
+    follow(&mut story, "2026-06-26T22:59:59Z", &["PromiseMissed close"]);
+    follow(&mut story, "2026-06-27T22:59:59Z", &["PromiseMissed close again"]);
     check(&mut story, "2026-06-28T10:00:00Z", &csr(), contact(Channel::Letter), &["ContactMade"]);
-    follow(&mut story, "2026-06-28T16:00:00Z", &["Closed silence"]);
+    follow(&mut story, "2026-06-28T22:59:59Z", &["Closed silence"]);
 }
 
 #[test]
@@ -119,11 +119,20 @@ fn a_concern_opens_it_again_with_new_promises() {
 
 #[test]
 fn the_window_for_reopening_counts_from_the_resolution() {
-    // Resolved on the 8th at 10:00, closed on the 25th.
-    let (last, late) = ("2026-07-08T10:00:00Z", "2026-07-08T10:00:01Z");
+    // Resolved on the 8th of June at 10:00, closed on the 26th; the last day is theirs whole.
+    let (last, late) = ("2026-07-08T22:59:59Z", "2026-07-08T23:00:00Z");
     let concern = || feedback(1, true);
     check(&mut closed_in_silence(), last, &Actor::Customer, concern(), &["FeedbackGiven 1", "Reopened"]);
     check(&mut closed_in_silence(), late, &Actor::Customer, concern(), &["no: too late"]);
+}
+
+#[test]
+fn a_reminder_that_comes_late_gives_the_time_that_it_tells_to_the_page_as_well() {
+    let mut story = asked();
+    story.at("2026-07-20T10:00:00Z").then(&Actor::System, Command::FollowUp);
+    let close = story.complaint.promises.get(PromiseKind::Close).unwrap();
+    assert_eq!(close.due.to_string(), "2026-06-26T22:59:59Z");
+    assert_eq!(close.told_to_customer().to_string(), "2026-07-27T22:59:59Z");
 }
 
 #[test]
@@ -189,7 +198,7 @@ fn a_satisfied_customer_who_finds_something_wrong_after_all_says_so_within_the_w
     let reopened = ["FeedbackGiven 1", "Reopened"];
     check(&mut story.clone(), "2026-07-08T10:00:00Z", &Actor::Customer, feedback(1, true), &reopened);
     check(&mut story.clone(), "2026-07-08T10:00:00Z", &csr(), feedback(1, true), &reopened);
-    check(&mut story, "2026-07-08T10:00:01Z", &Actor::Customer, feedback(1, true), &["no: too late"]);
+    check(&mut story, "2026-07-08T23:00:00Z", &Actor::Customer, feedback(1, true), &["no: too late"]);
 }
 
 #[test]
@@ -198,7 +207,7 @@ fn each_resolution_is_asked_about_anew() {
     story.at("2026-06-26T10:00:00Z").then(&Actor::Customer, feedback(2, true));
     resolved_again(&mut story, "2026-06-29T10:00:00Z");
     assert_eq!(story.complaint.feedback, None);
-    follow(&mut story, "2026-07-02T16:00:00Z", &["SatisfactionAsked until 2026-07-17T16:00:00Z"]);
+    follow(&mut story, "2026-07-02T16:00:00Z", &["SatisfactionAsked until 2026-07-17T22:59:59Z"]);
     let satisfied = ["FeedbackGiven 5", "Closed feedback"];
     check(&mut story, "2026-07-03T10:00:00Z", &Actor::Customer, feedback(5, false), &satisfied);
 }

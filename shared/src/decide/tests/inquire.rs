@@ -84,10 +84,21 @@ fn silence_is_reminded_of_and_then_it_goes_on_without() {
     watch(&mut story, "2026-06-16T15:59:59Z", &[]);
     watch(&mut story, "2026-06-16T16:00:00Z", &["PromiseWarned information"]);
     story.at("2026-06-23T15:00:00Z").then(&csr(), contact(Channel::Phone));
-    watch(&mut story, "2026-06-23T15:59:59Z", &[]);
-    watch(&mut story, "2026-06-23T16:00:00Z", &["WaitEnded answer by 2026-07-07T16:00:00Z"]);
-    watch(&mut story, "2026-06-23T16:00:00Z", &[]);
+    watch(&mut story, "2026-06-23T22:59:58Z", &[]);
+    watch(&mut story, "2026-06-23T22:59:59Z", &["WaitEnded answer by 2026-07-07T16:00:00Z"]);
+    watch(&mut story, "2026-06-23T22:59:59Z", &[]);
     assert_eq!(story.complaint.waiting_since(), None);
+}
+
+#[test]
+fn a_last_question_is_waited_for_without_a_reminder_that_would_come_when_its_time_is_over() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    for at in ["2026-06-22T08:00:00Z", "2026-07-03T08:00:00Z", "2026-07-14T08:00:00Z"] {
+        story.at(at).then(&csr(), Command::AskCustomer { text: text() });
+    }
+    story.at("2026-07-20T08:00:00Z").then(&csr(), contact(Channel::Phone));
+    watch(&mut story, "2026-07-21T22:59:58Z", &[]);
+    watch(&mut story, "2026-07-21T22:59:59Z", &["WaitEnded answer by 2026-08-04T16:00:00Z"]);
 }
 
 #[test]
@@ -230,16 +241,16 @@ fn however_often_the_customer_is_asked_the_time_to_answer_stands_still_for_the_p
     let ask = || Command::AskCustomer { text: text() };
     // Thirty working days from the first question end with the 21st of July.
     for (at, by) in [
-        ("2026-06-22T08:00:00Z", "2026-07-06T16:00:00Z"),
-        ("2026-07-03T08:00:00Z", "2026-07-17T16:00:00Z"),
-        ("2026-07-14T08:00:00Z", "2026-07-21T16:00:00Z"),
+        ("2026-06-22T08:00:00Z", "2026-07-06T22:59:59Z"),
+        ("2026-07-03T08:00:00Z", "2026-07-17T22:59:59Z"),
+        ("2026-07-14T08:00:00Z", "2026-07-21T22:59:59Z"),
     ] {
         check(&mut story, at, &csr(), ask(), &[&format!("InformationAsked by {by}")]);
     }
     check(&mut story, "2026-07-21T16:00:00Z", &csr(), ask(), &["no: /text waited_enough"]);
     story.at("2026-07-21T15:00:00Z").then(&Actor::Customer, inform());
-    // What stood still before counts: an hour is left.
-    check(&mut story, "2026-07-22T08:00:00Z", &csr(), ask(), &["InformationAsked by 2026-07-22T09:00:00Z"]);
+    // What stood still before counts: an hour is left, and who is told a day has the whole of it.
+    check(&mut story, "2026-07-22T08:00:00Z", &csr(), ask(), &["InformationAsked by 2026-07-22T22:59:59Z"]);
     story.at("2026-07-22T09:00:00Z").then(&Actor::Customer, inform());
     check(&mut story, "2026-07-22T10:00:00Z", &csr(), ask(), &["no: /text waited_enough"]);
 }

@@ -54,6 +54,33 @@ fn a_critical_one_that_is_at_level_two_already_stays_there_and_that_levels_clock
 }
 
 #[test]
+fn the_customer_is_told_the_sooner_date_where_severity_and_level_each_make_one() {
+    let told = |story: &Story| (story.complaint.told_by, story.complaint.answer_by);
+    let both = |date: &str| (date.parse().unwrap(), date.parse().unwrap());
+    let notice = |story: &Story| story.complaint.promises.get(PromiseKind::Notice).unwrap().due;
+    // Two days after receipt: the answer runs from receipt, the level's time from now.
+    let mut story = received();
+    story.at("2026-06-10T09:30:00Z").then(&csr(), triage("billing", Severity::Critical));
+    assert_eq!(told(&story), both("2026-06-11T16:00:00Z"));
+    assert!(notice(&story) < story.complaint.told_by);
+    let decide = story.complaint.promises.get(PromiseKind::Decide(Level::Two)).unwrap();
+    assert_eq!(decide.due.to_string(), "2026-06-15T16:00:00Z");
+    // The same where it has gone up before, and the severity is raised there.
+    let mut story = received();
+    story.at("2026-06-09T09:30:00Z").then(&csr(), escalate());
+    story.at("2026-06-10T09:30:00Z").then(&csr(), triage("billing", Severity::High));
+    assert_eq!(told(&story), both("2026-06-15T16:00:00Z"));
+    assert!(notice(&story) < story.complaint.told_by);
+    // Where time has stood still, by as much later.
+    let mut story = received();
+    story.then(&csr(), triage("billing", Severity::Normal));
+    story.at("2026-06-09T08:00:00Z").then(&csr(), Command::AskCustomer { text: text() });
+    story.at("2026-06-10T08:00:00Z").then(&csr(), triage("billing", Severity::Critical));
+    story.at("2026-06-11T08:00:00Z").then(&Actor::Customer, inform());
+    assert_eq!(told(&story), both("2026-06-15T16:00:00Z"));
+}
+
+#[test]
 fn a_lower_severity_moves_no_promise_later_and_no_complaint_down() {
     let mut story = received();
     story.at("2026-06-08T09:30:00Z").then(&csr(), triage("billing", Severity::Critical));

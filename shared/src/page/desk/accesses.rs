@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::{Span, Timestamp};
 
-use super::{Frame, role_name, standing};
+use super::{Frame, standing};
 use crate::{access::Access, figures::Period, page::html, policy::Policy};
 
 /// A page of a month.
@@ -40,7 +40,7 @@ impl AccessesPage<'_> {
 
     #[expect(clippy::unused_self, reason = "templates call it so")]
     fn role(&self, access: &Access) -> &'static str {
-        role_name(access.role)
+        access.role.title()
     }
 
     /// What was looked at, or tried, in words.

@@ -327,7 +327,7 @@ impl CasePage<'_> {
     #[expect(clippy::unused_self, reason = "templates call it so")]
     fn access(&self, access: &Access) -> String {
         let refused = if access.refused { ", refused" } else { "" };
-        format!("{}, {}{refused}: {}", access.staff, super::role_name(access.role), access.route)
+        format!("{}, {}{refused}: {}", access.staff, access.role.title(), access.route)
     }
 
     /// What can be done now, each with its form: the usual, and what is not.

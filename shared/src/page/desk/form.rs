@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     action::{Action, Asked, Kind, List, REMEDY},
-    in_words, role_name, told,
+    in_words, told,
 };
 use crate::{
     actor::Actor,
@@ -313,7 +313,7 @@ impl Making<'_> {
                 policy.languages.iter().map(|language| (language.to_string(), name(*language))).collect()
             }
             List::Severities => coded(Severity::ALL.map(Severity::code)),
-            List::Roles => Role::ALL.map(|role| (role.code().to_owned(), in_words(role_name(role)))).to_vec(),
+            List::Roles => Role::ALL.map(|role| (role.code().to_owned(), in_words(role.title()))).to_vec(),
             List::Notes => named(&[
                 ("note", "Anything"),
                 ("fact", "A fact, and who verified it"),

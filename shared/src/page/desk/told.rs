@@ -1,6 +1,6 @@
 //! The audit trail in plain words, for staff.
 
-use super::{in_words, role_name, standing};
+use super::{in_words, standing};
 use crate::{
     actor::Actor,
     command::{EscalationReason, Finding, Mark, Pattern, TextRef, Triage, UndeliverableReason, Verdict},
@@ -32,7 +32,7 @@ impl<'a> Said<'a> {
 pub(super) fn who(actor: &Actor, policy: &Policy) -> String {
     match actor {
         Actor::Customer => "customer".to_owned(),
-        Actor::Staff { id, role } => format!("{id}, {}", role_name(*role)),
+        Actor::Staff { id, role } => format!("{id}, {}", role.title()),
         Actor::Department { key } => department(key, policy),
         Actor::System => "system".to_owned(),
     }
@@ -156,7 +156,7 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
             "The customer was asked whether they are satisfied; closes {}.",
             day(&close.due)
         )),
-        Event::FeedbackGiven { feedback, channel: by } => {
+        Event::FeedbackGiven { feedback, channel: by, .. } => {
             let concern = if feedback.concern { " Something is still wrong." } else { "" };
             Said::of(format!("Feedback by {}: {} of 5.{concern}", channel(by), feedback.rating))
                 .with(&feedback.comment)

@@ -1,6 +1,5 @@
 //! Why something cannot be done with a complaint now, in words.
 
-use super::role_name;
 use crate::{
     actor::Actor,
     command::{Reach, Verb},
@@ -30,7 +29,7 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         return "It is at the highest level".to_owned();
     }
     if let Err(Rejection::NotAllowed { needs: Some(role) }) = may(actor, verb, complaint.level) {
-        return format!("That is for the {} to do", role_name(role));
+        return format!("That is for the {} to do", role.title());
     }
     if let Some(first) = first {
         return first.to_owned();

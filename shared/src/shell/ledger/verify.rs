@@ -133,12 +133,15 @@ impl Ledger<'_> {
             // Its time was over; what is left of it is on its way out.
             return Ok((events.len(), Vec::new()));
         }
-        let mut faults = match (&item, compare(id, item.as_ref(), &events)) {
+        let compared = compare(id, item.as_ref(), &events);
+        // A hold beats an erasure that had not begun.
+        let is_held = compared.as_ref().is_ok_and(|(trail, _)| trail.complaint.held);
+        let mut faults = match (&item, compared) {
             (_, Err(what)) => vec![what],
             (None, Ok(_)) => Vec::new(),
             (Some(item), Ok((trail, command))) => self.stands(item, &trail, command).await?,
         };
-        if self.has_unerased(id, &events, before).await? {
+        if !is_held && self.has_unerased(id, &events, before).await? {
             faults.push("what its customer told was to be erased and is there".to_owned());
         }
         let fault = |what| Fault { subject: format!("complaint {id}"), what };

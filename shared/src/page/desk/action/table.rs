@@ -25,7 +25,7 @@ const EXPLANATION: Asked = asked(
 const REMEDIES: Asked = asked(
     "remedies",
     "Remedies",
-    "Leave rows empty that you do not need. Money needs an amount.",
+    "Leave rows empty that you do not need. Money needs an amount. Choose days that leave the customer time to answer.",
     Kind::Remedies,
 );
 

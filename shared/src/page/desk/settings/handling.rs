@@ -3,7 +3,7 @@
 use super::Chapter;
 use crate::{
     letter::staff::words as staff,
-    page::desk::{in_words, role_name},
+    page::desk::in_words,
     policy::{Policy, Silence, Span},
     values::{Level, Severity},
 };
@@ -18,7 +18,7 @@ fn levels(policy: &Policy) -> Chapter {
         let limit =
             policy.redress.limit(role).map_or_else(|| "no limit".to_owned(), |limit| limit.to_string());
         let name = format!("{} {}", level.number(), policy.company.level_name(level));
-        [name, in_words(role_name(role)), limit, policy.mailboxes.of(role).to_string()]
+        [name, in_words(role.title()), limit, policy.mailboxes.of(role).to_string()]
     };
     Chapter::new("levels", "Levels and redress")
         .say("Who decides at each level, and how much they may give in one proposal. A decision at level 3 is final.")
