@@ -17,7 +17,7 @@ use crate::{
     values::{Channel, ComplaintId, Level, Money, Severity, StaffId, TextId},
 };
 
-pub use parts::{ClosedBecause, Consent, Elapsed, FirstContact, Resumed, WaitEnd};
+pub use parts::{ClosedBecause, Consent, Draft, Elapsed, FirstContact, Resumed, WaitEnd};
 pub use recorded::Recorded;
 
 /// One thing that happened.
@@ -90,6 +90,9 @@ pub enum Event {
         kind: NoteKind,
         /// The note.
         text: TextRef,
+        /// Of a draft, what was to be offered with that explanation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<Draft>,
     },
     /// The customer was asked for information. The promises of an answer stand still until it comes.
     InformationAsked {

@@ -4,7 +4,7 @@ use super::{Context, Unfolding, elapsed, inquire, work};
 use crate::{
     command::{Answer, EscalationReason, Finding, NoteKind, Offer, Outcome, TextRef, Verb},
     complaint::{Complaint, Proposal, Stage},
-    event::{Consent, Event},
+    event::{Consent, Draft, Event},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
     values::{Channel, Level, Money, Role},
@@ -30,7 +30,7 @@ pub(super) fn propose(
         return Err(Rejection::TooEarly { first: Verb::RecordFinding, detail });
     }
     let mut unfolding = Unfolding::of(complaint);
-    if !goes_up(&mut unfolding, &remedies, &text, context)? {
+    if !goes_up(&mut unfolding, outcome, &remedies, &text, context)? {
         put(&mut unfolding, outcome, remedies, text, context);
     }
     Ok(unfolding.events)
@@ -53,7 +53,7 @@ pub(super) fn settle_at_once(
     }
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::FindingRecorded { finding });
-    if !goes_up(&mut unfolding, &remedies, &text, context)? {
+    if !goes_up(&mut unfolding, outcome, &remedies, &text, context)? {
         put(&mut unfolding, outcome, remedies, text, context);
         if let Stage::Proposed(Proposal { number, .. }) = unfolding.complaint.stage {
             let consent = Consent::Given(channel);
@@ -88,6 +88,7 @@ fn put(
 /// What is more than the actor may give is kept as a draft, and goes to the level that may.
 fn goes_up(
     unfolding: &mut Unfolding,
+    outcome: Outcome,
     remedies: &[Offer],
     text: &TextRef,
     context: &Context<'_>,
@@ -104,7 +105,8 @@ fn goes_up(
     if to <= unfolding.complaint.level {
         return Err(Rejection::NotAllowed { needs: Some(needed) });
     }
-    unfolding.add(Event::NoteAdded { kind: NoteKind::Draft, text: text.clone() });
+    let draft = Some(Draft { outcome, remedies: remedies.to_vec() });
+    unfolding.add(Event::NoteAdded { kind: NoteKind::Draft, text: text.clone(), draft });
     let reason = EscalationReason::Redress { sum };
     let event = work::escalated(&unfolding.complaint, severity, to, reason, context);
     unfolding.add(event);

@@ -87,7 +87,7 @@ pub(super) fn next_update(complaint: &Complaint, context: &Context<'_>) -> Promi
 
 pub(super) fn note(complaint: &Complaint, kind: NoteKind, text: TextRef) -> Result<Vec<Event>, Rejection> {
     triaged(complaint)?;
-    Ok(vec![Event::NoteAdded { kind, text }])
+    Ok(vec![Event::NoteAdded { kind, text, draft: None }])
 }
 
 pub(super) fn finding(

@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use jiff::Timestamp;
 
-use crate::{promise::Promise, values::Channel};
+use crate::{
+    command::{Offer, Outcome},
+    promise::Promise,
+    values::Channel,
+};
 
 /// How long something took since receipt, on both clocks, in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +17,16 @@ pub struct Elapsed {
     pub calendar: i64,
     /// Minutes of the policy's working time.
     pub working: i64,
+}
+
+/// What was to be offered by somebody who may not give that much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// What they concluded.
+    pub outcome: Outcome,
+    /// What is to be done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<Offer>,
 }
 
 /// How a customer's consent came about.

@@ -117,6 +117,11 @@ impl Form {
         Form { action, fields }
     }
 
+    /// What stands in a field.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.fields.get(name).map(String::as_str)
+    }
+
     /// Filled in: a box is ticked by its own name.
     pub(crate) fn with(mut self, fields: &[(&str, &str)]) -> Form {
         for (name, value) in fields {

@@ -169,7 +169,17 @@ async fn who_offers_more_than_they_may_is_told_that_it_became_a_draft() {
     let onward = sent.header("location").unwrap();
     assert_eq!(onward, format!("/staff/complaints/{}?done=draft", ann.reference));
     let page = sam.opens(onward).await;
-    assert!(page.contains("it has gone up to who may, with your explanation as a draft"), "{page}");
+    assert!(page.contains("it has gone up to who may, as a draft with all that you entered"), "{page}");
+    // The manager has it before them, and sends it as it is.
+    let mia = Browser::of(&desk, "mia@northgate.example", "manager");
+    let case = mia.opens(&format!("/staff/complaints/{}", ann.reference)).await;
+    assert!(case.contains("Upheld; refund of 100.01 GBP by Monday 12 October 2026"), "{case}");
+    let form = mia.form(&ann.reference, "propose").await;
+    for (name, value) in offer {
+        assert_eq!(form.value(name), Some(value), "{name}");
+    }
+    assert_eq!(mia.submits(&form).await.status, 303);
+    assert_eq!(stage(&desk.mia().case(&ann.reference).await), "proposed");
     desk.rests().await;
 }
 

@@ -1,5 +1,7 @@
 //! A whole complaint on one page, with everything that can be done with it now.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use jiff::Timestamp;
 
@@ -22,7 +24,7 @@ use crate::{
     page::{files, html},
     policy::Policy,
     triage::Suggestion,
-    values::{self, Severity, TextId},
+    values::{self, Money, Severity, TextId},
     view, words,
 };
 
@@ -113,8 +115,7 @@ impl CasePage<'_> {
             "release" => Some("The post was taken in as a complaint."),
             "file" => Some("The file was sent. It is scanned before anybody can open it."),
             DRAFT => Some(
-                "This is more than you may give: it has gone up to who may, with your explanation as a draft. Outcome and \
-                 remedies are theirs to enter.",
+                "This is more than you may give: it has gone up to who may, as a draft with all that you entered.",
             ),
             key => Action::keyed(key).map(|action| action.title),
         }
@@ -337,9 +338,40 @@ impl CasePage<'_> {
         let ground = Ground { policy, complaint, suggestion, actor };
         let open = ACTIONS.iter().filter(|action| self.allows(action));
         open.map(|action| {
-            FormView::new(action, format!("/staff/complaints/{}/{}", self.complaint.id, action.route), ground)
+            let at = format!("/staff/complaints/{}/{}", self.complaint.id, action.route);
+            let begun = if action.key == "propose" { self.draft() } else { BTreeMap::new() };
+            FormView::again(action, at, ground, None, &begun, &[])
         })
         .partition(|form| !form.action.is_rare())
+    }
+
+    /// What somebody was to offer who may not give that much, as they entered it: whoever may has it to look over and
+    /// send. Dates that have passed are theirs to set anew.
+    fn draft(&self) -> BTreeMap<String, String> {
+        let mut latest = self.case.history.iter().rev().map(|recorded| &recorded.event);
+        let latest = latest.find_map(|event| match event {
+            Event::NoteAdded { draft: Some(draft), text, .. } => Some(Some((draft, text))),
+            Event::Proposed { .. } | Event::Decided { .. } => Some(None),
+            _ => None,
+        });
+        let Some((draft, text)) = latest.flatten() else { return BTreeMap::new() };
+        let entered = |name: &str, value: Option<String>| Some((name.to_owned(), value?));
+        let remedies = draft.remedies.iter().enumerate().flat_map(|(row, offer)| {
+            let ahead = Some(offer.promised_by).filter(|by| *by > self.now);
+            [
+                ("kind", Some(offer.kind.code().to_owned())),
+                ("amount", offer.amount.map(Money::amount)),
+                ("owner", offer.owner.as_ref().map(ToString::to_string)),
+                ("promised_by", ahead.map(|by| self.policy.calendar.date(by).to_string())),
+            ]
+            .map(|(name, value)| entered(&format!("remedies/{row}/{name}"), value))
+        });
+        let outcome = Some(draft.outcome.code().to_owned());
+        [entered("outcome", outcome), entered("explanation", self.case.texts.get(&text.id).cloned())]
+            .into_iter()
+            .chain(remedies)
+            .flatten()
+            .collect()
     }
 
     fn allows(&self, action: &Action) -> bool {

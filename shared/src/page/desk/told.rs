@@ -70,14 +70,16 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         Event::ContactMade { channel: by, text, .. } => {
             Said::of(format!("Got in touch with the customer by {}.", channel(by))).with([text])
         }
-        Event::NoteAdded { kind, text } => {
+        Event::NoteAdded { kind, text, draft } => {
             let kind = match kind {
                 crate::command::NoteKind::Note => "Note.",
                 crate::command::NoteKind::Fact => "A fact.",
                 crate::command::NoteKind::Conversation => "A talk.",
-                crate::command::NoteKind::Draft => "Draft of a proposal that is more than may be given here.",
+                crate::command::NoteKind::Draft => "Draft of a proposal that is more than they may give.",
             };
-            Said::of(kind).with([text])
+            let offer = draft.as_ref().map(|draft| offered(draft.outcome.code(), &draft.remedies, policy));
+            let offer = offer.map(|offer| format!(" {offer}.")).unwrap_or_default();
+            Said::of(format!("{kind}{offer}")).with([text])
         }
         Event::InformationAsked { text, by, .. } => {
             Said::of(format!("The customer was asked, to answer by {}.", day(&by.due))).with([text])
