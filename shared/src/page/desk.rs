@@ -71,7 +71,7 @@ impl<'a> Frame<'a> {
     /// Who is signed in, and as what.
     fn signed_in(&self) -> Option<(&StaffId, &'static str)> {
         match self.who {
-            Some(Actor::Staff { id, role }) => Some((id, role_name(*role))),
+            Some(Actor::Staff { id, role }) => Some((id, role.title())),
             Some(Actor::Customer | Actor::Department { .. } | Actor::System) | None => None,
         }
     }
