@@ -197,6 +197,9 @@ pub enum Event {
         at: Timestamp,
         /// Whether the promised date of the answer was kept.
         in_time: bool,
+        /// Whether that date had passed without anybody saying so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unseen: bool,
         /// Since receipt.
         elapsed: Elapsed,
         /// By when the customer is asked to answer.
@@ -216,6 +219,9 @@ pub enum Event {
         at: Timestamp,
         /// Whether the promised date of the answer was kept.
         in_time: bool,
+        /// Whether that date had passed without anybody saying so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unseen: bool,
         /// Since receipt.
         elapsed: Elapsed,
     },
@@ -490,6 +496,14 @@ pub enum Event {
 }
 
 impl Event {
+    /// By when the customer is told to have an answer, of what went up; none of other events.
+    pub fn answer_told(&self) -> Option<Timestamp> {
+        match self {
+            Event::Escalated { decide, told, .. } => Some(told.unwrap_or(decide.due)),
+            _ => None,
+        }
+    }
+
     /// The event's name, as the bus carries it in `detail-type`.
     pub fn name(&self) -> &'static str {
         match self {

@@ -47,10 +47,10 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.finding = Some(finding.clone());
             investigate(complaint);
         }
-        Event::Escalated { from, to, reason, decide, told, notice } => {
+        Event::Escalated { from, to, reason, decide, notice, .. } => {
             work::escalated(complaint, *from, *to, decide, notice);
             // The letter of the escalation tells this date.
-            complaint.told_by = told.unwrap_or(decide.due);
+            complaint.told_by = event.answer_told().unwrap_or(decide.due);
             // Who asks for it has been reached.
             complaint.unreached &= !matches!(reason, EscalationReason::Asked { .. });
         }

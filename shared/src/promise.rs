@@ -146,7 +146,7 @@ pub enum Alarm {
     /// Nobody was told anything.
     #[default]
     Quiet,
-    /// The warning or reminder before its time was given.
+    /// The warning or reminder before its time was given, or there is no time for one.
     Warned,
     /// Its time has passed, and that was said.
     Missed,
@@ -168,13 +168,6 @@ impl Promise {
         Promise { kind, due, alarm_at: Some(warn_at.min(due)), alarm: Alarm::Quiet, still: false }
     }
 
-    /// What a customer is asked to do, with a reminder before its time; where the time is too short for one, none.
-    pub fn of_customer(kind: PromiseKind, due: Timestamp, remind_at: Timestamp) -> Promise {
-        let (alarm_at, alarm) =
-            if remind_at < due { (remind_at, Alarm::Quiet) } else { (due, Alarm::Warned) };
-        Promise { kind, due, alarm_at: Some(alarm_at), alarm, still: false }
-    }
-
     /// By when the customer was told last to do it: a reminder that came too late gave them more time.
     pub fn told_to_customer(&self) -> Timestamp {
         match (self.alarm, self.alarm_at) {
@@ -193,6 +186,11 @@ impl Promises {
     /// The promise of this kind, if it stands.
     pub fn get(&self, kind: PromiseKind) -> Option<&Promise> {
         self.0.iter().find(|promise| promise.kind == kind)
+    }
+
+    /// Whether the promise of this kind stands, and nobody has said yet that its time has passed.
+    pub(crate) fn is_unseen(&self, kind: PromiseKind) -> bool {
+        self.get(kind).is_some_and(|promise| promise.alarm != Alarm::Missed)
     }
 
     /// All that stand, in the order they were made.

@@ -106,6 +106,7 @@ impl Count {
             }
             "ContactMade" if event["first"].is_object() => {
                 self.timed("speed#first_contact", &event["first"]["in_time"]);
+                self.add("promise#first_contact", "missed", (event["first"]["unseen"] == true).into());
             }
             "Proposed" | "Decided" => self.answered(event),
             "ProposalAccepted" => self.one(format!("consent#{}", text(&event["consent"], "by"))),
@@ -157,6 +158,8 @@ impl Count {
     fn answered(&mut self, event: &Value) {
         let first = event["number"] == 1;
         self.timed(if first { "speed#answer" } else { "further" }, &event["in_time"]);
+        let item = if first { "promise#answer" } else { "promise#further_answer" };
+        self.add(item, "missed", (event["unseen"] == true).into());
         if kind(event) == "Decided" {
             self.one("consent#not_needed");
         }

@@ -113,11 +113,6 @@ fn speed(item: &str, measure: &str, count: &Count) -> Option<Figure> {
     let acknowledged = |counter| count.get("speed#acknowledgement", counter);
     let all = acknowledged("count") + acknowledged("undeliverable") + acknowledged("open");
     Some(match (item, measure) {
-        ("promise#acknowledge", "missed") => {
-            Figure::Number(all - acknowledged("in_time") + acknowledged("back"))
-        }
-        ("promise#first_contact", "missed") => Figure::Number(not_kept("first_contact", count)),
-        ("promise#answer", "missed") => Figure::Number(not_kept("answer", count)),
         (_, "missed") => Figure::Number(count.get(item, "missed")),
         (_, "count") => Figure::Number(count.get(item, "count")),
         ("speed#closing", "in_time") => Figure::Words(String::new()),
@@ -198,19 +193,8 @@ fn nothing_lost(item: &str, count: &Count) -> Option<Figure> {
 
 /// Of all whose date has passed, how many were called or answered by it.
 fn kept(what: &str, count: &Count) -> Figure {
-    let (in_time, all) = dates(what, count);
-    Figure::Share(in_time, all)
-}
-
-fn not_kept(what: &str, count: &Count) -> i64 {
-    let (in_time, all) = dates(what, count);
-    all - in_time
-}
-
-fn dates(what: &str, count: &Count) -> (i64, i64) {
-    let speed = |counter| count.get(&format!("speed#{what}"), counter);
-    let missed = count.get(&format!("promise#{what}"), "missed");
-    (speed("in_time"), speed("timed").max(speed("in_time") + missed))
+    let in_time = count.get(&format!("speed#{what}"), "in_time");
+    Figure::Share(in_time, in_time + count.get(&format!("promise#{what}"), "missed"))
 }
 
 fn in_time(item: &str, count: &Count) -> Figure {

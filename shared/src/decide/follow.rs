@@ -33,10 +33,9 @@ pub(super) fn follow_up(complaint: &Complaint, context: &Context<'_>) -> Vec<Eve
 }
 
 fn ask(context: &Context<'_>) -> Event {
-    let (follow_up, calendar) = (&context.policy.follow_up, &context.policy.calendar);
-    let until = follow_up.close_after.open_until(context.now, calendar);
-    let remind_at = follow_up.remind_after.deadline(context.now, calendar);
-    let close = Promise::of_customer(PromiseKind::Close, until, remind_at);
+    let follow_up = &context.policy.follow_up;
+    let until = follow_up.close_after.open_until(context.now, &context.policy.calendar);
+    let close = watch::asked_until(PromiseKind::Close, until, follow_up.remind_after, context);
     Event::SatisfactionAsked { close }
 }
 

@@ -6,14 +6,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Context, follow, work};
+use super::{Context, follow, watch, work};
 use crate::{
     actor::Actor,
     command::{Mark, Reach, TextRef, UndeliverableReason},
     complaint::{Complaint, StageName},
     event::{Event, Resumed, WaitEnd},
     letter_kind::LetterKind,
-    promise::{Promise, PromiseKind},
+    promise::{Alarm, Promise, PromiseKind},
     rejection::Rejection,
     values::Channel,
 };
@@ -51,12 +51,13 @@ pub(super) fn ask_customer(
             "The time to answer has stood still for as long as it may: call the customer, or go on with what is known.",
         ));
     }
-    let until = times.silence_after.open_until(context.now, calendar).min(calendar.end_of_day(longest));
-    let remind_at = times.remind_after.deadline(context.now, calendar);
-    // A reminder on the last day, which only what they were asked before makes the last, helps nobody.
-    let is_late = longest <= until && calendar.date(remind_at) >= calendar.date(until);
-    let remind_at = if is_late { until } else { remind_at };
-    let by = Promise::of_customer(PromiseKind::Information, until, remind_at);
+    let (usual, last) = (times.silence_after.open_until(context.now, calendar), calendar.end_of_day(longest));
+    let until = usual.min(last);
+    let mut by = watch::asked_until(PromiseKind::Information, until, times.remind_after, context);
+    if last < usual && by.alarm_at == Some(until) {
+        // What they were asked before has used up the time, and a reminder would give more of it.
+        by.alarm = Alarm::Warned;
+    }
     Ok(vec![Event::InformationAsked {
         text,
         at: context.now,

@@ -1,6 +1,6 @@
 //! Propose, accept or refuse, carry out.
 
-use super::{Context, Unfolding, elapsed, inquire, work};
+use super::{Context, Unfolding, elapsed, inquire, watch, work};
 use crate::{
     command::{Answer, EscalationReason, Finding, NoteKind, Offer, Outcome, TextRef, Verb},
     complaint::{Complaint, Proposal, Stage},
@@ -75,13 +75,24 @@ fn put(
     let complaint = &unfolding.complaint;
     let (number, at) = (complaint.proposals.saturating_add(1), context.now);
     let in_time = inquire::answer_clock(complaint, context) <= complaint.answer_by;
+    let unseen = !in_time && complaint.promises.is_unseen(PromiseKind::Answer);
     let elapsed = elapsed(complaint, context);
     if complaint.level == Level::Three {
-        unfolding.add(Event::Decided { number, outcome, remedies, text, at, in_time, elapsed });
+        unfolding.add(Event::Decided { number, outcome, remedies, text, at, in_time, unseen, elapsed });
         resolve_when_done(unfolding, context);
     } else {
         let consent = consent_promise(context);
-        unfolding.add(Event::Proposed { number, outcome, remedies, text, at, in_time, elapsed, consent });
+        unfolding.add(Event::Proposed {
+            number,
+            outcome,
+            remedies,
+            text,
+            at,
+            in_time,
+            unseen,
+            elapsed,
+            consent,
+        });
     }
 }
 
@@ -114,9 +125,9 @@ fn goes_up(
 }
 
 fn consent_promise(context: &Context<'_>) -> Promise {
-    let (consent, calendar) = (&context.policy.consent, &context.policy.calendar);
-    let until = consent.silence_after.open_until(context.now, calendar);
-    Promise::of_customer(PromiseKind::Consent, until, consent.remind_after.deadline(context.now, calendar))
+    let consent = &context.policy.consent;
+    let until = consent.silence_after.open_until(context.now, &context.policy.calendar);
+    watch::asked_until(PromiseKind::Consent, until, consent.remind_after, context)
 }
 
 /// What is offered can be promised; the sum of all amounts.

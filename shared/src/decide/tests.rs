@@ -217,6 +217,10 @@ fn close(waived: bool) -> Command {
     Command::Close { waive_follow_up: waived.then(text) }
 }
 
+fn inform() -> Command {
+    Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() }
+}
+
 fn refuse(proposal: u8) -> Command {
     answer(proposal, Answer::Refuse)
 }

@@ -1,6 +1,6 @@
 //! What a complaint is about, how severe it is, and where it goes for that.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{Context, Unfolding, inquire, work};
 use crate::{
@@ -27,32 +27,27 @@ pub(super) fn triage(
     let way_up = way_up(&triage, context.policy);
     let promises = brought_forward(complaint, triage.severity, context);
     let mut unfolding = Unfolding::of(complaint);
-    unfolding.add(Event::Triaged { triage, promises: promises.clone() });
+    unfolding.add(Event::Triaged { triage, promises });
     if let Some((to, reason)) = way_up
         && complaint.level < to
     {
-        let sooner = evolve::soonest_answer(Level::One, &promises);
-        let event = escalated(&unfolding.complaint, to, reason, sooner, context);
+        let event = escalated(&unfolding.complaint, to, reason, context);
         unfolding.add(event);
     }
     Ok(unfolding.events)
 }
 
-/// To the level that the severity or the subject asks for. An answer that the severity brings forward runs from receipt,
-/// the level's time from now: the customer is told the sooner of the two, which the answer is measured by.
-fn escalated(
-    complaint: &Complaint,
-    to: Level,
-    reason: EscalationReason,
-    sooner: Option<Timestamp>,
-    context: &Context<'_>,
-) -> Event {
+/// To the level that the severity or the subject asks for. That makes no date later: where the customer has a sooner one,
+/// by what was promised or by what the severity makes of it, that stands.
+fn escalated(complaint: &Complaint, to: Level, reason: EscalationReason, context: &Context<'_>) -> Event {
+    let clock = inquire::answer_clock(complaint, context);
     let mut event = work::escalated(complaint, complaint.severity, to, reason, context);
-    if let Event::Escalated { decide, told, notice, .. } = &mut event {
-        *told = sooner.filter(|sooner| *sooner < decide.due);
-        if let Some(told) = told {
-            *notice = work::notice_before(*told, inquire::answer_clock(complaint, context), context.policy);
-        }
+    if let Event::Escalated { decide, told, notice, .. } = &mut event
+        && clock < complaint.told_by
+        && complaint.told_by < decide.due
+    {
+        *told = Some(complaint.told_by);
+        *notice = work::notice_before(complaint.told_by, clock, context.policy);
     }
     event
 }

@@ -128,6 +128,20 @@ fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) 
     }
 }
 
+/// What a customer is asked to do, with a reminder on a day before the last. One on the last day would leave them no time:
+/// then it comes when the day is over, and gives its own.
+pub(super) fn asked_until(
+    kind: PromiseKind,
+    until: Timestamp,
+    remind_after: Span,
+    context: &Context<'_>,
+) -> Promise {
+    let calendar = &context.policy.calendar;
+    let remind_at = remind_after.deadline(context.now, calendar);
+    let is_before = calendar.date(remind_at) < calendar.date(until);
+    Promise::with_warning(kind, until, if is_before { remind_at } else { until })
+}
+
 /// After a reminder the customer has until the date they were told; after a late one as long as they would have had.
 pub(super) fn time_to_react(promise: &Promise, usual: Span, context: &Context<'_>) -> Timestamp {
     if context.now < promise.due {

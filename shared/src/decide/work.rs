@@ -73,10 +73,13 @@ pub(super) fn contact(
 
 /// How long it took until now, where nobody has been in touch with the customer yet.
 pub(super) fn first_contact(complaint: &Complaint, context: &Context<'_>) -> Option<FirstContact> {
-    (!complaint.contacted).then(|| FirstContact {
-        in_time: complaint.promises.get(PromiseKind::FirstContact).map(|promise| context.now <= promise.due),
-        elapsed: elapsed(complaint, context),
-    })
+    if complaint.contacted {
+        return None;
+    }
+    let promise = complaint.promises.get(PromiseKind::FirstContact);
+    let in_time = promise.map(|promise| context.now <= promise.due);
+    let unseen = in_time == Some(false) && complaint.promises.is_unseen(PromiseKind::FirstContact);
+    Some(FirstContact { in_time, unseen, elapsed: elapsed(complaint, context) })
 }
 
 /// The next update counts from now.

@@ -59,6 +59,9 @@ pub struct FirstContact {
     /// Whether the promised date was kept; none when none was promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_time: Option<bool>,
+    /// Whether the date had passed without anybody saying so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unseen: bool,
     /// Since receipt.
     pub elapsed: Elapsed,
 }

@@ -39,13 +39,16 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::ContactMade { first: Some(first), .. }
         | Event::InformationAsked { first: Some(first), .. } => {
             timed(tally, "speed#first_contact", first.in_time);
+            tally.add("promise#first_contact", "missed", first.unseen.into());
             in_days(tally, "speed#first_contact", first.elapsed, recorded, policy);
         }
-        Event::Proposed { number, in_time, elapsed, .. } => {
+        Event::Proposed { number, in_time, unseen, elapsed, .. } => {
             answered(tally, *number, *in_time, *elapsed, recorded, policy);
+            missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
         }
-        Event::Decided { number, in_time, elapsed, .. } => {
+        Event::Decided { number, in_time, unseen, elapsed, .. } => {
             answered(tally, *number, *in_time, *elapsed, recorded, policy);
+            missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
             tally.add("consent#not_needed", "count", 1);
         }
         Event::ProposalAccepted { consent, .. } => {
@@ -61,8 +64,7 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
             tally.add(&format!("escalation#{}", reason.code()), &format!("to_{}", to.number()), 1);
         }
         Event::PromiseMissed { promise, again: false, .. } => {
-            let code = promise_code(*promise, recorded.after.reopened);
-            tally.add(&format!("promise#{code}"), "missed", 1);
+            missed(tally, *promise, recorded, 1);
         }
         Event::RemedyDone { kind, amount, in_time, .. } => {
             remedy(tally, &format!("remedy#{}", kind.code()), *amount, *in_time);
@@ -213,6 +215,12 @@ fn closing(because: ClosedBecause) -> &'static str {
 fn reopened(tally: &mut Tally, recorded: &Recorded) {
     let from_closed = recorded.before.as_ref().is_some_and(|before| before.stage == StageName::Closed);
     tally.add(if from_closed { "reopening#closed" } else { "reopening#following_up" }, "count", 1);
+}
+
+/// A date is missed once, when it passes: what is done later counts where it is done, and not here again.
+fn missed(tally: &mut Tally, promise: PromiseKind, recorded: &Recorded, by: i64) {
+    let code = promise_code(promise, recorded.after.reopened);
+    tally.add(&format!("promise#{code}"), "missed", by);
 }
 
 /// Promises by their kind, all remedies as one and all levels as one. What was taken up again had its first answer.

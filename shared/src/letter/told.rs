@@ -293,9 +293,9 @@ fn proposal_reminder<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<Pro
 }
 
 fn escalation_notice<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<EscalationNotice<'a>> {
-    let Event::Escalated { to, reason, decide, told, .. } = event else { return None };
+    let (Event::Escalated { to, reason, .. }, Some(told)) = (event, event.answer_told()) else { return None };
     let level = facts.policy.company.level_name(*to).as_str();
-    let answer_by = facts.complaint.waiting_since().is_none().then_some(told.unwrap_or(decide.due));
+    let answer_by = facts.complaint.waiting_since().is_none().then_some(told);
     Some(EscalationNotice { reason, level, answer_by })
 }
 

@@ -82,24 +82,18 @@ pub(super) fn durations(source: &Source<'_>) -> Table {
 
 /// How many kept the promised date, of all that had one in the month; closing has none.
 pub(super) fn kept(source: &Source<'_>, item: &str) -> Cell {
-    dates(source, item).map_or(Cell::Empty, |(kept, all)| Cell::rate(kept, all))
-}
-
-/// How many dates of a kind were kept, of how many that were due in the month.
-fn dates(source: &Source<'_>, item: &str) -> Option<(i64, i64)> {
-    let get = |counter| source.figures.get(item, counter);
+    let in_time = source.figures.get(item, "in_time");
     match item {
+        "speed#closing" => Cell::Empty,
         "speed#acknowledgement" => {
             let acknowledgements = Acknowledgements::of(source);
-            Some((acknowledgements.in_time, acknowledgements.all))
+            Cell::rate(acknowledgements.in_time, acknowledgements.all)
         }
-        "speed#first_contact" | "speed#answer" => {
-            // A date is missed once, when it passes; who is called or answered later was counted then. Only in the
-            // minutes before anybody looks at the date can that be late without being missed.
+        // A date is missed once, when it passes; who is called or answered later was counted then.
+        _ => {
             let missed = source.figures.get(&item.replace("speed#", "promise#"), "missed");
-            Some((get("in_time"), (get("in_time") + missed).max(get("timed"))))
+            Cell::rate(in_time, in_time + missed)
         }
-        _ => None,
     }
 }
 
@@ -135,24 +129,21 @@ fn shares(source: &Source<'_>) -> Table {
 }
 
 fn missed(source: &Source<'_>) -> Table {
-    // What the shares above tell of is missed here as often as it is not kept there.
+    // Acknowledgements that were not made in time stand above, by what became of them.
     let promises = [
-        ("acknowledge", "Acknowledgement", "speed#acknowledgement"),
-        ("own", "Taken on by an owner", ""),
-        ("first_contact", "First personal contact", "speed#first_contact"),
-        ("update", "Update to the customer", ""),
-        ("answer", "First answer", "speed#answer"),
-        ("further_answer", "Answer after it was taken up again", ""),
-        ("decide", "Answer of a higher level", ""),
-        ("consent", "Customer's answer to a proposal", ""),
-        ("remedy", "Remedy", ""),
-        ("close", "Closing", ""),
+        ("own", "Taken on by an owner"),
+        ("first_contact", "First personal contact"),
+        ("update", "Update to the customer"),
+        ("answer", "First answer"),
+        ("further_answer", "Answer after it was taken up again"),
+        ("decide", "Answer of a higher level"),
+        ("consent", "Customer's answer to a proposal"),
+        ("remedy", "Remedy"),
+        ("close", "Closing"),
     ];
     let table = Table::new("Promised dates missed", [("missed", "Missed")]).bars(0);
-    promises.into_iter().fold(table, |table, (code, name, kept_in)| {
+    promises.into_iter().fold(table, |table, (code, name)| {
         let item = format!("promise#{code}");
-        let seen = || source.figures.get(&item, "missed");
-        let missed = dates(source, kept_in).map_or_else(seen, |(kept, all)| all - kept);
-        table.row(&item, name, vec![Cell::Count(missed)])
+        table.row(&item, name, vec![Cell::Count(source.figures.get(&item, "missed"))])
     })
 }

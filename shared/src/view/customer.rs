@@ -155,7 +155,7 @@ impl Promised {
 }
 
 fn told(promise: &Promise, complaint: &Complaint, words: &words::Promises) -> Option<Promised> {
-    // At a higher level, that level's date is the one to hold us to, as in the letters.
+    // At a higher level it is that level's answer; its date is the one in the letters.
     let owed = PromiseKind::of_answer(complaint.level);
     let (code, words) = in_words(promise.kind, words)?;
     match promise.kind {

@@ -84,6 +84,21 @@ fn silence_is_no_consent_without_a_reminder_and_time_to_react() {
 }
 
 #[test]
+fn a_reminder_that_would_come_on_the_last_day_comes_after_it_and_gives_its_own_time() {
+    let mut story = at_work();
+    let times = "remind_after = \"3 working days\"\nsilence_after = \"4 days\"\non_silence = \"implement\"";
+    let policy = ASK_STAFF.replace("on_silence = \"ask_staff\"", times).replace("2026-01-01", "2026-06-01");
+    story.policy = Policy::parse(&policy).unwrap();
+    // From a Wednesday three working days end after four days.
+    story.at("2026-06-10T09:00:00Z").proposed();
+    watch(&mut story, "2026-06-14T22:59:58Z", &[]);
+    watch(&mut story, "2026-06-14T22:59:59Z", &["PromiseWarned consent"]);
+    story.at("2026-06-17T22:59:58Z");
+    assert!(story.attempt(&Actor::System, Command::WatchPromises).is_ok());
+    assert_eq!(story.complaint.stage_name(), StageName::Proposed);
+}
+
+#[test]
 fn the_customer_can_answer_until_silence_has_answered_for_them() {
     let mut story = proposed();
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);

@@ -123,8 +123,7 @@ fn a_hold_beats_the_wish_to_take_data_away() {
     check(&mut story, MONDAY, &manager(), restrict(), &["no: held"]);
     check(&mut story, MONDAY, &manager(), Command::LiftHold { text: text() }, &["HoldLifted"]);
     check(&mut story, MONDAY, &manager(), restrict(), &["Restricted"]);
-    let more = Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() };
-    check(&mut story, MONDAY, &Actor::Customer, more, &["no: withdrawn"]);
+    check(&mut story, MONDAY, &Actor::Customer, inform(), &["no: withdrawn"]);
     check(&mut story, MONDAY, &manager(), restrict(), &[]);
 }
 

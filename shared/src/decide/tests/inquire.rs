@@ -10,10 +10,6 @@ fn asked_on(at: &str) -> Story {
     story
 }
 
-fn inform() -> Command {
-    Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() }
-}
-
 fn due(story: &Story, kind: PromiseKind) -> String {
     story.complaint.promises.get(kind).unwrap().due.to_string()
 }

@@ -37,7 +37,7 @@ fn a_complaint_goes_its_straight_path_to_a_satisfied_customer() {
     check(&mut story, "2026-06-15T10:00:00Z", &csr(), done(2), &["RemedyDone 2 in time"]);
     let resolved = ["RemedyDone 1 in time", "Resolved ask by 2026-06-19T16:00:00Z"];
     check(&mut story, "2026-06-16T10:00:00Z", &csr(), done(1), &resolved);
-    follow(&mut story, "2026-06-19T16:00:00Z", &["SatisfactionAsked until 2026-07-06T16:00:00Z"]);
+    follow(&mut story, "2026-06-19T16:00:00Z", &["SatisfactionAsked until 2026-07-06T22:59:59Z"]);
     let satisfied = ["FeedbackGiven 5", "Closed feedback"];
     check(&mut story, "2026-06-22T10:00:00Z", &customer, feedback(5, false), &satisfied);
     assert_eq!(story.complaint.next_due(), None);

@@ -3,10 +3,6 @@
 use super::{follow_up::closed, *};
 use crate::command::{LeftOut, Mark};
 
-fn inform() -> Command {
-    Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() }
-}
-
 fn mailed() -> Command {
     Command::AddInformation { text: text(), channel: Channel::Email, marks: vec![Mark::Unproven] }
 }

@@ -71,9 +71,18 @@ fn the_customer_is_told_the_sooner_date_where_severity_and_level_each_make_one()
     story.at("2026-06-10T09:30:00Z").then(&csr(), triage("billing", Severity::High));
     assert_eq!(told(&story), both("2026-06-15T16:00:00Z"));
     assert!(notice(&story) < story.complaint.told_by);
+    // What was told before stands where it is the sooner: said in two steps, or too late to bring anything forward.
+    let mut story = received();
+    story.at("2026-06-09T09:30:00Z").then(&csr(), triage("billing", Severity::High));
+    let about = Triage { subject: Some(owner()), ..triaged("billing", Severity::High) };
+    story.at("2026-06-10T09:30:00Z").then(&csr(), Command::Triage(about));
+    assert_eq!(told(&story), both("2026-06-15T16:00:00Z"));
+    let mut story = received();
+    story.at("2026-06-18T09:30:00Z").then(&csr(), triage("billing", Severity::Critical));
+    assert_eq!(told(&story), both("2026-06-22T16:00:00Z"));
     // Where time has stood still, by as much later.
     let mut story = received();
-    story.then(&csr(), triage("billing", Severity::Normal));
+    story.then(&Actor::System, Command::Acknowledge).then(&csr(), triage("billing", Severity::Normal));
     story.at("2026-06-09T08:00:00Z").then(&csr(), Command::AskCustomer { text: text() });
     story.at("2026-06-10T08:00:00Z").then(&csr(), triage("billing", Severity::Critical));
     story.at("2026-06-11T08:00:00Z").then(&Actor::Customer, inform());

@@ -8,17 +8,19 @@ use crate::{
 };
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
-    let Event::Escalated { from, to, reason, decide, .. } = &facts.recorded.event else {
+    let event = &facts.recorded.event;
+    let (Event::Escalated { from, to, reason, .. }, Some(told)) = (event, event.answer_told()) else {
         return None;
     };
     let StaffFacts { policy, .. } = facts;
+    let day = words::minute(told, policy);
     // While the customer is waited for, no date can be told.
     let told = if facts.complaint.waiting_since().is_some() {
         "We still wait for what the customer was asked for; they are told a date when it has come.".to_owned()
     } else if facts.complaint.reach == Reach::Email {
-        format!("The customer was told that they have an answer by {}.", words::minute(decide.due, policy))
+        format!("The customer was told that they have an answer by {day}.")
     } else {
-        format!("The customer is to have an answer by {}.", words::minute(decide.due, policy))
+        format!("The customer is to have an answer by {day}.")
     };
     let writing =
         words::to_staff(facts, &format!("escalated to level {}", to.number()), "A complaint was escalated")
@@ -50,7 +52,7 @@ fn why(reason: &EscalationReason, policy: &crate::policy::Policy) -> String {
         },
         EscalationReason::Redress { sum } => {
             format!(
-                "What was to be given, {sum}, is more than the level before may give. The explanation is in the record, as a draft."
+                "What was to be given, {sum}, is more than the level before may give. It is in the record as a draft, for you to look over."
             )
         }
         EscalationReason::Pattern { pattern: Pattern::Repeated } => {

@@ -195,9 +195,10 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
             Verdict::Failed => "A file was removed: it could not be scanned.",
             Verdict::Unfit => "A file was removed: it is of no type or size that is taken.",
         }),
-        Event::Disowned { .. } => {
-            Said::of("Who got our mail says they never complained; they are not written to again.")
-        }
+        Event::Disowned { .. } => Said::of(
+            "Who got our mail says they never complained; they are not written to again, and the private links \
+                 are ended.",
+        ),
         Event::LinksEnded { reason, .. } => Said::of("The private links were ended.").with(reason),
         Event::ErasureAsked { channel: by, .. } => {
             Said::of(format!("The customer wants their data erased, by {}.", channel(by)))
