@@ -50,7 +50,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Escalated { from, to, reason, decide, notice, .. } => {
             work::escalated(complaint, *from, *to, decide, notice);
             // The letter of the escalation tells this date.
-            complaint.told_by = event.answer_told().unwrap_or(decide.due);
+            complaint.told_by = event.answer_told().unwrap_or(complaint.told_by);
             // Who asks for it has been reached.
             complaint.unreached &= !matches!(reason, EscalationReason::Asked { .. });
         }

@@ -13,7 +13,7 @@ mod view;
 
 use jiff::{
     Timestamp,
-    civil::{Date, DateTime},
+    civil::{Date, DateTime, Time},
     tz::TimeZone,
 };
 
@@ -22,6 +22,7 @@ use crate::{
     letter::Letters,
     problem::Problem,
     values::{Language, Money},
+    view::Promised,
 };
 
 pub(crate) use page::{
@@ -29,6 +30,9 @@ pub(crate) use page::{
 };
 pub use problem::Said;
 pub(crate) use view::{History, Next, Promises, View};
+
+/// Who has time until then has the whole day.
+const LAST_SECOND: Time = Time::constant(23, 59, 59, 0);
 
 /// All that customers read, in one language.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +99,17 @@ impl Words {
     /// A day where the company is.
     pub(crate) fn day_at(&self, at: Timestamp, zone: &TimeZone) -> String {
         (self.day)(at.to_zoned(zone.clone()).date())
+    }
+
+    /// A time until which somebody has time, where the company is: the day alone, where the whole of it is theirs.
+    pub(crate) fn until_at(&self, at: Timestamp, zone: &TimeZone) -> String {
+        let wall = zone.to_datetime(at);
+        if wall.time() == LAST_SECOND { (self.day)(wall.date()) } else { (self.time)(wall) }
+    }
+
+    /// A promise's date: of ours the day, of theirs how long they have.
+    pub(crate) fn promised_by(&self, promise: &Promised, zone: &TimeZone) -> String {
+        if promise.theirs { self.until_at(promise.by, zone) } else { self.day_at(promise.by, zone) }
     }
 
     /// A time where the company is.

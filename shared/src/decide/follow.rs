@@ -34,7 +34,7 @@ pub(super) fn follow_up(complaint: &Complaint, context: &Context<'_>) -> Vec<Eve
 
 fn ask(context: &Context<'_>) -> Event {
     let follow_up = &context.policy.follow_up;
-    let until = follow_up.close_after.open_until(context.now, &context.policy.calendar);
+    let until = watch::deadline(follow_up.close_after, context);
     let close = watch::asked_until(PromiseKind::Close, until, follow_up.remind_after, context);
     Event::SatisfactionAsked { close }
 }

@@ -51,12 +51,13 @@ pub(super) fn ask_customer(
             "The time to answer has stood still for as long as it may: call the customer, or go on with what is known.",
         ));
     }
-    let (usual, last) = (times.silence_after.open_until(context.now, calendar), calendar.end_of_day(longest));
-    let until = usual.min(last);
+    let ((deadline, usual), last) =
+        (watch::deadline(times.silence_after, context), calendar.end_of_day(longest));
+    let until = (deadline.min(longest), usual.min(last));
     let mut by = watch::asked_until(PromiseKind::Information, until, times.remind_after, context);
-    if last < usual && by.alarm_at == Some(until) {
+    if last < usual && by.alarm_at.is_some_and(|at| calendar.date(at) == calendar.date(last)) {
         // What they were asked before has used up the time, and a reminder would give more of it.
-        by.alarm = Alarm::Warned;
+        by = Promise { alarm: Alarm::Warned, ..Promise::new(by.kind, by.due) };
     }
     Ok(vec![Event::InformationAsked {
         text,

@@ -126,7 +126,7 @@ fn goes_up(
 
 fn consent_promise(context: &Context<'_>) -> Promise {
     let consent = &context.policy.consent;
-    let until = consent.silence_after.open_until(context.now, &context.policy.calendar);
+    let until = watch::deadline(consent.silence_after, context);
     watch::asked_until(PromiseKind::Consent, until, consent.remind_after, context)
 }
 

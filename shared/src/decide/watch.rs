@@ -128,18 +128,23 @@ fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) 
     }
 }
 
-/// What a customer is asked to do, with a reminder on a day before the last. One on the last day would leave them no time:
-/// then it comes when the day is over, and gives its own.
+/// What a customer is asked to do by a deadline, whose day they may have whole (`until`), with a reminder before it. One
+/// that would come later, as where the policy counts the one by days of work and the other by any days, comes with the
+/// deadline, and gives its own time.
 pub(super) fn asked_until(
     kind: PromiseKind,
-    until: Timestamp,
+    (deadline, until): (Timestamp, Timestamp),
     remind_after: Span,
     context: &Context<'_>,
 ) -> Promise {
+    let remind_at = remind_after.deadline(context.now, &context.policy.calendar);
+    Promise::with_warning(kind, until, if remind_at < deadline { remind_at } else { until })
+}
+
+/// When a span that begins now is over, and until when a customer has time who is told so.
+pub(super) fn deadline(span: Span, context: &Context<'_>) -> (Timestamp, Timestamp) {
     let calendar = &context.policy.calendar;
-    let remind_at = remind_after.deadline(context.now, calendar);
-    let is_before = calendar.date(remind_at) < calendar.date(until);
-    Promise::with_warning(kind, until, if is_before { remind_at } else { until })
+    (span.deadline(context.now, calendar), span.open_until(context.now, calendar))
 }
 
 /// After a reminder the customer has until the date they were told; after a late one as long as they would have had.

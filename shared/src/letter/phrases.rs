@@ -25,6 +25,11 @@ impl Phrases<'_> {
         self.date(self.policy.calendar.date(at))
     }
 
+    /// Until when a customer has time.
+    pub(crate) fn until(self, at: Timestamp) -> String {
+        self.words.until_at(at, self.policy.calendar.zone())
+    }
+
     /// A date in words.
     pub(crate) fn date(self, date: Date) -> String {
         (self.words.day)(date)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 
 use super::{Frame, html, retyped::retyped};
 use crate::{
@@ -155,7 +155,7 @@ impl Thanks<'_> {
         html(self)
     }
 
-    fn day(&self, at: &Timestamp) -> String {
-        self.frame.words.day_at(*at, self.zone)
+    fn by(&self, promise: &Promised) -> String {
+        self.frame.words.promised_by(promise, self.zone)
     }
 }

@@ -13,8 +13,13 @@ use super::{
     way::Way,
 };
 use crate::{
-    command::Verb, evidence::FileView, fields::FieldError, intake::Intake, values, values::Money,
-    view::CustomerView,
+    command::Verb,
+    evidence::FileView,
+    fields::FieldError,
+    intake::Intake,
+    values,
+    values::Money,
+    view::{CustomerView, Promised},
 };
 
 /// The private page; the same page again with what was typed when something in an answer was wrong.
@@ -122,11 +127,11 @@ impl My<'_> {
     }
 
     fn still_wrong_until(&self, at: &Timestamp) -> String {
-        (self.frame.words.my.still_wrong_until)(&self.day(at))
+        (self.frame.words.my.still_wrong_until)(&self.until(at))
     }
 
     fn concern_until(&self, at: &Timestamp) -> String {
-        (self.frame.words.my.concern_until)(&self.day(at))
+        (self.frame.words.my.concern_until)(&self.until(at))
     }
 
     fn amount(&self, amount: &Money) -> String {
@@ -135,6 +140,14 @@ impl My<'_> {
 
     fn day(&self, at: &Timestamp) -> String {
         self.frame.words.day_at(*at, self.zone)
+    }
+
+    fn by(&self, promise: &Promised) -> String {
+        self.frame.words.promised_by(promise, self.zone)
+    }
+
+    fn until(&self, at: &Timestamp) -> String {
+        self.frame.words.until_at(*at, self.zone)
     }
 
     #[expect(clippy::unused_self, reason = "templates call it so")]

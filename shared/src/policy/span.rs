@@ -81,12 +81,23 @@ impl Span {
         self.fraction_deadline(from, 100, calendar)
     }
 
-    /// Until when a customer has time, for whom this span begins at `from`. They are told the day, and have the whole of
-    /// it, whatever the hours at which the company works.
+    /// Until when a customer has time, for whom this span begins at `from`. Of days they have the last one whole, whatever
+    /// the hours at which the company works; hours are as they say.
     pub fn open_until(self, from: Timestamp, calendar: &WorkCalendar) -> Timestamp {
+        let deadline = self.deadline(from, calendar);
+        if !self.is_in_days() {
+            return deadline;
+        }
         // What is due at midnight is due on the day that ends then.
-        let last = self.deadline(from, calendar).checked_sub(SignedDuration::from_secs(1));
-        calendar.end_of_day(last.unwrap_or(Timestamp::MIN))
+        calendar.end_of_day(deadline.checked_sub(SignedDuration::from_secs(1)).unwrap_or(Timestamp::MIN))
+    }
+
+    /// A day is told in hours until there are several, since "within 24 hours" says more than "in 1 day".
+    fn is_in_days(self) -> bool {
+        match self {
+            Span::Calendar(minutes) => minutes % MINUTES_PER_DAY == 0 && minutes > MINUTES_PER_DAY,
+            Span::Working(time) => matches!(time, WorkingTime::Days(_)),
+        }
     }
 
     /// When so many hundredths of this span, begun at `from`, are used up, measured by the span's own clock: of
@@ -116,10 +127,7 @@ impl Span {
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (number, unit) = match *self {
-            // A day is told in hours until there are several, since "within 24 hours" says more than "in 1 day".
-            Span::Calendar(minutes) if minutes % MINUTES_PER_DAY == 0 && minutes > MINUTES_PER_DAY => {
-                (minutes / MINUTES_PER_DAY, "day")
-            }
+            Span::Calendar(minutes) if self.is_in_days() => (minutes / MINUTES_PER_DAY, "day"),
             Span::Calendar(minutes) if minutes % MINUTES_PER_HOUR == 0 => {
                 (minutes / MINUTES_PER_HOUR, "hour")
             }
@@ -195,16 +203,17 @@ mod tests {
             ("2 working days", "2026-06-10T22:59:59Z"),
             ("30 days", "2026-07-08T22:59:59Z"),
             ("200 days", "2026-12-25T23:59:59Z"),
-            ("24 hours", "2026-06-09T22:59:59Z"),
-            ("4 working hours", "2026-06-08T22:59:59Z"),
-            // Midnight in London.
-            ("13 hours", "2026-06-08T22:59:59Z"),
-            ("14 hours", "2026-06-09T22:59:59Z"),
+            ("48 hours", "2026-06-10T22:59:59Z"),
+            ("24 hours", "2026-06-09T10:00:00Z"),
+            ("4 working hours", "2026-06-08T15:00:00Z"),
         ] {
             let from = "2026-06-08T10:00:00Z".parse().unwrap();
             let open_until = Span::parse(span).unwrap().open_until(from, &office());
             assert_eq!(open_until, until.parse().unwrap(), "{span}");
         }
+        let midnight = "2026-06-08T23:00:00Z".parse().unwrap();
+        let open_until = Span::parse("2 days").unwrap().open_until(midnight, &office());
+        assert_eq!(open_until, "2026-06-10T22:59:59Z".parse().unwrap());
     }
 
     #[test]

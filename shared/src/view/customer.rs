@@ -38,6 +38,9 @@ pub struct Promised {
     pub words: &'static str,
     /// By when.
     pub by: Timestamp,
+    /// Whether it is theirs to keep.
+    #[serde(skip)]
+    pub theirs: bool,
     /// Whether we did not keep it; what the customer is asked for is never late.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub late: bool,
@@ -163,13 +166,13 @@ fn told(promise: &Promise, complaint: &Complaint, words: &words::Promises) -> Op
         // Of the answer it is the date told last that the customer has.
         PromiseKind::Answer | PromiseKind::Decide(_) => {
             let late = is_late(complaint);
-            Some(Promised { promise: code, words, by: complaint.told_by, late })
+            Some(Promised { promise: code, words, by: complaint.told_by, theirs: false, late })
         }
         kind => {
             let theirs = matches!(kind, PromiseKind::Consent | PromiseKind::Close | PromiseKind::Information);
             let late = !theirs && promise.alarm == Alarm::Missed;
             let by = if theirs { promise.told_to_customer() } else { promise.due };
-            Some(Promised { promise: code, words, by, late })
+            Some(Promised { promise: code, words, by, theirs, late })
         }
     }
 }

@@ -229,5 +229,9 @@ fn times_are_those_on_the_company_s_wall() {
     let at: Timestamp = "2026-03-31T16:30:00Z".parse().unwrap();
     assert_eq!(ALL[0].time_at(at, &zone), "Tuesday 31 March 2026, 17:30");
     assert_eq!(ALL[0].day_at(at, &zone), "Tuesday 31 March 2026");
+    // Who has the whole day is told the day, who has less is told the time.
+    let (day, hours) = ("2026-03-31T22:59:59Z".parse().unwrap(), "2026-03-31T13:30:00Z".parse().unwrap());
+    assert_eq!(ALL[0].until_at(day, &zone), "Tuesday 31 March 2026");
+    assert_eq!(ALL[0].until_at(hours, &zone), ALL[0].time_at(hours, &zone));
     assert_eq!(ALL[1].time_at(at, &zone), "Dienstag, 31. März 2026, 17:30 Uhr");
 }

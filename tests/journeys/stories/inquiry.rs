@@ -58,7 +58,9 @@ async fn without_an_answer_it_goes_on_with_what_is_known_and_all_are_told() {
     sam.takes(&ann.reference).await;
     sam.triages(&ann.reference, "billing", "low").await;
     sam.does(&ann.reference, "information-request", &json!({"text": "Which of the two days?"})).await;
-    desk.until("2026-10-07T16:05:00Z").await;
+    desk.until("2026-10-07T22:55:00Z").await;
+    assert!(!events(&sam.case(&ann.reference).await).contains(&"WaitEnded"), "the day is theirs");
+    desk.until("2026-10-07T23:05:00Z").await;
     let case = sam.case(&ann.reference).await;
     assert_eq!(events(&case).iter().filter(|event| **event == "WaitEnded").count(), 1);
     assert_eq!(by(&case, "answer"), Some("2026-10-13T16:00:00Z"));
@@ -99,7 +101,7 @@ async fn a_customer_is_asked_again_until_the_policys_time_is_used_up() {
     sam.does(&ann.reference, "information-request", &question).await;
     desk.until("2026-10-06T08:00:00Z").await;
     let again = sam.does(&ann.reference, "information-request", &question).await;
-    assert_eq!(by(&again, "information"), Some("2026-10-07T16:00:00Z"));
+    assert_eq!(by(&again, "information"), Some("2026-10-07T22:59:59Z"));
     desk.until("2026-10-08T08:00:00Z").await;
     let refused = sam.tries(&ann.reference, "information-request", &question).await;
     assert_eq!((refused.status, refused.pointers()[0].0.as_str()), (422, "/text"));

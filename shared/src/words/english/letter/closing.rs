@@ -16,7 +16,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Closing) -> Writing {
         .say(format!(
             "Should something still be wrong, you can tell us on your own page until {}, and we open your complaint \
              again:",
-            facts.phrases().day(told.reopen_until)
+            facts.phrases().until(told.reopen_until)
         ))
         .link("Open your complaint's page", facts.link)
         .say(format!(

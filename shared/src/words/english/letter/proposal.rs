@@ -16,7 +16,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
             .say("You have answered this proposal already: this letter is for your records.")
             .link("Open your complaint's page", facts.link);
     };
-    let date = phrases.day(question.answer_by);
+    let date = phrases.until(question.answer_by);
     writing
         .under("Your answer")
         .say(format!("Please tell us by {date} whether you accept this. You can answer on your own page:"))

@@ -5,7 +5,7 @@ use crate::letter::{CustomerFacts, ProposalReminder, Writing};
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> Writing {
     let phrases = facts.phrases();
-    let date = phrases.day(told.answer_by);
+    let date = phrases.until(told.answer_by);
     Writing::about("please answer our proposal", "We are waiting for your answer")
         .say("We have made you a proposal to settle your complaint, and have not heard from you yet.")
         .list(told.remedies.iter().map(|remedy| phrases.promised(remedy)))

@@ -18,7 +18,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ResolutionSummary<'_>) -> 
         .say(format!("We will ask you on {} whether you are satisfied.", phrases.day(told.ask_at)))
         .say(format!(
             "If something is still wrong, you can tell us on your own page until {}, and we open your complaint again.",
-            phrases.day(told.reopen_until)
+            phrases.until(told.reopen_until)
         ))
         .link("Open your complaint's page", facts.link)
 }

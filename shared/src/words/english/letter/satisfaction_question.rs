@@ -12,6 +12,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writ
         .say("If something is still wrong, tell us there as well, and we open your complaint again.")
         .say(format!(
             "If we hear nothing from you by {}, we take it that your complaint is settled, and close it.",
-            facts.phrases().day(told.close_at)
+            facts.phrases().until(told.close_at)
         ))
 }

@@ -12,6 +12,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writ
         .link("Tell us on your own page", facts.link)
         .say(format!(
             "If we hear nothing from you by {}, we close your complaint.",
-            facts.phrases().day(told.close_at)
+            facts.phrases().until(told.close_at)
         ))
 }

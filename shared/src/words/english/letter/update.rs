@@ -18,7 +18,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
             )
             .say(format!(
                 "If something is still wrong, say so on your own page: until {}, that opens your complaint again.",
-                facts.phrases().day(reopen_until)
+                facts.phrases().until(reopen_until)
             )),
         News::StillAtWork => writing
             .say("We are still working on your complaint. We are sorry that you have not heard more from us yet."),

@@ -16,7 +16,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Closing) -> Writing {
         .say(format!(
             "Sollte doch noch etwas nicht stimmen, können Sie uns das bis {}, auf Ihrer eigenen Seite sagen. Wir öffnen \
              Ihre Beschwerde dann wieder:",
-            facts.phrases().day(told.reopen_until)
+            facts.phrases().until(told.reopen_until)
         ))
         .link("Seite Ihrer Beschwerde öffnen", facts.link)
         .say(format!(

@@ -10,7 +10,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, answer_by: Timestamp) -> Writing 
         .say(format!(
             "Bitte antworten Sie bis {} auf Ihrer eigenen Seite oder auf diese E-Mail. Danach machen wir mit dem \
              weiter, was wir wissen.",
-            facts.phrases().day(answer_by)
+            facts.phrases().until(answer_by)
         ))
         .link("Unsere Frage beantworten", facts.link)
 }

@@ -10,7 +10,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &InformationRequest<'_>) ->
             "Bitte antworten Sie bis {} auf Ihrer eigenen Seite oder auf diese E-Mail. Bis dahin ruht die Frist, in \
              der wir Ihnen antworten; sobald wir von Ihnen hören, läuft sie weiter, und wir nennen Ihnen den neuen \
              Termin.",
-            facts.phrases().day(told.answer_by)
+            facts.phrases().until(told.answer_by)
         ))
         .say("Sollten Sie es uns nicht sagen können, machen wir mit dem weiter, was wir wissen.")
         .link("Unsere Frage beantworten", facts.link)

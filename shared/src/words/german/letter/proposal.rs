@@ -18,7 +18,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
             )
             .link("Seite Ihrer Beschwerde öffnen", facts.link);
     };
-    let date = phrases.day(question.answer_by);
+    let date = phrases.until(question.answer_by);
     writing
         .under("Ihre Antwort")
         .say(format!(

@@ -5,7 +5,7 @@ use crate::letter::{CustomerFacts, ProposalReminder, Writing};
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> Writing {
     let phrases = facts.phrases();
-    let date = phrases.day(told.answer_by);
+    let date = phrases.until(told.answer_by);
     Writing::about("bitte antworten Sie auf unseren Vorschlag", "Wir warten auf Ihre Antwort")
         .say(
             "Wir haben Ihnen vorgeschlagen, wie sich Ihre Beschwerde erledigen lässt, und noch nichts von Ihnen gehört.",

@@ -19,7 +19,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ResolutionSummary<'_>) -> 
         .say(format!(
             "Wenn noch etwas nicht stimmt, können Sie uns das bis {}, auf Ihrer eigenen Seite sagen. Wir öffnen Ihre \
              Beschwerde dann wieder.",
-            phrases.day(told.reopen_until)
+            phrases.until(told.reopen_until)
         ))
         .link("Seite Ihrer Beschwerde öffnen", facts.link)
 }

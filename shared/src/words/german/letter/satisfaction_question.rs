@@ -14,6 +14,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writ
         .say(format!(
             "Wenn wir bis {}, nichts von Ihnen hören, gehen wir davon aus, dass Ihre Beschwerde erledigt ist, und \
              schließen sie ab.",
-            facts.phrases().day(told.close_at)
+            facts.phrases().until(told.close_at)
         ))
 }

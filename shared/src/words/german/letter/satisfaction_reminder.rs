@@ -12,6 +12,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writ
         .link("Auf Ihrer eigenen Seite antworten", facts.link)
         .say(format!(
             "Wenn wir bis {}, nichts von Ihnen hören, schließen wir Ihre Beschwerde ab.",
-            facts.phrases().day(told.close_at)
+            facts.phrases().until(told.close_at)
         ))
 }

@@ -23,7 +23,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
             .say(format!(
                 "Wenn etwas noch immer nicht in Ordnung ist, sagen Sie es uns bis {}, auf Ihrer eigenen Seite: Damit \
                  wird Ihre Beschwerde wieder aufgenommen.",
-                facts.phrases().day(reopen_until)
+                facts.phrases().until(reopen_until)
             )),
         News::StillAtWork => writing.say(
             "Wir arbeiten noch an Ihrer Beschwerde. Es tut uns leid, dass Sie noch nicht mehr von uns gehört haben.",
