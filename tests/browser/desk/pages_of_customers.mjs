@@ -140,12 +140,12 @@ async function itsLinks({ ann, twin, email, sees }, reference) {
 }
 
 async function otherEnds({ ann, twin, email, fields, sees }) {
-  const withdrawn = await ann.complains({ ...fields, email: `second.${email}` });
-  await ann.goes(await twin.link(`second.${email}`, "disown"));
+  await ann.complains({ ...fields, email: `stranger.${email}` });
+  await ann.goes(await twin.link(`stranger.${email}`, "disown"));
   await sees("not me");
   assert.equal(await ann.posts("/disown"), 200);
   await sees("not me, thanks");
-  await ann.goes(`/my/${withdrawn}`);
+  const withdrawn = await ann.complains({ ...fields, email: `second.${email}` });
   assert.equal(await ann.posts("/escalation", { text: fields.description }), 200);
   await sees("went up");
   await ann.goes(`/my/${withdrawn}`);
