@@ -352,6 +352,9 @@ pub struct Proposal {
     pub remedies: Vec<Remedy>,
     /// The explanation.
     pub text: TextRef,
+    /// When; none where that was not kept yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
 }
 
 /// What was decided, and by what right.

@@ -17,7 +17,7 @@ use crate::{
     values::{Channel, ComplaintId, Level, Money, Severity, StaffId, TextId},
 };
 
-pub use parts::{ClosedBecause, Consent, Draft, Elapsed, FirstContact, Resumed, WaitEnd};
+pub use parts::{ClosedBecause, Consent, Draft, Elapsed, FirstContact, Moved, Resumed, WaitEnd};
 pub use recorded::Recorded;
 
 /// One thing that happened.
@@ -234,6 +234,9 @@ pub enum Event {
         /// In their words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<TextRef>,
+        /// Remedies whose dates passed while the answer was waited for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        moved: Vec<Moved>,
     },
     /// The customer does not agree.
     ProposalRefused {

@@ -54,13 +54,15 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             // Who asks for it has been reached.
             complaint.unreached &= !matches!(reason, EscalationReason::Asked { .. });
         }
-        Event::Proposed { number, outcome, remedies, text, consent, .. } => {
-            resolve::proposed(complaint, *number, *outcome, remedies, text, consent);
+        Event::Proposed { number, outcome, remedies, text, at, consent, .. } => {
+            resolve::proposed(complaint, *number, *outcome, remedies, text, *at, consent);
         }
         Event::Decided { number, outcome, remedies, text, .. } => {
             resolve::decided(complaint, *number, *outcome, remedies, text);
         }
-        Event::ProposalAccepted { number, consent, .. } => resolve::accepted(complaint, *number, *consent),
+        Event::ProposalAccepted { number, consent, moved, .. } => {
+            resolve::accepted(complaint, *number, *consent, moved);
+        }
         Event::ProposalRefused { number, next_update, .. } => {
             resolve::refused(complaint, *number, next_update);
         }

@@ -2,9 +2,10 @@
 
 use super::{Context, Unfolding, elapsed, inquire, watch, work};
 use crate::{
+    calendar::WorkingTime,
     command::{Answer, EscalationReason, Finding, NoteKind, Offer, Outcome, TextRef, Verb},
-    complaint::{Complaint, Proposal, Stage},
-    event::{Consent, Draft, Event},
+    complaint::{Complaint, Proposal, Remedy, Stage},
+    event::{Consent, Draft, Event, Moved},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
     values::{Channel, Level, Money, Role},
@@ -56,9 +57,7 @@ pub(super) fn settle_at_once(
     if !goes_up(&mut unfolding, outcome, &remedies, &text, context)? {
         put(&mut unfolding, outcome, remedies, text, context);
         if let Stage::Proposed(Proposal { number, .. }) = unfolding.complaint.stage {
-            let consent = Consent::Given(channel);
-            unfolding.add(Event::ProposalAccepted { number, consent, reason: None });
-            resolve_when_done(&mut unfolding, context);
+            accepted(&mut unfolding, number, Consent::Given(channel), None, context);
         }
     }
     Ok(unfolding.events)
@@ -180,9 +179,7 @@ pub(super) fn answer(
     let mut unfolding = Unfolding::of(complaint);
     match answer {
         Answer::Accept => {
-            let consent = Consent::Given(channel);
-            unfolding.add(Event::ProposalAccepted { number: proposal, consent, reason });
-            resolve_when_done(&mut unfolding, context);
+            accepted(&mut unfolding, proposal, Consent::Given(channel), reason, context);
         }
         Answer::Refuse => {
             let next_update = work::next_update(complaint, context);
@@ -195,6 +192,40 @@ pub(super) fn answer(
         }
     }
     Ok(unfolding.events)
+}
+
+/// It is carried out, by this consent.
+pub(super) fn accepted(
+    unfolding: &mut Unfolding,
+    number: u8,
+    consent: Consent,
+    reason: Option<TextRef>,
+    context: &Context<'_>,
+) {
+    let moved = match &unfolding.complaint.stage {
+        Stage::Proposed(proposal) => moved(proposal, context),
+        _ => Vec::new(),
+    };
+    unfolding.add(Event::ProposalAccepted { number, consent, reason, moved });
+    resolve_when_done(unfolding, context);
+}
+
+/// What was to be done by a date that passed while the customer's answer was waited for: nobody begins before that.
+fn moved(proposal: &Proposal, context: &Context<'_>) -> Vec<Moved> {
+    let (calendar, now) = (&context.policy.calendar, context.now);
+    let Some(at) = proposal.at else { return Vec::new() };
+    let passed = (1..).zip(&proposal.remedies).filter(|(_, remedy)| remedy.promised_by <= now);
+    let later = |(number, remedy): (u8, &Remedy)| {
+        let time = calendar.worked(at, remedy.promised_by);
+        // A date before work begins again leaves a day of it.
+        let due = if time.is_zero() {
+            calendar.add_working(now, WorkingTime::Days(1))
+        } else {
+            calendar.add_elapsed(now, time)
+        };
+        Moved { remedy: number, promised_by: calendar.end_of_day(due) }
+    };
+    passed.map(later).collect()
 }
 
 /// Whether it is carried out because the customer said nothing to it: a yes adds nothing then, a no comes too late for

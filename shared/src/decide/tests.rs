@@ -70,11 +70,15 @@ fn event(event: &Event) -> String {
         Event::Proposed { number, in_time, .. } | Event::Decided { number, in_time, .. } => {
             format!("{number} {}", timely(*in_time))
         }
-        Event::ProposalAccepted { number, consent, .. } => match consent {
-            Consent::Given(_) => format!("{number}"),
-            Consent::Silence => format!("{number} by silence"),
-            Consent::NotNeeded => format!("{number} without need"),
-        },
+        Event::ProposalAccepted { number, consent, moved, .. } => {
+            let by = match consent {
+                Consent::Given(_) => "",
+                Consent::Silence => " by silence",
+                Consent::NotNeeded => " without need",
+            };
+            let moved = moved.iter().map(|it| format!(", remedy {} by {}", it.remedy, it.promised_by));
+            format!("{number}{by}{}", moved.collect::<String>())
+        }
         Event::ProposalRefused { number, .. } | Event::ConsultationAnswered { number, .. } => {
             number.to_string()
         }

@@ -119,8 +119,7 @@ fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) 
     let silent = !unfolding.complaint.unreached && promise.alarm == Alarm::Warned;
     match context.policy.consent.on_silence {
         Silence::Implement if silent => {
-            unfolding.add(Event::ProposalAccepted { number, consent: Consent::Silence, reason: None });
-            resolve::resolve_when_done(unfolding, context);
+            resolve::accepted(unfolding, number, Consent::Silence, None, context);
         }
         Silence::Implement | Silence::AskStaff => {
             unfolding.add(missed(promise, Some(a_day_after(context.now))));

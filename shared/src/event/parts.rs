@@ -29,6 +29,15 @@ pub struct Draft {
     pub remedies: Vec<Offer>,
 }
 
+/// A remedy that is due as long after the customer's answer as it was after the proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Which, counted from 1.
+    pub remedy: u8,
+    /// By when it is to be done now.
+    pub promised_by: Timestamp,
+}
+
 /// How a customer's consent came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "by", content = "channel", rename_all = "snake_case")]

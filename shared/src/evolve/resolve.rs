@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     command::{Answer, Offer, Outcome, TextRef},
     complaint::{Complaint, Decision, Investigation, Proposal, Remedy, Stage},
-    event::Consent,
+    event::{Consent, Moved},
     promise::{Promise, PromiseKind},
 };
 
@@ -15,12 +15,14 @@ pub(super) fn proposed(
     outcome: Outcome,
     offers: &[Offer],
     text: &TextRef,
+    at: Timestamp,
     consent: &Promise,
 ) {
     answered(complaint, number);
     complaint.promises.make(consent.clone());
     let remedies = offers.iter().map(begun).collect();
-    complaint.stage = Stage::Proposed(Proposal { number, outcome, remedies, text: text.clone() });
+    let proposal = Proposal { number, outcome, remedies, text: text.clone(), at: Some(at) };
+    complaint.stage = Stage::Proposed(proposal);
 }
 
 pub(super) fn decided(
@@ -35,7 +37,7 @@ pub(super) fn decided(
     implement(complaint, decision, offers.iter().map(begun).collect());
 }
 
-pub(super) fn accepted(complaint: &mut Complaint, number: u8, consent: Consent) {
+pub(super) fn accepted(complaint: &mut Complaint, number: u8, consent: Consent, moved: &[Moved]) {
     // Silence is no answer, whatever it is taken for; who answers has been reached.
     if matches!(consent, Consent::Given(_)) {
         complaint.answered = Some((number, Answer::Accept));
@@ -43,7 +45,12 @@ pub(super) fn accepted(complaint: &mut Complaint, number: u8, consent: Consent) 
     }
     complaint.promises.settle(PromiseKind::Consent);
     if let Stage::Proposed(proposal) = &complaint.stage {
-        let Proposal { number, outcome, remedies, text } = proposal.clone();
+        let Proposal { number, outcome, mut remedies, text, .. } = proposal.clone();
+        for Moved { remedy, promised_by } in moved {
+            if let Some(moved) = remedies.get_mut(usize::from(*remedy).saturating_sub(1)) {
+                moved.promised_by = *promised_by;
+            }
+        }
         implement(complaint, Decision { number, outcome, consent, text }, remedies);
     }
 }

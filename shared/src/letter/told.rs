@@ -89,6 +89,8 @@ pub(crate) struct Proposal<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Question<'a> {
     pub(crate) answer_by: Timestamp,
+    /// Whether a remedy's date can have passed by then.
+    pub(crate) may_pass: bool,
     /// The name of the level that looks at a refusal.
     pub(crate) next_level: Option<&'a str>,
     pub(crate) on_silence: Silence,
@@ -270,6 +272,7 @@ fn proposal<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<Proposal<
     let CustomerFacts { policy, complaint, .. } = *facts;
     let question = is_standing(complaint, *number).then(|| Question {
         answer_by: consent.due,
+        may_pass: remedies.iter().any(|offer| offer.promised_by < consent.due),
         next_level: complaint.level.next().map(|level| policy.company.level_name(level).as_str()),
         on_silence: policy.consent.on_silence,
     });

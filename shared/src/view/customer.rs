@@ -75,6 +75,9 @@ pub struct CustomerView {
     pub asked: Vec<String>,
     /// What they can do at their own wish.
     pub allowed: Vec<Verb>,
+    /// What follows when they accept, in words.
+    #[serde(skip)]
+    pub if_accepted: &'static str,
     /// What follows when they do not accept, in words.
     #[serde(skip)]
     pub if_refused: String,
@@ -229,6 +232,11 @@ impl CustomerView {
             asked: Vec::new(),
             allowed: allowed(complaint),
             refusal: None,
+            if_accepted: if complaint.remedies().iter().any(|remedy| remedy.promised_by <= now) {
+                words.view.if_accepted_late
+            } else {
+                words.view.if_accepted
+            },
             if_refused: if_refused(complaint.level, policy, &words.view),
             outside: outside(complaint, policy, &words.view),
             reopen_until,

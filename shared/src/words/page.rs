@@ -188,7 +188,6 @@ pub(crate) struct My {
     pub(crate) accept_question: &'static str,
     pub(crate) accept_short: &'static str,
     pub(crate) yes: &'static str,
-    pub(crate) yes_then: &'static str,
     pub(crate) no: &'static str,
     pub(crate) reason: Field,
     pub(crate) send_answer: &'static str,

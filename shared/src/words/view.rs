@@ -19,6 +19,10 @@ pub(crate) struct View {
     pub(crate) outcome: fn(Outcome) -> &'static str,
     /// A remedy as it stands at the start of a line.
     pub(crate) remedy: fn(RemedyKind) -> &'static str,
+    /// What follows a yes.
+    pub(crate) if_accepted: &'static str,
+    /// The same where one of the dates has passed.
+    pub(crate) if_accepted_late: &'static str,
     /// What follows a refusal, of the name of the next level.
     pub(crate) if_refused: Sentence,
     pub(crate) is_final: &'static str,

@@ -70,9 +70,33 @@ fn silence_is_consent_after_a_reminder() {
     watch(&mut story, "2026-06-15T15:59:59Z", &[]);
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
     watch(&mut story, "2026-06-22T22:59:58Z", &[]);
-    watch(&mut story, "2026-06-22T22:59:59Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+    watch(
+        &mut story,
+        "2026-06-22T22:59:59Z",
+        &["ProposalAccepted 1 by silence, remedy 1 by 2026-07-02T22:59:59Z"],
+    );
     let Stage::Implementing { decision, .. } = &story.complaint.stage else { panic!() };
     assert_eq!(decision.consent, Consent::Silence);
+}
+
+#[test]
+fn a_remedy_whose_date_passed_before_the_answer_is_due_as_long_after_it_as_it_was_after_the_proposal() {
+    // Offered on a Monday at ten, promised for the Thursday of the week after.
+    let mut story = proposed();
+    let late = &["ProposalAccepted 1, remedy 1 by 2026-07-01T22:59:59Z"];
+    check(&mut story.clone(), "2026-06-18T08:59:59Z", &Actor::Customer, accept(1), &["ProposalAccepted 1"]);
+    check(&mut story, "2026-06-19T10:00:00Z", &Actor::Customer, accept(1), late);
+    assert_eq!(story.complaint.remedies()[0].promised_by.to_string(), "2026-07-01T22:59:59Z");
+    watch(&mut story, "2026-06-19T10:00:00Z", &[]);
+    // One that was to be done outside the hours of work has a day of them.
+    let mut story = at_work();
+    let offer = Offer { promised_by: "2026-06-08T22:59:59Z".parse().unwrap(), ..offer("5.00 GBP") };
+    story
+        .at("2026-06-08T20:00:00Z")
+        .then(&csr(), finding())
+        .then(&csr(), propose(Outcome::Upheld, vec![offer]));
+    let late = &["ProposalAccepted 1, remedy 1 by 2026-06-10T22:59:59Z"];
+    check(&mut story, "2026-06-09T10:00:00Z", &Actor::Customer, accept(1), late);
 }
 
 #[test]
@@ -80,7 +104,11 @@ fn silence_is_no_consent_without_a_reminder_and_time_to_react() {
     let mut story = proposed();
     watch(&mut story, "2026-06-29T10:00:00Z", &["PromiseWarned consent"]);
     watch(&mut story, "2026-07-06T22:59:58Z", &[]);
-    watch(&mut story, "2026-07-06T22:59:59Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+    watch(
+        &mut story,
+        "2026-07-06T22:59:59Z",
+        &["ProposalAccepted 1 by silence, remedy 1 by 2026-07-16T22:59:59Z"],
+    );
 }
 
 #[test]
@@ -102,7 +130,13 @@ fn a_reminder_that_would_come_on_the_last_day_comes_after_it_and_gives_its_own_t
 fn the_customer_can_answer_until_silence_has_answered_for_them() {
     let mut story = proposed();
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
-    check(&mut story, "2026-06-22T22:59:58Z", &Actor::Customer, accept(1), &["ProposalAccepted 1"]);
+    check(
+        &mut story,
+        "2026-06-22T22:59:58Z",
+        &Actor::Customer,
+        accept(1),
+        &["ProposalAccepted 1, remedy 1 by 2026-07-02T22:59:59Z"],
+    );
     let mut silent = proposed();
     silent.at("2026-06-15T16:00:00Z").then(&Actor::System, Command::WatchPromises);
     silent.at("2026-06-22T22:59:59Z").then(&Actor::System, Command::WatchPromises);
@@ -125,7 +159,13 @@ fn where_silence_is_no_consent_staff_are_reminded_daily_to_get_an_answer() {
         reason: None,
         channel: Channel::Phone,
     };
-    check(&mut story, "2026-06-24T10:00:00Z", &csr(), phone, &["ProposalAccepted 1"]);
+    check(
+        &mut story,
+        "2026-06-24T10:00:00Z",
+        &csr(),
+        phone,
+        &["ProposalAccepted 1, remedy 1 by 2026-07-06T22:59:59Z"],
+    );
 }
 
 #[test]
@@ -136,7 +176,13 @@ fn silence_of_somebody_whom_the_proposal_did_not_reach_is_no_answer() {
     watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
     story.then(&csr(), contact(Channel::Phone));
     watch(&mut story, "2026-06-23T22:59:59Z", &["PromiseMissed consent again"]);
-    check(&mut story, "2026-06-24T10:00:00Z", &Actor::Customer, accept(1), &["ProposalAccepted 1"]);
+    check(
+        &mut story,
+        "2026-06-24T10:00:00Z",
+        &Actor::Customer,
+        accept(1),
+        &["ProposalAccepted 1, remedy 1 by 2026-07-06T22:59:59Z"],
+    );
 }
 
 #[test]
@@ -144,7 +190,11 @@ fn who_was_reached_another_way_in_time_consents_by_silence_like_others() {
     let mut story = proposed();
     story.then(&Actor::System, bounced(LetterKind::Proposal)).then(&csr(), contact(Channel::Phone));
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
-    watch(&mut story, "2026-06-22T22:59:59Z", &["ProposalAccepted 1 by silence", "PromiseMissed remedy(1)"]);
+    watch(
+        &mut story,
+        "2026-06-22T22:59:59Z",
+        &["ProposalAccepted 1 by silence, remedy 1 by 2026-07-02T22:59:59Z"],
+    );
 }
 
 #[test]

@@ -119,13 +119,15 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
             offered(outcome.code(), remedies, policy)
         ))
         .with([text]),
-        Event::ProposalAccepted { number, consent, reason } => {
+        Event::ProposalAccepted { number, consent, reason, moved } => {
             let words = match consent {
                 Consent::Given(by) => format!("Proposal {number} accepted by {}.", channel(by)),
                 Consent::Silence => format!("Proposal {number} taken as accepted: no answer came."),
                 Consent::NotNeeded => "The decision is carried out; it needs no consent.".to_owned(),
             };
-            Said::of(words).with(reason)
+            let moved =
+                moved.iter().map(|it| format!(" Remedy {} is now due {}.", it.remedy, day(&it.promised_by)));
+            Said::of(format!("{words}{}", moved.collect::<String>())).with(reason)
         }
         Event::ProposalRefused { number, channel: by, reason, .. } => {
             Said::of(format!("Proposal {number} refused by {}.", channel(by))).with(reason)

@@ -154,7 +154,6 @@ pub(super) const MY: My = My {
     accept_question: "Do you accept it?",
     accept_short: "Do you accept it",
     yes: "Yes, I accept.",
-    yes_then: "We carry it out by the dates above.",
     no: "No, I do not accept.",
     reason: Field {
         label: "Why? (optional)",

@@ -164,7 +164,6 @@ pub(super) const MY: My = My {
     accept_question: "Nehmen Sie ihn an?",
     accept_short: "Ob Sie ihn annehmen",
     yes: "Ja, ich nehme ihn an.",
-    yes_then: "Wir setzen ihn bis zu den genannten Terminen um.",
     no: "Nein, ich nehme ihn nicht an.",
     reason: Field {
         label: "Warum? (freiwillig)",

@@ -23,6 +23,9 @@ pub(super) const VIEW: View = View {
     },
     outcome,
     remedy,
+    if_accepted: "Wir setzen ihn bis zu den genannten Terminen um.",
+    if_accepted_late: "Wir setzen ihn bis zu den genannten Terminen um; für bereits verstrichene gilt die gleiche Zeit ab \
+                       jetzt.",
     if_refused: |level| format!("Ihre Beschwerde geht dann eine Stufe höher, an: {level}."),
     is_final: "Diese Entscheidung ist abschließend.",
     after_decision: "Dies ist unsere abschließende Entscheidung. Wenn Sie damit nicht zufrieden sind, kann eine \

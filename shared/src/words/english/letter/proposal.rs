@@ -17,12 +17,18 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
             .link("Open your complaint's page", facts.link);
     };
     let date = phrases.until(question.answer_by);
-    writing
+    let writing = writing
         .under("Your answer")
         .say(format!("Please tell us by {date} whether you accept this. You can answer on your own page:"))
-        .link("Answer our proposal", facts.link)
-        .say(if_not(question.next_level))
-        .say(on_silence(question.on_silence, &date))
+        .link("Answer our proposal", facts.link);
+    let writing = if question.may_pass {
+        writing.say(
+            "If you answer after one of the dates above, we do that within the same time from your answer.",
+        )
+    } else {
+        writing
+    };
+    writing.say(if_not(question.next_level)).say(on_silence(question.on_silence, &date))
 }
 
 /// What becomes of a refusal.
