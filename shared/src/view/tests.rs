@@ -40,6 +40,14 @@ fn the_customer_sees_what_they_were_promised_and_what_they_are_asked() {
 }
 
 #[test]
+fn who_accepts_after_a_date_that_was_offered_is_told_what_becomes_of_it() {
+    let mut story = Story::proposed();
+    assert_eq!(view(&story).if_accepted, "We carry it out by the dates above.");
+    story.now = story.complaint.remedies()[0].promised_by;
+    assert!(view(&story).if_accepted.contains("within the same time from now"));
+}
+
+#[test]
 fn the_history_tells_the_customer_what_happened_and_leaves_out_what_staff_do_among_themselves() {
     let words: Vec<_> = view(&Story::closed()).history.into_iter().map(|entry| entry.words).collect();
     assert_eq!(

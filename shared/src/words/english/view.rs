@@ -24,7 +24,7 @@ pub(super) const VIEW: View = View {
     outcome,
     remedy,
     if_accepted: "We carry it out by the dates above.",
-    if_accepted_late: "We carry it out by the dates above; what was due before today, within the same time from now.",
+    if_accepted_late: "We carry it out by the dates above; where one has passed, within the same time from now.",
     if_refused: |level| format!("Your complaint then goes one level up, to: {level}."),
     is_final: "This decision is final.",
     after_decision: "This is our final decision. If you are not satisfied with it, an independent body outside our \
