@@ -121,13 +121,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.answering.extend(answers.then_some(file.id));
         }
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
-        Event::Disowned { .. } => {
-            complaint.reach = Reach::Disowned;
-            // What they were mailed opens what somebody else wrote.
-            complaint.links = complaint.links.saturating_add(1);
-            // Whoever complained has not read what we wrote, and their silence says nothing.
-            complaint.unreached = complaint.is_open();
-        }
+        Event::Disowned { .. } => end::disowned(complaint),
         Event::LinksEnded { .. } => complaint.links = complaint.links.saturating_add(1),
         Event::ErasureAsked { .. } => complaint.erasure_asked = true,
         Event::ErasureDeclined { .. } => complaint.erasure_asked = false,

@@ -1,6 +1,7 @@
 //! The ways out before there is a resolution, and what comes of them for another complaint.
 
 use crate::{
+    command::Reach,
     complaint::{Complaint, Stage},
     values::ComplaintId,
 };
@@ -18,4 +19,12 @@ pub(super) fn absorbed(complaint: &mut Complaint, duplicate: ComplaintId) {
     if complaint.duplicates.len() < MOST_DUPLICATES {
         complaint.duplicates.push(duplicate);
     }
+}
+
+/// Whoever complained has not read what we wrote, and their silence says nothing; who got it opens nothing more by what
+/// they were mailed.
+pub(super) fn disowned(complaint: &mut Complaint) {
+    complaint.reach = Reach::Disowned;
+    complaint.unreached = complaint.is_open();
+    complaint.links = complaint.links.saturating_add(1);
 }
