@@ -30,7 +30,8 @@ pub async fn handle(shell: &Shell, _: Tick) -> Result<Swept, StepError> {
     let open = shell.mailer().unsettled().await?;
     let mut swept = Swept { open: open.len(), ..Swept::default() };
     for name in &open {
-        if let Err(error) = settle(shell, name, &mut swept).await {
+        // Boxed: the complaints of a mail, and their letters, stand in it.
+        if let Err(error) = Box::pin(settle(shell, name, &mut swept)).await {
             // SES may be out for hours; the mail stays due, and its record knows when to give up.
             tracing::warn!(%error, mail = %name.key(), "a mail is not settled yet");
             swept.failed += 1;
