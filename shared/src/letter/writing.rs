@@ -94,6 +94,11 @@ impl Writing {
         self.with(Block::Paragraph(shown(&paragraph.into())))
     }
 
+    /// Adds a paragraph where that is so.
+    pub(crate) fn say_if(self, is: bool, paragraph: &str) -> Writing {
+        if is { self.say(paragraph) } else { self }
+    }
+
     /// Adds a heading below the main one.
     pub(crate) fn under(self, heading: &str) -> Writing {
         self.with(Block::Subheading(shown(heading)))

@@ -17,18 +17,16 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
             .link("Open your complaint's page", facts.link);
     };
     let date = phrases.until(question.answer_by);
-    let writing = writing
+    writing
         .under("Your answer")
         .say(format!("Please tell us by {date} whether you accept this. You can answer on your own page:"))
-        .link("Answer our proposal", facts.link);
-    let writing = if question.may_pass {
-        writing.say(
+        .link("Answer our proposal", facts.link)
+        .say_if(
+            question.may_pass,
             "If you answer after one of the dates above, we do that within the same time from your answer.",
         )
-    } else {
-        writing
-    };
-    writing.say(if_not(question.next_level)).say(on_silence(question.on_silence, &date))
+        .say(if_not(question.next_level))
+        .say(on_silence(question.on_silence, &date))
 }
 
 /// What becomes of a refusal.

@@ -19,21 +19,16 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
             .link("Seite Ihrer Beschwerde öffnen", facts.link);
     };
     let date = phrases.until(question.answer_by);
-    let writing = writing
+    writing
         .under("Ihre Antwort")
         .say(format!(
             "Bitte sagen Sie uns bis {date}, ob Sie den Vorschlag annehmen. Antworten können Sie auf Ihrer eigenen \
              Seite:"
         ))
-        .link("Auf unseren Vorschlag antworten", facts.link);
-    let writing = if question.may_pass {
-        writing.say(
-            "Wenn Sie erst nach einem der genannten Termine antworten, gilt für diesen die gleiche Zeit ab Ihrer Antwort.",
-        )
-    } else {
-        writing
-    };
-    writing.say(if_not(question.next_level)).say(on_silence(question.on_silence, &date))
+        .link("Auf unseren Vorschlag antworten", facts.link)
+        .say_if(question.may_pass, "Wenn Sie erst nach einem der genannten Termine antworten, gilt für diesen die gleiche Zeit ab Ihrer Antwort.")
+        .say(if_not(question.next_level))
+        .say(on_silence(question.on_silence, &date))
 }
 
 /// What becomes of a refusal.
