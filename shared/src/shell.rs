@@ -57,7 +57,7 @@ use crate::{
 };
 
 pub use chance::Chance;
-pub use config::Config;
+pub use config::{Config, ConfigError};
 pub use error::StepError;
 pub use ledger::Ledger;
 

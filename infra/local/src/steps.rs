@@ -1,8 +1,10 @@
 //! The product's own steps, one line each: the very `handle` that runs under Lambda, behind the twin's door.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use complaints::shell::{Chance, Config, Shell};
+use complaints::policy::Policy;
+use complaints::shell::{Chance, Config, ConfigError, Shell};
 
 use crate::door::Cloud;
 use crate::handler::{Handler, Handlers, handler};
@@ -11,9 +13,9 @@ use crate::template::Wiring;
 /// Makes handlers of steps: a step's name, and its `handle`.
 macro_rules! steps {
     ($cloud:ident, $wiring:ident, $($name:literal => $handle:path,)*) => {{
-        let mut handlers = Handlers::new();
+        let (mut handlers, mut policies) = (Handlers::new(), Policies::new());
         $(
-            let shell = shell_of($cloud, $wiring, $name)?;
+            let shell = shell_of($cloud, $wiring, &mut policies, $name)?;
             let step: Handler = handler(move |event| {
                 let shell = Arc::clone(&shell);
                 async move {
@@ -116,13 +118,33 @@ pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
     ))
 }
 
+/// Policies by their texts, each read once: all steps of a world are given the same, and to read it takes longer than
+/// all else of a world's making.
+type Policies = BTreeMap<String, Arc<Policy>>;
+
 /// The step's shell, with the environment that the template gives it and nothing else.
-fn shell_of(cloud: &Cloud, wiring: &Wiring, name: &str) -> Result<Arc<Shell>, String> {
+fn shell_of(
+    cloud: &Cloud,
+    wiring: &Wiring,
+    policies: &mut Policies,
+    name: &str,
+) -> Result<Arc<Shell>, String> {
     let function =
         wiring.functions.get(name).ok_or_else(|| format!("the template has no function {name}"))?;
-    let config = Config::read(|variable| function.environment.get(variable).cloned())
-        .map_err(|error| format!("{name}: {error}"))?;
+    let config = config_of(&function.environment, policies).map_err(|error| format!("{name}: {error}"))?;
     let entropy = cloud.clone();
     let chance = Chance::Given(Arc::new(move |bytes: &mut [u8]| entropy.next_bytes(bytes)));
     Ok(Arc::new(Shell::new(cloud.sdk_config(), config, chance)))
+}
+
+fn config_of(environment: &BTreeMap<String, String>, policies: &mut Policies) -> Result<Config, ConfigError> {
+    let text = environment.get("POLICY").map_or("", String::as_str);
+    let policy = if let Some(policy) = policies.get(text) {
+        Arc::clone(policy)
+    } else {
+        let policy = Config::read_policy(text)?;
+        policies.insert(text.to_owned(), Arc::clone(&policy));
+        policy
+    };
+    Config::read_under(policy, |variable| environment.get(variable).cloned())
 }

@@ -1,6 +1,7 @@
 //! From the TOML text to a policy that holds together.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
@@ -41,8 +42,13 @@ impl fmt::Display for InvalidPolicy {
     }
 }
 
-pub(super) fn built_in() -> Policy {
+/// Read once in a process: that is most of what a world of tests would cost otherwise.
+static SHIPPED: LazyLock<Policy> = LazyLock::new(|| {
     toml::from_str(BUILT_IN).expect("a test reads the shipped policy and keeps it to all rules")
+});
+
+pub(super) fn built_in() -> Policy {
+    SHIPPED.clone()
 }
 
 pub(super) fn parse(text: &str) -> Result<Policy, InvalidPolicy> {

@@ -72,11 +72,21 @@ impl Config {
 
     /// Reads variables by their names.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Config, ConfigError> {
+        let policy = Config::read_policy(&variable("POLICY").unwrap_or_default())?;
+        Config::read_under(policy, variable)
+    }
+
+    /// Reads what the variable `POLICY` says; nothing is the shipped policy.
+    pub fn read_policy(text: &str) -> Result<Arc<Policy>, ConfigError> {
+        Policy::parse(text).map(Arc::new).map_err(|error| wrong("POLICY", error))
+    }
+
+    /// Reads all variables but `POLICY`: for a process in which many steps share one policy.
+    pub fn read_under(
+        policy: Arc<Policy>,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<Config, ConfigError> {
         let given = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let policy = match given("POLICY") {
-            Some(text) => Policy::parse(&text).map_err(|error| wrong("POLICY", error))?,
-            None => Policy::default(),
-        };
         let shards = match given("SHARDS") {
             Some(text) => text.parse().map_err(|error| wrong("SHARDS", error))?,
             None => 1,
@@ -94,7 +104,7 @@ impl Config {
             return Err(wrong("LINK_SECRET", "it has fewer than 32 characters"));
         }
         Ok(Config {
-            policy: Arc::new(policy),
+            policy,
             shards: std::cmp::max(shards, 1),
             table: given("TABLE"),
             bus: given("BUS"),
