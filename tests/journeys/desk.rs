@@ -243,7 +243,7 @@ pub(crate) fn instant(at: &str) -> Timestamp {
 /// The name of the letter that a mail is, from the tag that SES hands back with the mail's fate.
 pub(crate) fn letter(mail: &Mail) -> String {
     let tag = mail.tags.iter().find(|(name, _)| name == "mail").map(|(_, tag)| tag.as_str());
-    tag.and_then(|tag| tag.split('_').nth(1)).unwrap_or("no letter of ours").to_owned()
+    tag.and_then(|tag| tag.rsplit('_').nth(1)).unwrap_or("no letter of ours").to_owned()
 }
 
 fn listened(name: &str, handler: Handler, overheard: &Overheard) -> Handler {

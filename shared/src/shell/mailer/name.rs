@@ -24,10 +24,10 @@ const GATHERED: &str = "gathered-";
 
 impl MailName {
     /// The mail in which what these addressees would get of a letter is gathered from this instant on, `2026-10-05T0815` by
-    /// UTC. A digest may have a `_`, which parts a tag's parts.
+    /// UTC.
     pub fn gathering(letter: LetterKind, to: &Digest, begins: Timestamp) -> MailName {
         MailName {
-            subject: format!("{GATHERED}{}", to.to_string().replace('_', ".")),
+            subject: format!("{GATHERED}{to}"),
             letter,
             cause: begins.strftime("%Y-%m-%dT%H%M").to_string(),
         }
@@ -38,15 +38,15 @@ impl MailName {
         self.subject.starts_with(GATHERED)
     }
 
-    /// As SES carries it in a tag, whose characters are letters, digits, `_`, `-`, `.` and `@`.
+    /// As SES carries it in a tag, whose characters are letters, digits, `_` and `-`.
     pub fn tag(&self) -> String {
         format!("{}_{}_{}", self.subject, self.letter.code(), self.cause)
     }
 
-    /// Reads a tag.
+    /// Reads a tag: from its end, since the digest of who gets a gathered mail may have a `_` as well.
     pub fn parse(tag: &str) -> Option<MailName> {
-        let mut parts = tag.splitn(3, '_');
-        let (subject, letter, cause) = (parts.next()?, parts.next()?, parts.next()?);
+        let mut parts = tag.rsplitn(3, '_');
+        let (cause, letter, subject) = (parts.next()?, parts.next()?, parts.next()?);
         Some(MailName {
             subject: subject.to_owned(),
             letter: LetterKind::parse(letter)?,
@@ -83,6 +83,8 @@ mod tests {
         let names: Vec<MailName> = names.collect();
         for name in &names {
             assert_eq!(MailName::parse(&name.tag()).as_ref(), Some(name));
+            let may_be_in_a_tag = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+            assert!(name.tag().chars().all(may_be_in_a_tag), "{}", name.tag());
         }
         let different: std::collections::BTreeSet<&String> = names.iter().map(|name| &name.subject).collect();
         assert_eq!(different.len(), names.len());

@@ -36,7 +36,7 @@ pub(super) fn check(run: &mut Run) -> Result<(), String> {
         if tag.contains("_monthly-report_") {
             super::report::check(&sent.mail).map_err(law)?;
         }
-        let letter = tag.split('_').nth(1).unwrap_or_default();
+        let letter = tag.rsplit('_').nth(1).unwrap_or_default();
         run.coverage.note(format!("mail {letter}"));
         if tag.starts_with("gathered-") {
             run.coverage.note("mail gathered");
@@ -47,7 +47,7 @@ pub(super) fn check(run: &mut Run) -> Result<(), String> {
 
 /// 7: nobody's data but its own complaint's; in reports nobody's at all.
 fn own_data(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
-    let id = tag.split('_').next().unwrap_or_default();
+    let id = tag.rsplitn(3, '_').nth(2).unwrap_or_default();
     let mut said = vec![
         mail.subject.clone(),
         mail.text.clone().unwrap_or_default(),
@@ -72,8 +72,8 @@ fn own_data(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
 
 /// 6: it is about a transition that was recorded before.
 fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
-    let mut parts = tag.splitn(3, '_');
-    let (Some(id), Some(letter), Some(cause)) = (parts.next(), parts.next(), parts.next()) else {
+    let mut parts = tag.rsplitn(3, '_');
+    let (Some(cause), Some(letter), Some(id)) = (parts.next(), parts.next(), parts.next()) else {
         return Err("6: its name is not one of ours".into());
     };
     if ["monthly-report", "reconciliation", "new-link"].contains(&letter) {
@@ -132,9 +132,9 @@ fn digest(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
 
 /// 6: no letter to a customer whose address SES was known to suppress, or who was erased.
 fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
-    let mut parts = tag.splitn(3, '_');
-    let (case, letter) =
-        (parts.next().and_then(|id| run.books.cases.get(id)), parts.next().and_then(LetterKind::parse));
+    let mut parts = tag.rsplitn(3, '_').skip(1);
+    let (letter, case) =
+        (parts.next().and_then(LetterKind::parse), parts.next().and_then(|id| run.books.cases.get(id)));
     let (Some(case), Some(true)) = (case, letter.map(LetterKind::is_to_customer)) else { return Ok(()) };
     let known = case.events.iter().find(|recorded| {
         let reason = UndeliverableReason::Suppressed;
