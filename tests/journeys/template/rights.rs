@@ -139,11 +139,12 @@ async fn live(desk: &Desk) {
     looks_and_does(&sam, &ann.reference, "escalate", json!({"reason": "Above me."})).await;
     looks(&mia, &ann.reference, "propose", json!({"outcome": "upheld", "explanation": "Sorry."})).await;
     mia.offers(&ann.reference).await;
-    let answer = json!({"proposal": 1, "answer": "accept", "channel": "phone"});
-    looks_and_does(&mia, &ann.reference, "answer", answer).await;
+    let answer = json!({"proposal": 1, "answer": "accept", "reason": "Fine.", "channel": "phone"});
+    looks_and_does_twice(&mia, &ann.reference, "answer", answer).await;
     ann.answers(1, "accept").await;
-    mia.carries_out(&ann.reference, 1).await;
-    looks_and_does(&mia, &ann.reference, "implement", json!({"remedy": 2, "details": "Done."})).await;
+    let details = json!({"remedy": 1, "details": "Done."});
+    looks_and_does_twice(&mia, &ann.reference, "implement", details).await;
+    mia.carries_out(&ann.reference, 2).await;
     looks(&mia, &ann.reference, "close", json!({"waive_follow_up": "x"})).await;
     mia.tries(&ann.reference, "close", &json!({})).await;
     let search = post("/staff/search").json(&json!({"text": "ann@example.com"}));
@@ -187,6 +188,12 @@ async fn looks(staff: &Staff<'_>, reference: &str, route: &str, mut body: Value)
 /// The same, and then it is done.
 async fn looks_and_does(staff: &Staff<'_>, reference: &str, route: &str, body: Value) {
     looks(staff, reference, route, body.clone()).await;
+    staff.does(reference, route, &body).await;
+}
+
+/// Whose answer was lost sends it again, and its words are looked for among those that are kept.
+async fn looks_and_does_twice(staff: &Staff<'_>, reference: &str, route: &str, body: Value) {
+    looks_and_does(staff, reference, route, body.clone()).await;
     staff.does(reference, route, &body).await;
 }
 
@@ -330,7 +337,8 @@ async fn end(desk: &Desk) {
     let settlement = json!({"finding": "Charged twice.", "root_cause": "it", "outcome": "upheld", "explanation": "Sorry.",
         "channel": "phone"});
     looks_and_does(&sam, &cat, "settlement", settlement).await;
-    looks_and_does(&sam, &cat, "feedback", json!({"rating": 5, "channel": "phone"})).await;
+    let feedback = json!({"rating": 5, "comment": "Quick.", "channel": "phone"});
+    looks_and_does_twice(&sam, &cat, "feedback", feedback).await;
     looks_and_does(&sam, &cat, "reopening", json!({"text": "Once more.", "channel": "phone"})).await;
     mia.does(&cat, "hold", &json!({"hold": true, "reason": "A court asks."})).await;
     let same = desk.complains("Cat", "cat@example.com").await.reference;
