@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::{
     letter_kind::LetterKind,
-    values::{Channel, ComplaintId, Digest, StaffId, TextId},
+    values::{Channel, ComplaintId, Digest, Level, Severity, StaffId, TextId},
 };
 
 pub use escalation::{EscalationReason, Pattern};
@@ -211,6 +211,10 @@ pub enum Command {
         of: ComplaintId,
         /// Whose the other is.
         customer: Digest,
+        /// Who decides on the other.
+        level: Level,
+        /// How grave the other is.
+        severity: Severity,
     },
     /// Take over what a duplicate of this one says.
     Absorb {
@@ -218,6 +222,8 @@ pub enum Command {
         duplicate: ComplaintId,
         /// What the customer said there, as it is kept here.
         text: TextRef,
+        /// When they said the first of it.
+        said_at: Timestamp,
     },
     /// Note a file; it is kept apart until it was scanned.
     AddEvidence {

@@ -130,8 +130,12 @@ fn on_existing(
             Ok(end::propose_refusal(complaint, grounds, text, context))
         }
         Command::DecideRefusal { approve, text } => end::decide_refusal(complaint, approve, text, context),
-        Command::MarkDuplicate { of, customer } => end::mark_duplicate(complaint, of, customer, context),
-        Command::Absorb { duplicate, text } => Ok(vec![Event::DuplicateAbsorbed { duplicate, text }]),
+        Command::MarkDuplicate { of, customer, level, severity } => {
+            end::mark_duplicate(complaint, of, customer, (level, severity), context)
+        }
+        Command::Absorb { duplicate, text, said_at } => {
+            Ok(end::absorb(complaint, duplicate, text, said_at, context))
+        }
         Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel, context),
         Command::RecordScan { file, verdict } => Ok(data::record_scan(complaint, file, verdict, context)),
         Command::Disown => Ok(inquire::disown(complaint, context)),

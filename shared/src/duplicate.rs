@@ -3,6 +3,7 @@
 use crate::{
     command::{EscalationReason, TextRef},
     event::{Event, Recorded},
+    intake::Intake,
 };
 
 /// More would not fit into one item with the rest of it.
@@ -16,8 +17,25 @@ pub fn said_since(history: &[Recorded]) -> Vec<&TextRef> {
     history.iter().filter_map(|recorded| words_of(&recorded.event)).collect()
 }
 
+/// What was told in the form: what happened, and a line for each of what else was filled in.
+pub fn told_in(intake: &Intake) -> Vec<String> {
+    let lines = [
+        ("Phone", intake.phone.as_ref().map(ToString::to_string)),
+        ("Product", intake.product.as_ref().map(ToString::to_string)),
+        ("When it happened", intake.incident_date.map(|date| date.to_string())),
+        ("Order or account", intake.order_reference.as_ref().map(ToString::to_string)),
+        ("Who was there", intake.people_involved.as_ref().map(ToString::to_string)),
+        ("What would put it right", intake.remedy_wanted.as_ref().map(ToString::to_string)),
+        ("On whose behalf", intake.on_behalf_of.as_ref().map(ToString::to_string)),
+        ("What they need from us", intake.needs.as_ref().map(ToString::to_string)),
+    ];
+    let lines = lines.into_iter().filter_map(|(label, told)| Some(format!("{label}: {}", told?)));
+    [intake.description.to_string()].into_iter().chain(lines).collect()
+}
+
 fn words_of(event: &Event) -> Option<&TextRef> {
     match event {
+        Event::FeedbackGiven { feedback, .. } => feedback.comment.as_ref(),
         Event::InformationAdded { text, .. }
         | Event::DuplicateAbsorbed { text, .. }
         | Event::Escalated { reason: EscalationReason::Asked { text, .. }, .. }
@@ -54,7 +72,14 @@ mod tests {
                 &Actor::Customer,
                 Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() },
             )
-            .then(&Actor::System, Command::Absorb { duplicate: other, text: text() })
+            .then(
+                &Actor::System,
+                Command::Absorb {
+                    duplicate: other,
+                    text: text(),
+                    said_at: "2026-11-02T10:00:00Z".parse().unwrap(),
+                },
+            )
             .then(&Actor::Customer, Command::AskEscalation { text: text(), channel: Channel::Web });
         assert_eq!(said_since(&story.events).len(), 3);
     }

@@ -87,8 +87,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::InformationAsked { at, by, next_update, .. } => {
             inquire::asked(complaint, *at, by, next_update.as_ref());
         }
-        Event::InformationAdded { resumed, written, channel, .. } => {
-            inquire::informed(complaint, resumed.as_ref());
+        Event::InformationAdded { resumed, written, channel, marks, .. } => {
+            inquire::informed(complaint, *channel, marks, resumed.as_ref());
             complaint.additions = complaint.additions.saturating_add((*channel == Channel::Web).into());
             complaint.told_of_reopening |= *written;
         }

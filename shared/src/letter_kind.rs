@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::Reach;
+
 /// A letter to a customer or to staff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -160,5 +162,17 @@ impl LetterKind {
                 | LetterKind::ResolutionSummary
                 | LetterKind::Refusal
         )
+    }
+
+    /// Whether it is neither written to this customer nor missed. After data was taken away that is every letter; where the
+    /// address is not that of who complained, what they have to hear is told them another way, which is somebody's task:
+    /// what the record is incomplete without, and what an answer is waited for.
+    pub fn is_nobodys(self, reach: Reach) -> bool {
+        let asks = matches!(self, LetterKind::InformationRequest | LetterKind::InformationReminder);
+        match reach {
+            Reach::Restricted => true,
+            Reach::Disowned => !self.must_arrive() && !asks,
+            Reach::Email | Reach::PhoneOnly | Reach::Suppressed => false,
+        }
     }
 }

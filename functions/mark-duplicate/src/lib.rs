@@ -34,7 +34,12 @@ pub async fn handle(
                 "That complaint has been answered. Take it up again, or handle this one.",
             )
             .into()),
-            Some(other) => Ok(Command::MarkDuplicate { of: other.id, customer: other.customer }),
+            Some(other) => Ok(Command::MarkDuplicate {
+                of: other.id,
+                customer: other.customer,
+                level: other.level,
+                severity: other.severity,
+            }),
         }
     });
     Ok(Box::pin(response).await)

@@ -3,7 +3,7 @@
 use complaints::{
     command::{Command, Reach},
     complaint::Stage,
-    duplicate::{joined, said_since},
+    duplicate::{joined, said_since, told_in},
     shell::{
         Shell, StepError,
         ledger::{Change, NotDone, PrivateText},
@@ -24,12 +24,13 @@ pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
         return Ok(());
     }
     let Some(intake) = ledger.intake(duplicate.id).await? else { return Ok(()) };
-    let mut said = vec![intake.description.as_str().to_owned()];
+    let mut said = told_in(&intake);
     for text in said_since(&ledger.events(duplicate.id).await?) {
         said.extend(ledger.text(duplicate.id, text).await?);
     }
     let said = PrivateText::new(shell, joined(&said))?;
-    let command = Command::Absorb { duplicate: duplicate.id, text: said.reference() };
+    let command =
+        Command::Absorb { duplicate: duplicate.id, text: said.reference(), said_at: duplicate.received_at };
     let change = Change::by_system(shell, of, command, Some((notice.detail.event, MERGED)))?;
     match ledger.execute(Change { texts: vec![said], ..change }).await {
         Err(NotDone::Failed(error)) => Err(error),

@@ -19,6 +19,15 @@ pub enum Mark {
     FilesLeftOut,
 }
 
+impl Mark {
+    /// Whether nothing says that words with these marks are the customer's: the mail service takes them for spam, or they
+    /// came from another address for which nobody vouches.
+    pub fn are_of_a_stranger(marks: &[Mark]) -> bool {
+        let has = |mark| marks.contains(&mark);
+        has(Mark::SuspectedSpam) || has(Mark::OtherAddress) && has(Mark::Unproven)
+    }
+}
+
 /// Why a mail is not put with its complaint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Customers answer by a file as well, which counts once it can be taken. What staff add may be anything, and answers
-/// nothing.
+/// nothing; nor does what comes with a mail, where the words say whether it is the customer's.
 pub(super) fn add_evidence(
     complaint: &Complaint,
     file: TextRef,
@@ -27,7 +27,8 @@ pub(super) fn add_evidence(
     if complaint.refused_files >= most.saturating_mul(2) {
         return too_many("Too many files were sent that could not be taken.".to_owned());
     }
-    let answers = *context.actor == Actor::Customer && complaint.waiting_since().is_some();
+    let is_theirs = *context.actor == Actor::Customer && channel != Channel::Email;
+    let answers = is_theirs && complaint.waiting_since().is_some();
     Ok(vec![Event::EvidenceAdded { file, channel, answers }])
 }
 

@@ -1,12 +1,14 @@
 //! The ways out before there is a resolution: taken back, not taken on, the same as another.
 
-use super::{Context, Unfolding, elapsed, rights};
+use jiff::Timestamp;
+
+use super::{Context, Unfolding, elapsed, inquire, rights};
 use crate::{
     command::{Grounds, Reach, TextRef, Verb},
     complaint::{Complaint, Refusal},
-    event::Event,
+    event::{Event, WaitEnd},
     rejection::Rejection,
-    values::{Channel, ComplaintId, Digest},
+    values::{Channel, ComplaintId, Digest, Level, Severity},
 };
 
 pub(super) fn withdraw(
@@ -65,6 +67,7 @@ pub(super) fn mark_duplicate(
     complaint: &Complaint,
     of: ComplaintId,
     customer: Digest,
+    (level, severity): (Level, Severity),
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     if of == complaint.id {
@@ -83,5 +86,31 @@ pub(super) fn mark_duplicate(
             "That complaint is another customer's: each of them gets an answer.",
         ));
     }
+    // What has gone up does not come down because it was complained of before. Nobody has said how grave this one is
+    // before its triage.
+    let is_graver = complaint.category.is_some() && severity < complaint.severity;
+    if level < complaint.level || is_graver {
+        return Err(Rejection::unfit(
+            "/of",
+            "lower",
+            "That complaint is at a lower level or less severe than this one. Escalate or triage it first, or make it \
+             the duplicate of this one.",
+        ));
+    }
     Ok(vec![Event::MarkedDuplicate { of, at: context.now, elapsed: elapsed(complaint, context) }])
+}
+
+/// What was said there is the customer's answer where it was said after they were asked here.
+pub(super) fn absorb(
+    complaint: &Complaint,
+    duplicate: ComplaintId,
+    text: TextRef,
+    said_at: Timestamp,
+    context: &Context<'_>,
+) -> Vec<Event> {
+    let mut events = vec![Event::DuplicateAbsorbed { duplicate, text }];
+    if complaint.waiting_since().is_some_and(|since| since <= said_at) {
+        events.extend(inquire::end_wait(complaint, WaitEnd::Duplicate, context));
+    }
+    events
 }

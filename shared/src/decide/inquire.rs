@@ -97,7 +97,7 @@ pub(super) fn inform(
     let within = || follow::within_window(complaint, context.now, context.policy);
     let closed = complaint.stage_name() == StageName::Closed && within();
     // They are kept and shown to staff, who see whether it is the answer.
-    let resumed = if is_of_a_stranger(&marks) { None } else { resume(complaint, context) };
+    let resumed = if Mark::are_of_a_stranger(&marks) { None } else { resume(complaint, context) };
     Event::InformationAdded {
         text,
         channel,
@@ -106,13 +106,6 @@ pub(super) fn inform(
         marks,
         written: mailed && closed && !complaint.told_of_reopening,
     }
-}
-
-/// Whether nothing says that these words are the customer's: the mail service takes them for spam, or they came from
-/// another address for which nobody vouches.
-fn is_of_a_stranger(marks: &[Mark]) -> bool {
-    let has = |mark| marks.contains(&mark);
-    has(Mark::SuspectedSpam) || has(Mark::OtherAddress) && has(Mark::Unproven)
 }
 
 /// Until when the customer may be waited for: what stood still before counts.

@@ -100,6 +100,9 @@ fn event(event: &Event) -> String {
         Event::InformationAdded { resumed, .. } => resumed.as_ref().map(again).unwrap_or_default(),
         Event::WaitEnded { because: WaitEnd::Silence, resumed, .. } => again(resumed),
         Event::WaitEnded { because: WaitEnd::Unheard, resumed, .. } => format!("unheard, {}", again(resumed)),
+        Event::WaitEnded { because: WaitEnd::Duplicate, resumed, .. } => {
+            format!("duplicate, {}", again(resumed))
+        }
         Event::WaitEnded { because: WaitEnd::File, resumed, .. } => format!("file, {}", again(resumed)),
         Event::Consulted { number, department, by, .. } => format!("{number} {department} by {}", by.due),
         Event::DelayAnnounced { until, .. } => format!("until {until}"),

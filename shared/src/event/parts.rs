@@ -86,6 +86,8 @@ pub enum WaitEnd {
     Unheard,
     /// They sent a file instead.
     File,
+    /// They complained of it once more instead.
+    Duplicate,
 }
 
 impl WaitEnd {

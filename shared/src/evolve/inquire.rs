@@ -4,9 +4,11 @@ use jiff::Timestamp;
 
 use super::investigate;
 use crate::{
+    command::{Mark, Reach},
     complaint::{Complaint, Consultation, Investigation, Stage},
     event::Resumed,
     promise::{Promise, PromiseKind},
+    values::Channel,
 };
 
 pub(super) fn asked(complaint: &mut Complaint, at: Timestamp, by: &Promise, next_update: Option<&Promise>) {
@@ -24,9 +26,17 @@ pub(super) fn asked(complaint: &mut Complaint, at: Timestamp, by: &Promise, next
     }
 }
 
-pub(super) fn informed(complaint: &mut Complaint, resumption: Option<&Resumed>) {
-    // Who writes has been reached.
-    complaint.unreached = false;
+pub(super) fn informed(
+    complaint: &mut Complaint,
+    channel: Channel,
+    marks: &[Mark],
+    resumption: Option<&Resumed>,
+) {
+    // Who writes has been reached; but a mail may be a stranger's, or theirs whose address it is and who never complained.
+    let is_anothers = channel == Channel::Email && complaint.reach == Reach::Disowned;
+    if !is_anothers && !Mark::are_of_a_stranger(marks) {
+        complaint.unreached = false;
+    }
     if let Some(resumption) = resumption {
         resumed(complaint, resumption);
     }

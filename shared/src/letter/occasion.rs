@@ -43,7 +43,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         // Where it was not for a person to write, the customer hears at least how it stands.
         Event::PromiseMissed { promise: PromiseKind::Update, written: true, .. }
         | Event::InformationAdded { resumed: Some(_), .. }
-        | Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::File, .. } => {
+        | Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::File | WaitEnd::Duplicate, .. } => {
             stage.owes_answer().then_some(LetterKind::Update)
         }
         Event::InformationAdded { written: true, .. } => {

@@ -9,7 +9,7 @@ use crate::{
     command::{Answer, Command, Grounds, Outcome, Verdict},
     intake::Intake,
     story::*,
-    values::{Channel, Language, Line, Severity},
+    values::{Channel, Language, Level, Line, Severity},
 };
 use same::{check_both_say_the_same, check_in_german, links};
 
@@ -357,10 +357,16 @@ fn what_is_asked_delayed_and_ended_is_written() {
     check_customer(&refused, "Refused", LetterKind::Refusal);
     let of = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in()).complaint.id;
     let customer = story.complaint.customer;
-    story.then(&csr(), Command::MarkDuplicate { of, customer });
+    story.then(
+        &csr(),
+        Command::MarkDuplicate { of, customer, level: Level::Three, severity: Severity::Critical },
+    );
     check_customer(&story, "MarkedDuplicate", LetterKind::Duplicate);
     let mut other = begun();
-    other.taken_on().then(&Actor::System, Command::Absorb { duplicate: story.complaint.id, text: text() });
+    other.taken_on().then(
+        &Actor::System,
+        Command::Absorb { duplicate: story.complaint.id, text: text(), said_at: story.complaint.received_at },
+    );
     check_staff(&other, "DuplicateAbsorbed", LetterKind::Task, "task-absorbed");
 }
 

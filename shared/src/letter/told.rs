@@ -232,9 +232,8 @@ fn news<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<News<'a>> {
     match event {
         Event::ContactMade { .. } => facts.text.map(News::Words),
         Event::InformationAdded { written: true, .. } => over(facts),
-        Event::InformationAdded { .. } | Event::WaitEnded { because: WaitEnd::File, .. } => {
-            Some(News::Informed)
-        }
+        Event::InformationAdded { .. }
+        | Event::WaitEnded { because: WaitEnd::File | WaitEnd::Duplicate, .. } => Some(News::Informed),
         Event::WaitEnded { .. } => Some(News::NotInformed),
         Event::PromiseMissed { .. } => Some(News::StillAtWork),
         _ => None,

@@ -12,7 +12,7 @@ use crate::{
     figures::count,
     letter_kind::LetterKind,
     story::*,
-    values::{Channel, Severity, StaffId},
+    values::{Channel, Level, Severity, StaffId},
 };
 
 fn story(number: u8, at: &str, channel: Channel, product: Option<&str>) -> Story {
@@ -340,7 +340,12 @@ fn every_way_up_and_every_way_out_has_its_line() {
         after(
             7,
             &csr(),
-            Command::MarkDuplicate { of: begun(8).complaint.id, customer: begun(7).complaint.customer },
+            Command::MarkDuplicate {
+                of: begun(8).complaint.id,
+                customer: begun(7).complaint.customer,
+                level: Level::Three,
+                severity: Severity::Critical,
+            },
         ),
     ];
     lives

@@ -127,7 +127,7 @@ impl Shell {
         let complaint = &loaded.complaint;
         let (id, version) = (complaint.id, recorded.version);
         let name = name_of(id, kind, version);
-        if kind.is_to_customer() && is_not_to_be_written_to(complaint.reach) {
+        if kind.is_to_customer() && kind.is_nobodys(complaint.reach) {
             return Ok(Posted::Nothing);
         }
         let outgoing = if kind.is_to_customer() {
@@ -250,12 +250,6 @@ impl Shell {
         }
         self.mailer().record(name, report).await
     }
-}
-
-/// Whether nobody is left who should get letters: whose address it is did not complain, or it was taken away. That is
-/// no failure, and nobody's task.
-fn is_not_to_be_written_to(reach: Reach) -> bool {
-    matches!(reach, Reach::Disowned | Reach::Restricted)
 }
 
 /// Why no letter is sent to this customer at all.

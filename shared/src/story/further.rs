@@ -51,8 +51,13 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
             Command::ProposeRefusal { grounds: Grounds::ALL[usize::from(pick % 3)], text: another_text(pick) }
         }
         Verb::DecideRefusal => Command::DecideRefusal { approve: pick.is_multiple_of(8), text: text() },
-        Verb::MarkDuplicate => Command::MarkDuplicate { of: another, customer: complaint.customer },
-        Verb::Absorb => Command::Absorb { duplicate: another, text: text() },
+        Verb::MarkDuplicate => Command::MarkDuplicate {
+            of: another,
+            customer: complaint.customer,
+            level: complaint.level,
+            severity: complaint.severity,
+        },
+        Verb::Absorb => Command::Absorb { duplicate: another, text: text(), said_at: complaint.received_at },
         Verb::AddEvidence => {
             Command::AddEvidence { file: another_text(complaint.files + complaint.refused_files), channel }
         }

@@ -76,7 +76,7 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         | Event::PatternFound { .. }
         | Event::RefusalProposed { .. }
         | Event::RefusalDeclined { .. }
-        | Event::WaitEnded { because: WaitEnd::File, .. }
+        | Event::WaitEnded { because: WaitEnd::File | WaitEnd::Duplicate, .. }
         | Event::EvidenceScanned { .. }
         | Event::ReplyLeftOut { .. }
         | Event::HoldSet { .. }

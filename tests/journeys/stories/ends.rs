@@ -5,7 +5,7 @@ use complaints::command::Command;
 use complaints::event::{Event, Recorded};
 use complaints::rejection::Rejection;
 use complaints::shell::ledger::NotDone;
-use complaints::values::{Role, StaffId};
+use complaints::values::{Level, Role, Severity, StaffId};
 use serde_json::json;
 
 use crate::desk::ask::Reply;
@@ -130,7 +130,8 @@ async fn a_refusal_that_the_manager_declines_is_handled_further() {
 async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_other_once() {
     let desk = Desk::open();
     let (first, sam) = triaged(&desk).await;
-    let body = json!({"email": ANN, "description": "Once more: charged twice, on the third."});
+    let body = json!({"email": ANN, "description": "Once more: charged twice, on the third.",
+        "order_reference": "4711", "needs": "Please write: I am deaf."});
     let second = desk.posts(&body).await;
     let added = json!({"text": "And the fee came twice as well.", "channel": "phone"});
     sam.does(&second.reference, "information", &added).await;
@@ -153,8 +154,13 @@ async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_othe
     let link = |reference: &str| format!("href=\"/staff/complaints/{reference}\">{reference}</a>");
     assert!(browser.case(&first.reference).await.contains(&link(&second.reference)));
     assert!(browser.case(&second.reference).await.contains(&link(&first.reference)));
-    let all = "Once more: charged twice, on the third.\\n\\nAnd the fee came twice as well.";
-    assert!(case["texts"].to_string().contains(all), "{}", case["texts"]);
+    let all = [
+        "Once more: charged twice, on the third.",
+        "Order or account: 4711",
+        "What they need from us: Please write: I am deaf.",
+        "And the fee came twice as well.",
+    ];
+    assert!(case["texts"].to_string().contains(&all.join("\\n\\n")), "{}", case["texts"]);
     let (id, version) = (&marked.json()["id"], &marked.json()["version"]);
     let event = format!("{}:{version}", id.as_str().unwrap());
     let notice = json!({"detail": {"event": event, "complaint": id, "version": version}});
@@ -184,6 +190,34 @@ async fn what_has_been_answered_takes_nothing_over_until_it_is_taken_up_again() 
 }
 
 #[tokio::test]
+async fn what_has_gone_up_is_no_duplicate_of_what_has_not() {
+    let desk = Desk::open();
+    let (first, sam) = triaged(&desk).await;
+    let second = desk.posts(&json!({"email": ANN, "description": "Somebody uses my card now."})).await;
+    sam.triages(&second.reference, "billing", "critical").await;
+    let refused = desk.mia().tries(&second.reference, "duplicate", &json!({"of": first.reference})).await;
+    assert_eq!(wrong(&refused), ("/of".to_owned(), "lower".to_owned()));
+    let turned_round = sam.does(&first.reference, "duplicate", &json!({"of": second.reference})).await;
+    assert_eq!(stage(&turned_round), "duplicate");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn who_was_asked_and_complains_once_more_has_answered() {
+    let desk = Desk::open();
+    let (first, sam) = triaged(&desk).await;
+    sam.does(&first.reference, "information-request", &json!({"text": "Which of the two days?"})).await;
+    desk.hours(1).await;
+    let second = desk.posts(&json!({"email": ANN, "description": "It was the Friday."})).await;
+    sam.does(&second.reference, "duplicate", &json!({"of": first.reference})).await;
+    let case = sam.case(&first.reference).await;
+    assert_eq!(case["stage"].get("waiting_since"), None, "{}", case["stage"]);
+    let told = desk.mails_to(ANN).pop().unwrap().text.unwrap();
+    assert!(told.contains("we have what you sent us"), "{told}");
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn of_two_that_are_found_to_be_the_same_at_the_same_time_one_goes_on() {
     let desk = Desk::open();
     let (first, sam) = triaged(&desk).await;
@@ -194,7 +228,8 @@ async fn of_two_that_are_found_to_be_the_same_at_the_same_time_one_goes_on() {
     let same_as = |case: usize| {
         let trail: Recorded = serde_json::from_value(cases[case]["history"][0].clone()).unwrap();
         let Event::Received { receipt, .. } = trail.event else { panic!("it begins with its receipt") };
-        Command::MarkDuplicate { of: trail.complaint, customer: receipt.customer }
+        let (level, severity) = (Level::One, Severity::Normal);
+        Command::MarkDuplicate { of: trail.complaint, customer: receipt.customer, level, severity }
     };
     let actor = Actor::Staff { id: StaffId::parse("sam@northgate.example").unwrap(), role: Role::Csr };
     let inspector = Inspector::of(&desk);

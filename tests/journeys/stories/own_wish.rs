@@ -230,6 +230,29 @@ async fn who_never_complained_stops_our_mail_by_a_button() {
 }
 
 #[tokio::test]
+async fn what_who_mistyped_their_address_must_hear_is_told_another_way_and_is_not_consented_to_in_silence() {
+    let desk = Desk::open();
+    let ann = desk
+        .posts(&json!({"email": ANN, "phone": "+44 20 7946 0991", "description": "Charged twice."}))
+        .await;
+    let sam = desk.sam();
+    let token = token_after(&desk.mail(ANN, "acknowledgement").text.unwrap(), "/disown/");
+    desk.send(post("/disown").form(&[("token", &token)])).await;
+    sam.investigates(&ann.reference).await;
+    let called = json!({"channel": "phone", "text": "I have looked into it."});
+    sam.does(&ann.reference, "contact", &called).await;
+    assert_eq!(sam.case(&ann.reference).await["unreached"], json!(false));
+    sam.offers(&ann.reference).await;
+    let case = sam.case(&ann.reference).await;
+    assert_eq!((stage(&case), &case["unreached"]), ("proposed", &json!(true)), "the proposal reached nobody");
+    assert_eq!(count(&case, "LetterUndeliverable"), 1);
+    assert_eq!(desk.letters_to(ANN), ["acknowledgement"], "nothing is written to somebody else");
+    desk.hours(60 * 24).await;
+    assert_eq!(stage(&sam.case(&ann.reference).await), "proposed", "nobody consents to what they never saw");
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn each_of_gathered_acknowledgements_has_its_own_way_to_say_that_it_was_not_me() {
     let desk = Desk::with_policy("[limits]\nacknowledgements_per_day = 1");
     for _ in 0..3 {

@@ -83,15 +83,22 @@ fn a_refusal_is_proposed_by_a_representative_and_decided_by_a_manager() {
 fn a_duplicate_is_of_another_one_which_takes_it_over_once() {
     let mut story = at_work();
     let customer = story.complaint.customer;
-    let own = Command::MarkDuplicate { of: story.complaint.id, customer };
+    let marked = |of, customer, level, severity| Command::MarkDuplicate { of, customer, level, severity };
+    let own = marked(story.complaint.id, customer, Level::One, Severity::Normal);
     check(&mut story, MONDAY, &csr(), own, &["no: /of same"]);
     let other = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in());
     let of = other.complaint.id;
-    let anothers = Command::MarkDuplicate { of, customer: other.complaint.customer };
+    let anothers = marked(of, other.complaint.customer, Level::One, Severity::Normal);
     check(&mut story, MONDAY, &csr(), anothers, &["no: /of other_customer"]);
-    check(&mut story, MONDAY, &csr(), Command::MarkDuplicate { of, customer }, &["MarkedDuplicate"]);
+    // What has gone up does not come down by this.
+    let less_severe = marked(of, customer, Level::Three, Severity::Low);
+    check(&mut story, MONDAY, &csr(), less_severe, &["no: /of lower"]);
+    let lower = marked(of, customer, Level::One, Severity::Critical);
+    check(&mut at_level_three(), MONDAY, &decider(), lower, &["no: /of lower"]);
+    let equal = marked(of, customer, Level::One, Severity::Normal);
+    check(&mut story, MONDAY, &csr(), equal, &["MarkedDuplicate"]);
     let (mut other, duplicate) = (other, story.complaint.id);
-    let absorb = || Command::Absorb { duplicate, text: text() };
+    let absorb = || Command::Absorb { duplicate, text: text(), said_at: MONDAY.parse().unwrap() };
     check(&mut other, MONDAY, &Actor::System, absorb(), &["DuplicateAbsorbed"]);
     check(&mut other, MONDAY, &Actor::System, absorb(), &[]);
 }
@@ -102,7 +109,13 @@ fn what_was_said_in_a_duplicate_does_not_come_to_a_record_whose_texts_were_taken
     story.then(&Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web });
     story.then(&manager(), Command::Restrict { text: text() });
     let duplicate = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in()).complaint.id;
-    check(&mut story, MONDAY, &Actor::System, Command::Absorb { duplicate, text: text() }, &[]);
+    check(
+        &mut story,
+        MONDAY,
+        &Actor::System,
+        Command::Absorb { duplicate, text: text(), said_at: MONDAY.parse().unwrap() },
+        &[],
+    );
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Questions to the customer and to departments, and the notice of a delay.
 
 use super::*;
-use crate::{command::Verdict, letter_kind::LetterKind};
+use crate::{
+    command::{Mark, Verdict},
+    letter_kind::LetterKind,
+};
 
 /// At work since Monday at ten; the answer is promised by the 22nd at the end of work.
 fn asked_on(at: &str) -> Story {
@@ -222,6 +225,49 @@ fn a_customer_who_sends_a_file_when_they_were_asked_is_not_waited_for_any_more()
     let mut waiting = asked_on("2026-06-09T08:00:00Z");
     check(&mut waiting, at, &csr(), file(), &["EvidenceAdded"]);
     assert!(waiting.complaint.waiting_since().is_some());
+}
+
+#[test]
+fn a_file_that_comes_with_a_mail_answers_nothing_whoever_sent_it() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    story.then(&Actor::Customer, Command::AddEvidence { file: text(), channel: Channel::Email });
+    story.then(&Actor::System, Command::RecordScan { file: text().id, verdict: Verdict::Clean });
+    assert!(story.complaint.waiting_since().is_some());
+}
+
+#[test]
+fn a_strangers_mail_reaches_nobody() {
+    let words = |marks: &[Mark]| Command::AddInformation {
+        text: text(),
+        channel: Channel::Email,
+        marks: marks.to_vec(),
+    };
+    let mut story = Story::begins("2026-06-09T08:00:00Z");
+    story.taken_on().then(&Actor::System, bounced(LetterKind::Proposal));
+    story.then(&Actor::Customer, words(&[Mark::OtherAddress, Mark::Unproven]));
+    story.then(&Actor::Customer, words(&[Mark::SuspectedSpam]));
+    assert!(story.complaint.unreached);
+    let mut disowned = story.clone();
+    story.then(&Actor::Customer, words(&[Mark::OtherAddress]));
+    assert!(!story.complaint.unreached, "they write from elsewhere, and their domain vouches for it");
+    disowned.then(&Actor::Customer, Command::Disown).then(&Actor::Customer, words(&[]));
+    assert!(disowned.complaint.unreached, "whose address it is did not complain");
+    let by_phone = Command::AddInformation { text: text(), channel: Channel::Phone, marks: Vec::new() };
+    disowned.then(&csr(), by_phone);
+    assert!(!disowned.complaint.unreached);
+}
+
+#[test]
+fn what_was_said_in_a_duplicate_after_the_question_is_its_answer() {
+    let duplicate = Story::begins("2026-06-01T08:00:00Z").complaint.id;
+    let absorb =
+        |said_at: &str| Command::Absorb { duplicate, text: text(), said_at: said_at.parse().unwrap() };
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    let mut earlier = story.clone();
+    let came = ["DuplicateAbsorbed", "WaitEnded duplicate, answer by 2026-06-24T16:00:00Z"];
+    check(&mut story, "2026-06-11T08:00:00Z", &Actor::System, absorb("2026-06-10T08:00:00Z"), &came);
+    let at = "2026-06-11T08:00:00Z";
+    check(&mut earlier, at, &Actor::System, absorb("2026-06-08T08:00:00Z"), &["DuplicateAbsorbed"]);
 }
 
 #[test]

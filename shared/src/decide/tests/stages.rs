@@ -86,7 +86,15 @@ fn in_stage(stage: StageName) -> Story {
         }
         StageName::Duplicate => {
             let of = crate::values::ComplaintId::from_parts(received.now, [9; 10]);
-            received.then(&csr(), Command::MarkDuplicate { of, customer: received.complaint.customer });
+            received.then(
+                &csr(),
+                Command::MarkDuplicate {
+                    of,
+                    customer: received.complaint.customer,
+                    level: Level::Three,
+                    severity: Severity::Critical,
+                },
+            );
             received
         }
     };

@@ -166,7 +166,11 @@ fn whose_complaint_takes_over_a_duplicate_is_told_even_when_it_is_over() {
             None,
             Policy::built_in(),
         );
-        Command::Absorb { duplicate: duplicate.complaint.id, text: text() }
+        Command::Absorb {
+            duplicate: duplicate.complaint.id,
+            text: text(),
+            said_at: duplicate.complaint.received_at,
+        }
     };
     let task: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];
     check(&mut story, &Actor::System, absorb(2), &[], task);

@@ -96,6 +96,7 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         Event::WaitEnded { because, .. } => Said::of(match because {
             WaitEnd::Silence => "The customer did not answer; it goes on without.",
             WaitEnd::File => "The customer sent a file when they were asked; it goes on.",
+            WaitEnd::Duplicate => "The customer complained of it again when they were asked; it goes on.",
             WaitEnd::Unheard => "Our question did not reach the customer; it goes on without.",
         }),
         Event::Consulted { number, department: key, text, by } => {

@@ -64,16 +64,12 @@ async fn written(shell: &Shell, change: &Change, foreseen: &Foreseen) -> Result<
     let then = &foreseen.then;
     let mut preview = Preview { reference: then.reference, letters: Vec::new(), unreachable: false };
     let asked = |recorded| letter::customer_letter_for(recorded, then).map(|kind| (recorded, kind));
-    let wanted: Vec<_> = foreseen.events.iter().filter_map(asked).collect();
+    let mut wanted: Vec<_> = foreseen.events.iter().filter_map(asked).collect();
+    wanted.retain(|(_, kind)| !kind.is_nobodys(then.reach));
     if wanted.is_empty() {
         return Ok(preview);
     }
-    let intake = match then.reach {
-        Reach::Email => shell.ledger().intake(then.id).await?,
-        Reach::PhoneOnly | Reach::Suppressed => None,
-        // Whose address it is wants none, or it was taken away: that is nobody's task.
-        Reach::Disowned | Reach::Restricted => return Ok(preview),
-    };
+    let intake = if then.reach == Reach::Email { shell.ledger().intake(then.id).await? } else { None };
     let Some(intake) = intake else { return Ok(Preview { unreachable: true, ..preview }) };
     for (recorded, kind) in wanted {
         let text = text_for(shell, change, then, recorded).await?;

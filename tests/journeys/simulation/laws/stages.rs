@@ -146,7 +146,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::LetterUndeliverable { .. }
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
-        | Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::File, .. }
+        | Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::File | WaitEnd::Duplicate, .. }
         | Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceScanned { .. }
