@@ -74,6 +74,10 @@ pub struct Complaint {
     /// Whether a letter came back and the customer was not reached another way since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unreached: bool,
+    /// Whether the customer has written since they were asked last whether they agree or are satisfied. What they wrote is
+    /// no answer, but no silence either.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wrote: bool,
     /// Whether a person has been in touch with the customer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub contacted: bool,
@@ -479,7 +483,7 @@ impl Complaint {
 
     /// Whether any promised date has passed, whatever was promised.
     pub fn is_late(&self, now: Timestamp) -> bool {
-        self.promises.iter().any(|promise| !promise.still && promise.due < now)
+        self.is_overdue() || self.promises.iter().any(|promise| !promise.still && promise.due < now)
     }
 
     /// The decision that is being carried out, or was.

@@ -39,9 +39,10 @@ fn ask(context: &Context<'_>) -> Event {
     Event::SatisfactionAsked { close }
 }
 
-/// Silence closes a complete record; an incomplete one alarms staff daily until it is complete.
+/// Silence closes a complete record. An incomplete one alarms staff daily until it is complete, and so does one whose
+/// customer wrote something when they were asked: a person says what that means.
 fn end_in_silence(complaint: &Complaint, promise: &Promise, context: &Context<'_>) -> Event {
-    if missing(complaint, true).is_empty() {
+    if !complaint.wrote && missing(complaint, true).is_empty() {
         closed(complaint, ClosedBecause::Silence, None, context)
     } else {
         watch::missed(promise, Some(watch::a_day_after(context.now)))
@@ -124,7 +125,7 @@ fn reopened(unfolding: &mut Unfolding, text: Option<TextRef>, context: &Context<
     let again = complaint.reopenings >= 1;
     let severity = if again { complaint.severity.max(Severity::High) } else { complaint.severity };
     let span = policy.severities.of(severity).answer;
-    let mut promises = vec![work::next_update(complaint, context)];
+    let mut promises = vec![work::next_update(severity, context)];
     promises.extend(work::answer_within(PromiseKind::Answer, span, now, now, policy));
     if complaint.level > Level::One {
         let [decide, _] = work::answer_within(PromiseKind::Decide(complaint.level), span, now, now, policy);

@@ -64,7 +64,7 @@ pub(super) fn ask_customer(
         at: context.now,
         by,
         first: work::first_contact(complaint, context),
-        next_update: Some(work::next_update(complaint, context)),
+        next_update: Some(work::next_update(complaint.severity, context)),
     }])
 }
 

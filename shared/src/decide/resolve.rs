@@ -182,7 +182,7 @@ pub(super) fn answer(
             accepted(&mut unfolding, proposal, Consent::Given(channel), reason, context);
         }
         Answer::Refuse => {
-            let next_update = work::next_update(complaint, context);
+            let next_update = work::next_update(complaint.severity, context);
             unfolding.add(Event::ProposalRefused { number: proposal, channel, reason, next_update });
             // A proposal stands at level 1 or 2 only, so that there is a level above.
             if let Some(to) = complaint.level.next() {

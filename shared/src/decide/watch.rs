@@ -38,7 +38,7 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
             escalate_from(unfolding, Level::One, EscalationReason::Unowned, context);
         }
         PromiseKind::Update => {
-            let renewed = Some(work::next_update(&unfolding.complaint, context));
+            let renewed = Some(work::next_update(unfolding.complaint.severity, context));
             let tells = |kind| {
                 matches!(
                     kind,
@@ -115,8 +115,10 @@ fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) 
         return;
     }
     let number = unfolding.complaint.proposals;
-    // Silence of somebody whom the proposal did not reach is no answer; once staff were asked to get one, it is theirs.
-    let silent = !unfolding.complaint.unreached && promise.alarm == Alarm::Warned;
+    // Silence of somebody whom the proposal did not reach is no answer, and who wrote something was not silent; once staff
+    // were asked to get one, it is theirs.
+    let Complaint { unreached, wrote, .. } = unfolding.complaint;
+    let silent = !unreached && !wrote && promise.alarm == Alarm::Warned;
     match context.policy.consent.on_silence {
         Silence::Implement if silent => {
             resolve::accepted(unfolding, number, Consent::Silence, None, context);

@@ -67,7 +67,7 @@ pub(super) fn contact(
         ));
     }
     let first = first_contact(complaint, context);
-    let next_update = complaint.stage_name().owes_answer().then(|| next_update(complaint, context));
+    let next_update = complaint.stage_name().owes_answer().then(|| next_update(complaint.severity, context));
     Ok(vec![Event::ContactMade { channel, text, at: context.now, first, next_update }])
 }
 
@@ -83,8 +83,8 @@ pub(super) fn first_contact(complaint: &Complaint, context: &Context<'_>) -> Opt
 }
 
 /// The next update counts from now.
-pub(super) fn next_update(complaint: &Complaint, context: &Context<'_>) -> Promise {
-    let every = context.policy.severities.of(complaint.severity).update_every;
+pub(super) fn next_update(severity: Severity, context: &Context<'_>) -> Promise {
+    let every = context.policy.severities.of(severity).update_every;
     Promise::new(PromiseKind::Update, every.deadline(context.now, &context.policy.calendar))
 }
 

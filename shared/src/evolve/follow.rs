@@ -21,6 +21,7 @@ pub(super) fn resolved(complaint: &mut Complaint, at: Timestamp, ask: &Promise) 
 }
 
 pub(super) fn asked(complaint: &mut Complaint, close: &Promise) {
+    complaint.wrote = false;
     complaint.promises.settle(PromiseKind::Ask);
     complaint.promises.make(close.clone());
     if let Stage::FollowingUp { asked, .. } = &mut complaint.stage {

@@ -36,6 +36,7 @@ pub(super) fn informed(
     let is_anothers = channel == Channel::Email && complaint.reach == Reach::Disowned;
     if !is_anothers && !Mark::are_of_a_stranger(marks) {
         complaint.unreached = false;
+        complaint.wrote = true;
     }
     if let Some(resumption) = resumption {
         resumed(complaint, resumption);

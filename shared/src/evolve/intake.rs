@@ -41,6 +41,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         level: Level::One,
         acknowledgement: Acknowledgement::Owed,
         unreached: false,
+        wrote: false,
         contacted: false,
         finding: None,
         answer_by,

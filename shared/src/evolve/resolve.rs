@@ -76,6 +76,7 @@ pub(super) fn remedy_done(complaint: &mut Complaint, remedy: u8, at: Timestamp) 
 fn answered(complaint: &mut Complaint, number: u8) {
     complaint.proposals = number;
     complaint.contacted = true;
+    complaint.wrote = false;
     complaint.refusal = None;
     complaint.stood_still = 0;
     complaint.promises.keep_only(|_| false);

@@ -205,3 +205,16 @@ fn who_answers_was_reached() {
         assert!(!story.complaint.unreached);
     }
 }
+
+#[test]
+fn who_wrote_was_not_silent_and_staff_are_asked_for_the_answer() {
+    let mut story = proposed();
+    story.then(&Actor::Customer, inform());
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
+    watch(&mut story, "2026-06-23T22:59:59Z", &["PromiseMissed consent again"]);
+    assert_eq!(story.complaint.stage_name(), StageName::Proposed);
+    // What was written to an earlier proposal says nothing of the next.
+    story.then(&Actor::Customer, refuse(1)).then(&manager(), propose(Outcome::Upheld, vec![]));
+    assert!(!story.complaint.wrote);
+}

@@ -62,6 +62,15 @@ fn a_late_sweep_still_reminds_and_leaves_time_to_react() {
 }
 
 #[test]
+fn who_wrote_when_they_were_asked_was_not_silent_and_a_person_closes() {
+    let mut story = asked();
+    story.then(&Actor::Customer, inform());
+    follow(&mut story, "2026-06-19T16:00:00Z", &["PromiseWarned close"]);
+    follow(&mut story, "2026-06-26T22:59:59Z", &["PromiseMissed close"]);
+    follow(&mut story, "2026-06-27T22:59:59Z", &["PromiseMissed close again"]);
+}
+
+#[test]
 fn silence_does_not_close_what_is_incomplete_but_reminds_staff_daily() {
     let mut story = asked();
     story.then(&Actor::System, bounced(LetterKind::ResolutionSummary));
@@ -150,6 +159,8 @@ fn the_second_reopening_is_high_and_goes_to_level_two_at_once() {
     let up = "Escalated 1 to 2, reopened_again, by 2026-07-07T16:00:00Z";
     let reopened = ["FeedbackGiven 1", "Reopened", up];
     check(&mut story, "2026-06-30T10:00:00Z", &Actor::Customer, feedback(1, true), &reopened);
+    let update = story.complaint.promises.get(PromiseKind::Update).unwrap();
+    assert_eq!(update.due.to_string(), "2026-07-02T16:00:00Z", "as often as a high one is");
     resolved_again(&mut story, "2026-07-01T10:00:00Z");
     let third = ["FeedbackGiven 1", "Reopened"];
     check(&mut story, "2026-07-02T10:00:00Z", &Actor::Customer, feedback(1, true), &third);
