@@ -202,6 +202,9 @@ pub enum Event {
         unseen: bool,
         /// Since receipt.
         elapsed: Elapsed,
+        /// Where it is the first contact by a person: how long that took, and whether it was in time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first: Option<FirstContact>,
         /// By when the customer is asked to answer.
         consent: Promise,
     },
@@ -224,6 +227,9 @@ pub enum Event {
         unseen: bool,
         /// Since receipt.
         elapsed: Elapsed,
+        /// Where it is the first contact by a person: how long that took, and whether it was in time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first: Option<FirstContact>,
     },
     /// The customer agrees, or is taken to agree.
     ProposalAccepted {

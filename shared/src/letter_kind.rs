@@ -152,7 +152,8 @@ impl LetterKind {
         matches!(self, LetterKind::Consultation | LetterKind::ConsultationReminder)
     }
 
-    /// Whether the record is incomplete while it has not reached the customer.
+    /// Whether the record is incomplete while it has not reached the customer: what ends or answers it, and the question
+    /// whose silence would close it.
     pub fn must_arrive(self) -> bool {
         matches!(
             self,
@@ -160,6 +161,7 @@ impl LetterKind {
                 | LetterKind::Proposal
                 | LetterKind::FinalDecision
                 | LetterKind::ResolutionSummary
+                | LetterKind::SatisfactionQuestion
                 | LetterKind::Refusal
         )
     }

@@ -113,7 +113,7 @@ impl Missing {
         match self {
             Missing::Outcome => "The complaint has no outcome: propose a resolution or decide.".to_owned(),
             Missing::WrittenResponse => {
-                "The written response did not reach the customer: reach them another way and record the contact."
+                "What the customer has to hear did not reach them: reach them another way and record the contact."
                     .to_owned()
             }
             Missing::Consent => "The customer has not agreed, and there is no final decision.".to_owned(),

@@ -89,6 +89,11 @@ impl Count {
 
     fn happened(&mut self, before: &Standing, event: &Value, at: Timestamp, received: Timestamp) {
         let minutes = at.duration_since(received).as_mins();
+        // A contact, a question or the answer itself.
+        if event["first"].is_object() {
+            self.timed("speed#first_contact", &event["first"]["in_time"]);
+            self.add("promise#first_contact", "missed", (event["first"]["unseen"] == true).into());
+        }
         match kind(event) {
             "Acknowledged" => {
                 self.timed("speed#acknowledgement", &event["in_time"]);
@@ -103,10 +108,6 @@ impl Count {
                 // Each is promised within 24 hours here.
                 let back = before.acknowledgement == "sent" && minutes <= 24 * 60;
                 self.add("speed#acknowledgement", "back", back.into());
-            }
-            "ContactMade" if event["first"].is_object() => {
-                self.timed("speed#first_contact", &event["first"]["in_time"]);
-                self.add("promise#first_contact", "missed", (event["first"]["unseen"] == true).into());
             }
             "Proposed" | "Decided" => self.answered(event),
             "ProposalAccepted" => self.one(format!("consent#{}", text(&event["consent"], "by"))),

@@ -75,9 +75,19 @@ fn put(
     let (number, at) = (complaint.proposals.saturating_add(1), context.now);
     let in_time = inquire::answer_clock(complaint, context) <= complaint.answer_by;
     let unseen = !in_time && complaint.promises.is_unseen(PromiseKind::Answer);
-    let elapsed = elapsed(complaint, context);
+    let (elapsed, first) = (elapsed(complaint, context), work::first_contact(complaint, context));
     if complaint.level == Level::Three {
-        unfolding.add(Event::Decided { number, outcome, remedies, text, at, in_time, unseen, elapsed });
+        unfolding.add(Event::Decided {
+            number,
+            outcome,
+            remedies,
+            text,
+            at,
+            in_time,
+            unseen,
+            elapsed,
+            first,
+        });
         resolve_when_done(unfolding, context);
     } else {
         let consent = consent_promise(context);
@@ -90,6 +100,7 @@ fn put(
             in_time,
             unseen,
             elapsed,
+            first,
             consent,
         });
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     command::{Feedback, Outcome, UndeliverableReason},
     complaint::{Acknowledgement, StageName},
-    event::{ClosedBecause, Consent, Elapsed, Event, Recorded},
+    event::{ClosedBecause, Consent, Elapsed, Event, FirstContact, Recorded},
     letter_kind::LetterKind,
     policy::Policy,
     profile::Profile,
@@ -38,15 +38,15 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         }
         Event::ContactMade { first: Some(first), .. }
         | Event::InformationAsked { first: Some(first), .. } => {
-            timed(tally, "speed#first_contact", first.in_time);
-            tally.add("promise#first_contact", "missed", first.unseen.into());
-            in_days(tally, "speed#first_contact", first.elapsed, recorded, policy);
+            in_touch(tally, first, recorded, policy);
         }
-        Event::Proposed { number, in_time, unseen, elapsed, .. } => {
+        Event::Proposed { number, in_time, unseen, elapsed, first, .. } => {
+            first.iter().for_each(|first| in_touch(tally, first, recorded, policy));
             answered(tally, *number, *in_time, *elapsed, recorded, policy);
             missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
         }
-        Event::Decided { number, in_time, unseen, elapsed, .. } => {
+        Event::Decided { number, in_time, unseen, elapsed, first, .. } => {
+            first.iter().for_each(|first| in_touch(tally, first, recorded, policy));
             answered(tally, *number, *in_time, *elapsed, recorded, policy);
             missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
             tally.add("consent#not_needed", "count", 1);
@@ -210,6 +210,13 @@ fn closing(because: ClosedBecause) -> &'static str {
         ClosedBecause::Silence => "closing#silence",
         ClosedBecause::Staff => "closing#staff",
     }
+}
+
+/// A person was in touch with the customer for the first time.
+fn in_touch(tally: &mut Tally, first: &FirstContact, recorded: &Recorded, policy: &Policy) {
+    timed(tally, "speed#first_contact", first.in_time);
+    tally.add("promise#first_contact", "missed", first.unseen.into());
+    in_days(tally, "speed#first_contact", first.elapsed, recorded, policy);
 }
 
 fn reopened(tally: &mut Tally, recorded: &Recorded) {

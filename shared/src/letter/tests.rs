@@ -273,6 +273,41 @@ fn staff_are_told_what_is_theirs_and_what_is_due() {
 }
 
 #[test]
+fn what_did_not_arrive_tells_what_can_be_done_about_it_then() {
+    let told = |story: &Story| {
+        let facts = StaffFacts {
+            policy: &story.policy,
+            complaint: &story.complaint,
+            recorded: story.last("LetterUndeliverable"),
+            text: None,
+            link: None,
+            base_url: BASE_URL,
+        };
+        to_staff(LetterKind::Undeliverable, &facts).unwrap().text
+    };
+    let mut story = asked();
+    story.then(&Actor::System, bounced(LetterKind::ResolutionSummary));
+    assert!(told(&story).contains("record the contact"));
+    story.then(&Actor::System, bounced(LetterKind::SatisfactionQuestion));
+    assert!(told(&story).contains("record what they answer"));
+    story.then(&Actor::Customer, feedback(5, false)).then(&Actor::System, bounced(LetterKind::Closing));
+    assert!(told(&story).contains("The complaint is over, and nothing has to be recorded"));
+}
+
+#[test]
+fn an_offer_of_words_alone_promises_nothing_to_be_done() {
+    let mut story = begun();
+    story.taken_on().then(&csr(), finding()).then(&csr(), propose(Outcome::NotUpheld, Vec::new()));
+    let proposal = to_customer_about(&story, "Proposed", LetterKind::Proposal).text;
+    story.after(24 * 8).then(&Actor::System, Command::WatchPromises);
+    let reminder = to_customer_about(&story, "PromiseWarned", LetterKind::ProposalReminder).text;
+    for letter in [proposal, reminder] {
+        assert!(letter.contains("we take it that you agree."), "{letter}");
+        assert!(!letter.contains("dates above") && !letter.contains("do what we have proposed"), "{letter}");
+    }
+}
+
+#[test]
 fn staff_are_told_which_remedies_to_carry_out_and_what_came_back() {
     let mut story = begun();
     story.taken_on().proposed().accepted();

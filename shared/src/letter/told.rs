@@ -100,6 +100,8 @@ pub(crate) struct Question<'a> {
 pub(crate) struct ProposalReminder<'a> {
     pub(crate) remedies: &'a [Remedy],
     pub(crate) answer_by: Timestamp,
+    /// Whether a remedy's date can have passed by then.
+    pub(crate) may_pass: bool,
     pub(crate) on_silence: Silence,
 }
 
@@ -287,9 +289,11 @@ fn proposal_reminder<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<Pro
     else {
         return None;
     };
+    let answer_by = next.unwrap_or(*due);
     Some(ProposalReminder {
         remedies: &proposal.remedies,
-        answer_by: next.unwrap_or(*due),
+        answer_by,
+        may_pass: proposal.remedies.iter().any(|remedy| remedy.promised_by < answer_by),
         on_silence: facts.policy.consent.on_silence,
     })
 }

@@ -232,7 +232,9 @@ impl CustomerView {
             asked: Vec::new(),
             allowed: allowed(complaint),
             refusal: None,
-            if_accepted: if complaint.remedies().iter().any(|remedy| remedy.promised_by <= now) {
+            if_accepted: if complaint.remedies().is_empty() {
+                words.view.if_accepted_words
+            } else if complaint.remedies().iter().any(|remedy| remedy.promised_by <= now) {
                 words.view.if_accepted_late
             } else {
                 words.view.if_accepted

@@ -6,9 +6,10 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    command::{Command, Pattern, Verb},
+    command::{Command, Outcome, Pattern, Verb},
     complaint::StageName,
     evidence::{Described, FileKind, FileName, FileState, FileView},
+    story::{csr, finding, propose},
     values::{Channel, Role, TextId},
 };
 
@@ -45,6 +46,14 @@ fn who_accepts_after_a_date_that_was_offered_is_told_what_becomes_of_it() {
     assert_eq!(view(&story).if_accepted, "We carry it out by the dates above.");
     story.now = story.complaint.remedies()[0].promised_by;
     assert!(view(&story).if_accepted.contains("within the same time from now"));
+}
+
+#[test]
+fn who_accepts_words_alone_is_not_told_of_dates() {
+    let nothing = propose(Outcome::NotUpheld, Vec::new());
+    let story = Story::investigating().then(1, &csr(), finding()).then(1, &csr(), nothing);
+    let told = view(&story).if_accepted;
+    assert!(told.starts_with("Nothing else is left to do") && !told.contains("date"), "{told}");
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub(crate) struct View {
     pub(crate) remedy: fn(RemedyKind) -> &'static str,
     /// What follows a yes.
     pub(crate) if_accepted: &'static str,
+    /// The same where nothing is to be carried out.
+    pub(crate) if_accepted_words: &'static str,
     /// The same where one of the dates has passed.
     pub(crate) if_accepted_late: &'static str,
     /// What follows a refusal, of the name of the next level.

@@ -28,6 +28,29 @@ async fn who_says_nothing_is_asked_reminded_once_and_their_complaint_is_closed()
 }
 
 #[tokio::test]
+async fn who_has_no_address_is_asked_by_phone_before_their_silence_closes() {
+    let desk = Desk::with_policy(QUICK);
+    let bo = desk.posts(&json!({"phone": "020 7946 0000", "description": "Charged twice."})).await.reference;
+    let sam = desk.sam();
+    sam.investigates(&bo).await;
+    sam.offers(&bo).await;
+    sam.does(&bo, "answer", &json!({"proposal": 1, "answer": "accept", "channel": "phone"})).await;
+    sam.carries_out(&bo, 1).await;
+    sam.carries_out(&bo, 2).await;
+    assert_eq!(sam.calls(&bo).await["unreached"], false, "they know what was done");
+    desk.until("2026-10-05T09:05:00Z").await;
+    let told = desk.mails_to("sam@northgate.example").pop().unwrap().text.unwrap();
+    assert!(told.contains("Satisfaction question") && told.contains("record what they answer"), "{told}");
+    assert_eq!(sam.case(&bo).await["unreached"], true, "and nobody has asked them");
+    desk.until("2026-10-05T12:00:00Z").await;
+    assert_eq!(stage(&sam.case(&bo).await), "following_up");
+    sam.calls(&bo).await;
+    desk.until("2026-10-06T12:00:00Z").await;
+    assert_eq!(stage(&sam.case(&bo).await), "closed");
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_further_concern_opens_the_complaint_again_and_a_second_one_takes_it_up() {
     let desk = Desk::with_policy(QUICK);
     let ann = desk.complains("Ann", "ann@example.com").await;

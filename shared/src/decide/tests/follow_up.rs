@@ -82,6 +82,16 @@ fn silence_does_not_close_what_is_incomplete_but_reminds_staff_daily() {
 }
 
 #[test]
+fn whom_the_question_did_not_reach_was_not_silent_and_has_to_be_reached_first() {
+    let mut story = asked();
+    story.then(&Actor::System, bounced(LetterKind::SatisfactionQuestion));
+    follow(&mut story, "2026-06-19T16:00:00Z", &["PromiseWarned close"]);
+    follow(&mut story, "2026-06-26T22:59:59Z", &["PromiseMissed close"]);
+    check(&mut story, "2026-06-27T10:00:00Z", &csr(), contact(Channel::Phone), &["ContactMade"]);
+    follow(&mut story, "2026-06-27T22:59:59Z", &["Closed silence"]);
+}
+
+#[test]
 fn feedback_without_a_concern_closes_even_before_the_question() {
     let satisfied = ["FeedbackGiven 1", "Closed feedback"];
     check(&mut following_up(), "2026-06-09T10:00:00Z", &Actor::Customer, feedback(1, false), &satisfied);

@@ -191,7 +191,7 @@ fn a_contact_acknowledges_too_and_the_acknowledgement_is_still_owed() {
 }
 
 #[test]
-fn only_letters_that_carry_the_answer_leave_the_customer_unreached() {
+fn only_letters_that_carry_or_ask_for_an_answer_leave_the_customer_unreached() {
     for letter in LetterKind::ALL {
         let mut story = at_work();
         story.then(&Actor::System, bounced(letter));

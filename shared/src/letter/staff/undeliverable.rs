@@ -14,13 +14,36 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
             ("Known since", Some(words::minute(*at, facts.policy))),
             ("Why", Some(why(*reason).to_owned())),
         ])
-        .say("Please reach the customer another way, and record the contact.");
+        .say(what_to_do(*letter, facts.recorded.after.is_open()));
     Some(words::case(writing, facts))
+}
+
+fn what_to_do(letter: LetterKind, is_open: bool) -> &'static str {
+    let asks = matches!(
+        letter,
+        LetterKind::Proposal
+            | LetterKind::ProposalReminder
+            | LetterKind::SatisfactionQuestion
+            | LetterKind::SatisfactionReminder
+            | LetterKind::InformationRequest
+            | LetterKind::InformationReminder
+    );
+    match (is_open, asks) {
+        (false, _) => {
+            "The complaint is over, and nothing has to be recorded any more: please tell the customer another way."
+        }
+        (true, true) => {
+            "Please ask the customer another way, and record what they answer, or at least that you reached them."
+        }
+        (true, false) => "Please reach the customer another way, and record the contact.",
+    }
 }
 
 fn why(reason: UndeliverableReason) -> &'static str {
     match reason {
-        UndeliverableReason::NoAddress => "The customer left no e-mail address",
+        UndeliverableReason::NoAddress => {
+            "There is no e-mail address at which the customer can be written to"
+        }
         UndeliverableReason::Bounced => "The receiving server refused it",
         UndeliverableReason::Suppressed => "The address is on the list of those that are not written to",
         UndeliverableReason::Rejected => "The mail service did not send it",

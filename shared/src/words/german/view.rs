@@ -24,6 +24,7 @@ pub(super) const VIEW: View = View {
     outcome,
     remedy,
     if_accepted: "Wir setzen ihn bis zu den genannten Terminen um.",
+    if_accepted_words: "Weiter ist dann nichts zu tun, und wir bestätigen es Ihnen schriftlich.",
     if_accepted_late: "Wir setzen ihn bis zu den genannten Terminen um; für bereits verstrichene gilt die gleiche Zeit ab \
                        jetzt.",
     if_refused: |level| format!("Ihre Beschwerde geht dann eine Stufe höher, an: {level}."),

@@ -5,6 +5,10 @@ use crate::{
     policy::Silence,
 };
 
+/// Of an offer whose dates may have passed when it is accepted.
+pub(super) const IF_PASSED: &str =
+    "If you answer after one of the dates above, we do that within the same time from your answer.";
+
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
     let phrases = facts.phrases();
     let writing = Writing::about("our proposal", "Our proposal")
@@ -21,12 +25,9 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
         .under("Your answer")
         .say(format!("Please tell us by {date} whether you accept this. You can answer on your own page:"))
         .link("Answer our proposal", facts.link)
-        .say_if(
-            question.may_pass,
-            "If you answer after one of the dates above, we do that within the same time from your answer.",
-        )
+        .say_if(question.may_pass, IF_PASSED)
         .say(if_not(question.next_level))
-        .say(on_silence(question.on_silence, &date))
+        .say(on_silence(question.on_silence, told.remedies, &date))
 }
 
 /// What becomes of a refusal.
@@ -40,8 +41,9 @@ fn if_not(next_level: Option<&str>) -> String {
 }
 
 /// What becomes of silence, in the policy's way.
-pub(super) fn on_silence(silence: Silence, date: &str) -> String {
+pub(super) fn on_silence<T>(silence: Silence, remedies: &[T], date: &str) -> String {
     let then = match silence {
+        Silence::Implement if remedies.is_empty() => "we take it that you agree",
         Silence::Implement => "we take it that you agree, and do what we have proposed",
         Silence::AskStaff => "one of us will get in touch with you",
     };

@@ -5,6 +5,9 @@ use crate::{
     policy::Silence,
 };
 
+/// Of an offer whose dates may have passed when it is accepted.
+pub(super) const IF_PASSED: &str = "Wenn Sie erst nach einem der genannten Termine antworten, gilt für diesen die gleiche Zeit ab Ihrer Antwort.";
+
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
     let phrases = facts.phrases();
     let writing = Writing::about("unser Vorschlag", "Unser Vorschlag")
@@ -26,9 +29,9 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
              Seite:"
         ))
         .link("Auf unseren Vorschlag antworten", facts.link)
-        .say_if(question.may_pass, "Wenn Sie erst nach einem der genannten Termine antworten, gilt für diesen die gleiche Zeit ab Ihrer Antwort.")
+        .say_if(question.may_pass, IF_PASSED)
         .say(if_not(question.next_level))
-        .say(on_silence(question.on_silence, &date))
+        .say(on_silence(question.on_silence, told.remedies, &date))
 }
 
 /// What becomes of a refusal.
@@ -43,8 +46,9 @@ fn if_not(next_level: Option<&str>) -> String {
 }
 
 /// What becomes of silence, in the policy's way.
-pub(super) fn on_silence(silence: Silence, date: &str) -> String {
+pub(super) fn on_silence<T>(silence: Silence, remedies: &[T], date: &str) -> String {
     let then = match silence {
+        Silence::Implement if remedies.is_empty() => "gehen wir davon aus, dass Sie einverstanden sind",
         Silence::Implement => "gehen wir davon aus, dass Sie einverstanden sind, und setzen den Vorschlag um",
         Silence::AskStaff => "meldet sich jemand aus unserem Team bei Ihnen",
     };

@@ -1,6 +1,6 @@
 //! Please answer our offer.
 
-use super::proposal::on_silence;
+use super::proposal::{IF_PASSED, on_silence};
 use crate::letter::{CustomerFacts, ProposalReminder, Writing};
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> Writing {
@@ -16,5 +16,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> W
              eigenen Seite:"
         ))
         .link("Auf unseren Vorschlag antworten", facts.link)
-        .say(on_silence(told.on_silence, &date))
+        .say_if(told.may_pass, IF_PASSED)
+        .say(on_silence(told.on_silence, told.remedies, &date))
 }
