@@ -1,11 +1,14 @@
 //! Sends a member of staff to the issuer's page to sign in, and remembers in a cookie where they wanted to go.
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
-use complaints::shell::{
-    Shell, StepError,
-    answer::{Answer, Refusal, respond},
-    request::Request,
-    session::{PATIENCE, SIGNING_IN, destination},
+use complaints::{
+    page::desk::{Frame, Notice},
+    shell::{
+        Shell, StepError,
+        answer::{Answer, Refusal, respond},
+        request::Request,
+        session::{PATIENCE, SIGNING_IN, destination},
+    },
 };
 
 /// Answers with the way there.
@@ -18,5 +21,22 @@ pub async fn handle(
 
 fn start(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let (address, cookie) = shell.begin_sign_in(destination(request.query("to")))?;
-    Ok(Answer::see_other(&address).with_cookie(SIGNING_IN, &cookie, PATIENCE.as_secs()))
+    let answer =
+        if request.is_from_our_page() { on_the_way(shell, &address) } else { Answer::see_other(&address) };
+    Ok(answer.with_cookie(SIGNING_IN, &cookie, PATIENCE.as_secs()))
+}
+
+/// A page that goes on by itself: it may be a form of the desk (a filter, a search) that led here when the session was
+/// over, and browsers do not let a form's answer lead to another site (`form-action`).
+fn on_the_way(shell: &Shell, address: &str) -> Answer {
+    let page = Notice {
+        frame: Frame::of(shell.policy(), None),
+        title: "Please sign in",
+        detail: "Nobody is signed in here, or the session is over. This page goes on to where you sign in, and from there \
+                 to where you wanted to go.",
+        request: None,
+        onward: (address, "Sign in"),
+        sign_out: false,
+    };
+    Answer::html(200, page.render()).with("refresh", &format!("0; url={address}"))
 }

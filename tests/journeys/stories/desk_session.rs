@@ -121,6 +121,26 @@ async fn who_signs_out_has_no_session_any_more_here_or_at_the_issuer() {
 }
 
 #[tokio::test]
+async fn a_form_of_the_desk_that_is_sent_when_the_session_is_over_leads_to_the_issuer_all_the_same() {
+    let desk = Desk::open();
+    let from_our_page = |path: &str| get(path).html().header("sec-fetch-site", "same-origin");
+    let filter = "/staff/complaints?queue=due&category=billing";
+    let away = desk.send(from_our_page(filter)).await;
+    let sent = desk.send(from_our_page(away.header("location").unwrap())).await;
+    // Chromium holds a form's `form-action` against each address that its answer leads to.
+    assert_eq!(sent.status, 200, "no answer of a form leads to another site");
+    let issuer = sent.header("refresh").unwrap().trim_start_matches("0; url=").to_owned();
+    assert!(
+        sent.body.contains(&issuer.replace('&', "&#38;")),
+        "nor is anybody stuck who stops it: {}",
+        sent.body
+    );
+    let back = says_who(&desk, &issuer, "name=sam%40northgate.example&role=csr").await;
+    let arrived = desk.send(get(&back).html().header("cookie", &sent.cookie().unwrap())).await;
+    assert_eq!(arrived.header("location"), Some(filter));
+}
+
+#[tokio::test]
 async fn nobody_gets_anywhere_whatever_the_route() {
     let desk = Desk::open();
     let ann = desk.complains("Ann", "ann@example.com").await;
