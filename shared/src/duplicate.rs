@@ -4,6 +4,7 @@ use crate::{
     command::{EscalationReason, TextRef},
     event::{Event, Recorded},
     intake::Intake,
+    page::desk::filled_in,
 };
 
 /// More would not fit into one item with the rest of it.
@@ -19,17 +20,9 @@ pub fn said_since(history: &[Recorded]) -> Vec<&TextRef> {
 
 /// What was told in the form: what happened, and a line for each of what else was filled in.
 pub fn told_in(intake: &Intake) -> Vec<String> {
-    let lines = [
-        ("Phone", intake.phone.as_ref().map(ToString::to_string)),
-        ("Product", intake.product.as_ref().map(ToString::to_string)),
-        ("When it happened", intake.incident_date.map(|date| date.to_string())),
-        ("Order or account", intake.order_reference.as_ref().map(ToString::to_string)),
-        ("Who was there", intake.people_involved.as_ref().map(ToString::to_string)),
-        ("What would put it right", intake.remedy_wanted.as_ref().map(ToString::to_string)),
-        ("On whose behalf", intake.on_behalf_of.as_ref().map(ToString::to_string)),
-        ("What they need from us", intake.needs.as_ref().map(ToString::to_string)),
-    ];
-    let lines = lines.into_iter().filter_map(|(label, told)| Some(format!("{label}: {}", told?)));
+    // Who it is is known of the other complaint.
+    let besides = filled_in(intake).filter(|(asked, _)| !matches!(asked.name, "name" | "email"));
+    let lines = besides.map(|(asked, told)| format!("{}: {told}", asked.label));
     [intake.description.to_string()].into_iter().chain(lines).collect()
 }
 

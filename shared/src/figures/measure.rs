@@ -36,17 +36,16 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
                 unmade(tally, recorded, *reason, policy);
             }
         }
-        Event::ContactMade { first: Some(first), .. }
-        | Event::InformationAsked { first: Some(first), .. } => {
-            in_touch(tally, first, recorded, policy);
+        Event::ContactMade { first, .. } | Event::InformationAsked { first, .. } => {
+            in_touch(tally, first.as_ref(), recorded, policy);
         }
         Event::Proposed { number, in_time, unseen, elapsed, first, .. } => {
-            first.iter().for_each(|first| in_touch(tally, first, recorded, policy));
+            in_touch(tally, first.as_ref(), recorded, policy);
             answered(tally, *number, *in_time, *elapsed, recorded, policy);
             missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
         }
         Event::Decided { number, in_time, unseen, elapsed, first, .. } => {
-            first.iter().for_each(|first| in_touch(tally, first, recorded, policy));
+            in_touch(tally, first.as_ref(), recorded, policy);
             answered(tally, *number, *in_time, *elapsed, recorded, policy);
             missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
             tally.add("consent#not_needed", "count", 1);
@@ -90,12 +89,10 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::Received { .. }
         | Event::Assigned { .. }
         | Event::Triaged { .. }
-        | Event::ContactMade { .. }
         | Event::NoteAdded { .. }
         | Event::FindingRecorded { .. }
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. }
-        | Event::InformationAsked { .. }
         | Event::InformationAdded { .. }
         | Event::WaitEnded { .. }
         | Event::Consulted { .. }
@@ -212,8 +209,9 @@ fn closing(because: ClosedBecause) -> &'static str {
     }
 }
 
-/// A person was in touch with the customer for the first time.
-fn in_touch(tally: &mut Tally, first: &FirstContact, recorded: &Recorded, policy: &Policy) {
+/// A person was in touch with the customer, where it was for the first time.
+fn in_touch(tally: &mut Tally, first: Option<&FirstContact>, recorded: &Recorded, policy: &Policy) {
+    let Some(first) = first else { return };
     timed(tally, "speed#first_contact", first.in_time);
     tally.add("promise#first_contact", "missed", first.unseen.into());
     in_days(tally, "speed#first_contact", first.elapsed, recorded, policy);

@@ -32,6 +32,7 @@ use crate::{
 
 pub use accesses::AccessesPage;
 pub use act::Act;
+pub(crate) use action::filled_in;
 pub use action::{
     ACTIONS, Action, DISCARD, DRAFT, ENTRY, HELD, ON_REPORTS, RELEASE, REPORT_ACTION, REPORT_ACTION_END,
 };

@@ -41,11 +41,13 @@ impl Opened {
     }
 }
 
-/// The complaint that the route names and the cookie opens. No cookie, another's cookie, no such complaint: all alike.
+/// The complaint that the route names and the cookie opens. No cookie, another's cookie,
+/// another site's page, no such complaint: all alike.
 pub fn opened(shell: &Shell, request: &Request) -> Result<Opened, Refusal> {
     let named = request.parameter("reference").and_then(|reference| Reference::parse(reference).ok());
     let reference = named.ok_or_else(Problem::not_found)?;
-    let cookie = request.cookie(&cookie_name(reference)).ok_or_else(Problem::not_found)?;
+    let cookie = request.cookie(&cookie_name(reference)).filter(|_| !request.is_anothers_post());
+    let cookie = cookie.ok_or_else(Problem::not_found)?;
     match shell.read_token(Purpose::Session, cookie)? {
         Token::Valid(opens) => Ok(Opened { opens, reference }),
         // The link in the mail opens it again.

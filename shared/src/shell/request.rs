@@ -61,6 +61,13 @@ impl Request {
         self.header("sec-fetch-site") == Some("same-origin")
     }
 
+    /// Whether another site's page sends something. A neighbour's below the same domain comes with our cookies, since
+    /// `SameSite` tells domains apart and no hosts.
+    pub fn is_anothers_post(&self) -> bool {
+        let is_write = !matches!(self.method(), "GET" | "HEAD");
+        is_write && matches!(self.header("sec-fetch-site"), Some("same-site" | "cross-site"))
+    }
+
     /// The complaint whose private page it was sent from, whether or not that page is open.
     pub fn from_private_page(&self) -> Option<Reference> {
         let is_sent = self.method() == "POST" && self.path().starts_with("/my/");

@@ -5,7 +5,7 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::command::Verb;
+use crate::{command::Verb, intake::Intake, words};
 
 pub(super) use table::REMEDY;
 pub use table::{ACTIONS, DISCARD, ENTRY, HELD, ON_REPORTS, RELEASE, REPORT_ACTION, REPORT_ACTION_END};
@@ -114,6 +114,24 @@ pub enum List {
     YesNo,
     /// How an action on a report ends.
     Endings,
+}
+
+/// What was filled in of the form that staff have, besides what happened, in its order: each field, and what it says.
+pub(crate) fn filled_in(told: &Intake) -> impl Iterator<Item = (&'static Asked, String)> {
+    let value = |name: &str| match name {
+        "name" => told.name.as_ref().map(ToString::to_string),
+        "email" => told.email.as_ref().map(ToString::to_string),
+        "phone" => told.phone.as_ref().map(ToString::to_string),
+        "product" => told.product.as_ref().map(ToString::to_string),
+        "incident_date" => told.incident_date.map(words::english().plain_day),
+        "order_reference" => told.order_reference.as_ref().map(ToString::to_string),
+        "people_involved" => told.people_involved.as_ref().map(ToString::to_string),
+        "remedy_wanted" => told.remedy_wanted.as_ref().map(ToString::to_string),
+        "on_behalf_of" => told.on_behalf_of.as_ref().map(ToString::to_string),
+        "needs" => told.needs.as_ref().map(ToString::to_string),
+        _ => None,
+    };
+    ENTRY.fields.iter().filter_map(move |asked| Some((asked, value(asked.name)?)))
 }
 
 /// What is done to few complaints only, by key.

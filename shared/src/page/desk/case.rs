@@ -6,7 +6,7 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{
-    ACTIONS, Action, DRAFT, ENTRY, FormView, Frame, Ground, in_words, letter,
+    ACTIONS, Action, DRAFT, FormView, Frame, Ground, filled_in, in_words, letter,
     standing::{self, Standing},
     told,
     why_not::why_not,
@@ -192,23 +192,10 @@ impl CasePage<'_> {
     /// What the customer told us besides what happened, with the labels of the form that staff have.
     #[expect(clippy::unused_self, reason = "templates call it so")]
     fn told(&self, told: &Intake) -> Vec<(&'static str, String)> {
-        let value = |name: &str| match name {
-            "name" => told.name.as_ref().map(ToString::to_string),
-            "email" => told.email.as_ref().map(ToString::to_string),
-            "phone" => told.phone.as_ref().map(ToString::to_string),
-            "product" => told.product.as_ref().map(ToString::to_string),
-            "incident_date" => told.incident_date.map(words::english().plain_day),
-            "order_reference" => told.order_reference.as_ref().map(ToString::to_string),
-            "people_involved" => told.people_involved.as_ref().map(ToString::to_string),
-            "remedy_wanted" => told.remedy_wanted.as_ref().map(ToString::to_string),
-            "on_behalf_of" => told.on_behalf_of.as_ref().map(ToString::to_string),
-            "needs" => told.needs.as_ref().map(ToString::to_string),
-            _ => None,
+        let shown = |(asked, value): (&super::action::Asked, String)| {
+            (asked.label, values::visible(&value).into_owned())
         };
-        let shown = |asked: &super::action::Asked| {
-            Some((asked.label, values::visible(&value(asked.name)?).into_owned()))
-        };
-        ENTRY.fields.iter().filter_map(shown).collect()
+        filled_in(told).map(shown).collect()
     }
 
     #[expect(clippy::unused_self, reason = "templates call it so")]
