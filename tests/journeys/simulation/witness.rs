@@ -128,7 +128,9 @@ impl Witness {
         *asked += cloud.calls() - calls;
         if has_nothing_to_do {
             *notes.seen.entry("turns with nothing to do").or_default() += 1;
-            if cloud.has_written_since(calls) {
+            // A mail that was put off, and is found by an index that is behind, is tried a little early.
+            let is_early = name == "settle-mails" && self.weather.stale() != stale;
+            if cloud.has_written_since(calls) && !is_early {
                 notes.broken = Some(format!("10: {name} had nothing to do at {now}, and wrote something"));
             }
         }
