@@ -127,6 +127,11 @@ impl Faults {
         self.dice().rates = rates;
     }
 
+    /// Whether this fault can happen at all.
+    pub(crate) fn is_on(&self, kind: Kind) -> bool {
+        self.dice().rates.of(kind) > 0.0
+    }
+
     /// Whether this fault happens now.
     pub(crate) fn strike(&self, kind: Kind) -> bool {
         let mut dice = self.dice();

@@ -78,7 +78,12 @@ impl Books {
                     let items = self.lines(partition)?;
                     let case = self.cases.entry(name.to_owned()).or_default();
                     case.take(kind, items).map_err(|error| format!("{partition}: {error}"))?;
-                    touched.insert(name.to_owned());
+                    // A write that changed nothing of what was never there makes no complaint.
+                    if *case == Case::default() {
+                        self.cases.remove(name);
+                    } else {
+                        touched.insert(name.to_owned());
+                    }
                 }
                 "R" => {
                     for item in self.partition(partition)? {

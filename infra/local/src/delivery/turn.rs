@@ -105,7 +105,9 @@ impl Delivery {
         let wiring = Arc::clone(&self.turns.wiring);
         let schedule = &wiring.schedules[index];
         let faults = &self.runner.faults;
-        if self.turns.out[index] > now || faults.strike(Kind::Missed) {
+        // Where faults are switched off, what has begun of them is over too.
+        let is_out = self.turns.out[index] > now && faults.is_on(Kind::Outage);
+        if is_out || faults.strike(Kind::Missed) {
             return;
         }
         if faults.strike(Kind::Outage) {

@@ -44,16 +44,20 @@ pub(super) fn erased(run: &Run) -> Result<(), String> {
             return Err(format!("17: {id} was erased, and is found by {pk}"));
         }
     }
-    let absorbed: BTreeSet<String> = run
-        .books
-        .cases
-        .values()
-        .flat_map(|case| &case.events)
-        .filter_map(|recorded| match &recorded.event {
-            Event::DuplicateAbsorbed { duplicate, .. } => Some(duplicate.to_string()),
-            _ => None,
-        })
-        .collect();
+    let mut absorbed = BTreeSet::new();
+    // An export is of all complaints of a person, and so is its reason, which stands with each of them.
+    let mut reasons = BTreeSet::new();
+    for case in run.books.cases.values() {
+        for recorded in &case.events {
+            match &recorded.event {
+                Event::DuplicateAbsorbed { duplicate, .. } => _ = absorbed.insert(duplicate.to_string()),
+                Event::Exported { text, .. } if case.erased_at().is_none() => {
+                    reasons.insert(format!("text#{}", text.id));
+                }
+                _ => {}
+            }
+        }
+    }
     // What was put with another complaint has to be erased there.
     let gone =
         run.books.cases.iter().filter(|(id, case)| case.erased_at().is_some() && !absorbed.contains(*id));
@@ -61,18 +65,6 @@ pub(super) fn erased(run: &Run) -> Result<(), String> {
     if gone.is_empty() {
         return Ok(());
     }
-    // An export is of all complaints of a person, and so is its reason, which stands with each of them.
-    let reasons: BTreeSet<String> = run
-        .books
-        .cases
-        .values()
-        .filter(|case| case.erased_at().is_none())
-        .flat_map(|case| &case.events)
-        .filter_map(|recorded| match &recorded.event {
-            Event::Exported { text, .. } => Some(format!("text#{}", text.id)),
-            _ => None,
-        })
-        .collect();
     for item in run.books.all()? {
         if reasons.contains(text(&item, "sk")?) {
             continue;
