@@ -9,6 +9,8 @@ const LONGEST_ENTITY: usize = 34;
 pub(super) fn text_of(html: &str) -> String {
     let mut page = Page::default();
     let mut rest = html;
+    // Known before, since to look for it from each tag that does not end would take for ever.
+    let last_end = html.rfind('>');
     while let Some(place) = rest.find('<') {
         page.words(&rest[..place]);
         rest = &rest[place..];
@@ -18,7 +20,8 @@ pub(super) fn text_of(html: &str) -> String {
         }
         let begins_tag =
             rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
-        let Some(end) = rest.find('>').filter(|_| begins_tag) else {
+        let ends = last_end.is_some_and(|last| html.len() - rest.len() < last);
+        let Some(end) = (begins_tag && ends).then(|| rest.find('>')).flatten() else {
             page.words("<");
             rest = &rest[1..];
             continue;
@@ -140,7 +143,7 @@ fn entities(html: &str) -> String {
     while let Some(place) = rest.find('&') {
         text.push_str(&rest[..place]);
         rest = &rest[place..];
-        let end = rest.find(';').map(|end| end + 1).filter(|end| *end <= LONGEST_ENTITY);
+        let end = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';').map(|place| place + 1);
         if let Some(end) = end {
             add_html_token(&mut text, &rest.as_bytes()[..end], false);
             rest = &rest[end..];
@@ -186,6 +189,14 @@ mod tests {
             ("<é>x", "<é>x"),
         ] {
             assert_eq!(text_of(html), text, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_never_ends_is_read_once() {
+        for part in ["<a\n", "&a ", "<!a ", "< > <a "] {
+            let html = part.repeat(400_000);
+            assert!(text_of(&html).starts_with(part.trim_end()), "{part}");
         }
     }
 

@@ -37,15 +37,20 @@ fn above_letter<'t>(lines: &[&'t str], marked: usize) -> Vec<&'t str> {
     kept
 }
 
-/// What stands above, between and below quoted lines, of which those that go begin around this one.
+/// What stands above, between and below quoted lines, of which those that go begin around this one. Of empty lines
+/// together one is kept, so that however many there are, each quotation is looked at once and no further than it takes.
 fn between_quotations<'t>(lines: &[&'t str], from: usize) -> Vec<&'t str> {
+    let is_empty = |line: &&str| line.trim().is_empty();
     let above = lines[..from].iter().rev().take_while(|line| is_quoted(line)).count();
-    let (own, rest) = lines.split_at(from - above);
-    let mut kept = own.to_vec();
-    for line in rest {
-        if is_quoted(line) {
-            drop_introduction(&mut kept);
-        } else {
+    let (mut kept, mut goes): (Vec<&str>, bool) = (Vec::new(), false);
+    for (place, line) in lines.iter().enumerate() {
+        let went = goes;
+        goes = place + above >= from && is_quoted(line);
+        if goes {
+            if !went {
+                drop_introduction(&mut kept);
+            }
+        } else if !is_empty(line) || !kept.last().is_some_and(is_empty) {
             kept.push(line);
         }
     }
@@ -271,6 +276,13 @@ mod tests {
         check("> ##- Above -##\n> Dear Ann", "> ##- Above -##\n> Dear Ann");
         check("-- \nAnn", "-- \nAnn".replace(" \n", "\n").as_str());
         check("\n \n", "");
+    }
+
+    #[test]
+    fn quotations_without_end_are_looked_at_once() {
+        let text = format!("Yes.\n{}{}", "\n".repeat(100_000), "> a\n\n".repeat(100_000));
+        check(&text, "Yes.");
+        check(&format!("Yes.\n{}{}", "\n".repeat(100_000), "> a\n".repeat(100_000)), "Yes.");
     }
 
     proptest! {
