@@ -12,7 +12,7 @@ use serde_json::Value;
 pub async fn handle(shell: &Shell, batch: Batch) -> Result<BatchAnswer, StepError> {
     for group in batch.records.chunks(MOST_ENTRIES) {
         if let Some(failed) = publish(shell, group).await? {
-            return Ok(BatchAnswer::failed_at(&failed));
+            return batch.failed_at(&failed);
         }
     }
     Ok(BatchAnswer::default())

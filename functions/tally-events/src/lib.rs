@@ -28,7 +28,7 @@ pub async fn handle(shell: &Shell, batch: Batch) -> Result<BatchAnswer, StepErro
             broken = Some((&batch.records[failed.0], failed.1));
         }
     }
-    broken.map_or(Ok(BatchAnswer::default()), |(record, error)| named(record, error))
+    broken.map_or(Ok(BatchAnswer::default()), |(record, error)| named(&batch, record, error))
 }
 
 /// The first that is not counted, and why.
@@ -42,8 +42,8 @@ async fn one_by_one(shell: &Shell, events: &[Recorded]) -> Option<(usize, StepEr
 }
 
 /// A record can be named as failed only by its number; without one the whole batch fails.
-fn named(record: &Value, error: StepError) -> Result<BatchAnswer, StepError> {
+fn named(batch: &Batch, record: &Value, error: StepError) -> Result<BatchAnswer, StepError> {
     tracing::error!(%error, "an event was not counted");
     let number = stream::sequence_number(record).ok_or(error)?;
-    Ok(BatchAnswer::failed_at(number))
+    batch.failed_at(number)
 }

@@ -32,10 +32,18 @@ pub struct Failure {
     pub item_identifier: String,
 }
 
-impl BatchAnswer {
-    /// The record of this number failed.
-    pub fn failed_at(sequence_number: &str) -> BatchAnswer {
-        BatchAnswer { batch_item_failures: vec![Failure { item_identifier: sequence_number.to_owned() }] }
+impl Batch {
+    /// What to say where the record of this number failed, and those before it are done. The first of several cannot be
+    /// named: what is named is where the next attempt begins, so that the same batch would come until it is given up whole.
+    /// An error has it halved, until the record comes by itself.
+    pub fn failed_at(&self, sequence_number: &str) -> Result<BatchAnswer, StepError> {
+        let first = self.records.first().and_then(self::sequence_number);
+        if self.records.len() > 1 && first == Some(sequence_number) {
+            let why = "the first record of a batch failed";
+            return Err(StepError::retry("take in a batch", sequence_number, why));
+        }
+        let failed = Failure { item_identifier: sequence_number.to_owned() };
+        Ok(BatchAnswer { batch_item_failures: vec![failed] })
     }
 }
 

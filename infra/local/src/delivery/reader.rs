@@ -75,7 +75,11 @@ enum Verdict {
     Done,
     /// Records before this one are done, and there is at least one.
     FailedFrom(usize),
-    Failed(String),
+    /// The whole batch comes again; what failed without a word about its records, in halves.
+    Failed {
+        error: String,
+        halved: bool,
+    },
 }
 
 impl Reader {
@@ -153,7 +157,7 @@ impl Reader {
                 self.pause(1, now);
                 Settled { done, given_up: None }
             }
-            Verdict::Failed(error) => self.failed(chunk, error, now),
+            Verdict::Failed { error, halved } => self.failed(chunk, error, halved, now),
         }
     }
 
@@ -168,8 +172,8 @@ impl Reader {
         &self.bookmark
     }
 
-    fn failed(&mut self, chunk: Chunk, error: String, now: Timestamp) -> Settled {
-        if self.source.bisect && chunk.length > 1 {
+    fn failed(&mut self, chunk: Chunk, error: String, halved: bool, now: Timestamp) -> Settled {
+        if halved && self.source.bisect && chunk.length > 1 {
             let half = chunk.length / 2;
             self.bookmark.chunks.push(Chunk { length: chunk.length - half, ..chunk });
             self.bookmark.chunks.push(Chunk { length: half, ..chunk });
@@ -210,8 +214,9 @@ impl Reader {
     }
 
     fn verdict(&self, answer: &Result<Value, String>, length: usize) -> Verdict {
+        let failed = |error: &str| Verdict::Failed { error: error.to_owned(), halved: true };
         let answer = match answer {
-            Err(error) => return Verdict::Failed(error.clone()),
+            Err(error) => return failed(error),
             Ok(_) if !self.source.partial => return Verdict::Done,
             Ok(answer) => answer,
         };
@@ -219,12 +224,13 @@ impl Reader {
             None | Some(Value::Null) => return Verdict::Done,
             Some(Value::Array(list)) if list.is_empty() => return Verdict::Done,
             Some(Value::Array(list)) => list,
-            Some(_) => return Verdict::Failed("batchItemFailures is not a list".into()),
+            Some(_) => return failed("batchItemFailures is not a list"),
         };
         let places: Option<Vec<usize>> = failures.iter().map(|one| self.place(one, length)).collect();
         match places.and_then(|places| places.into_iter().min()) {
-            None => Verdict::Failed("batchItemFailures names a record that is not in the batch".into()),
-            Some(0) => Verdict::Failed("the batch's first record failed".into()),
+            None => failed("batchItemFailures names a record that is not in the batch"),
+            // The batch is cut where the function says, which leaves it whole.
+            Some(0) => Verdict::Failed { error: "the batch's first record failed".into(), halved: false },
             Some(place) => Verdict::FailedFrom(place),
         }
     }

@@ -53,8 +53,10 @@ fn run(
     (seen, given_up)
 }
 
+/// As our steps do: the first of several fails the batch whole, so that it is halved.
 fn failing_at(poison: &'static str) -> impl Fn(&[String]) -> Result<Value, String> {
     move |batch| match batch.iter().find(|one| *one == poison) {
+        Some(_) if batch[0] == poison && batch.len() > 1 => Err("the first of several".to_owned()),
         Some(one) => Ok(json!({"batchItemFailures": [{"itemIdentifier": one}]})),
         None => Ok(json!({"batchItemFailures": []})),
     }
@@ -81,6 +83,16 @@ fn a_poison_record_is_given_up_alone_and_the_rest_goes_on() {
     let last: Vec<&String> = seen.iter().flatten().filter(|one| *one == "4" || *one == "5").collect();
     assert!(!last.is_empty() && reader.waiting.is_empty());
     assert_eq!(reader.bookmark.done, 5);
+}
+
+#[test]
+fn a_batch_of_which_the_first_record_is_named_comes_whole_until_it_is_given_up_whole() {
+    let mut reader = reader(|_| {});
+    fill(&mut reader, 1..=3);
+    let (seen, given_up) =
+        run(&mut reader, |batch| Ok(json!({"batchItemFailures": [{"itemIdentifier": batch[0]}]})));
+    assert_eq!(seen, vec![vec!["1", "2", "3"]; 3]);
+    assert_eq!(given_up[0].records.len(), 3);
 }
 
 #[test]
