@@ -1,6 +1,7 @@
 //! Files with a complaint: sent, looked at, scanned, opened by staff, and gone with the rest.
 
 use jiff::SignedDuration;
+use local::door::Fault;
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -225,6 +226,27 @@ async fn arrivals_and_scans_that_are_told_again_change_nothing() {
     }
     desk.world.settle().await.unwrap();
     assert_eq!(desk.sam().case(&ann.reference).await["version"], before);
+    assert_eq!((states(&files::of(&ann).await), desk.lies()), (vec!["kept"], vec!["kept".to_owned()]));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn an_arrival_that_two_instances_take_in_at_the_same_time_is_one_file_that_is_kept() {
+    let overheard = crate::desk::Overheard::default();
+    let desk = Desk::with(crate::desk::Opening { overheard: Some(overheard.clone()), ..Default::default() });
+    let ann = desk.complains("Ann", ANN).await;
+    desk.world.cloud().inject(Box::new(|call| match call.operation.as_str() {
+        "GetObject" => Fault::ServerError,
+        _ => Fault::None,
+    }));
+    files::sends(&desk, &ann, &SHOT).await;
+    desk.world.cloud().inject_nothing();
+    let told = overheard.lock().unwrap().clone();
+    let (_, arrival) = told.into_iter().find(|(name, _)| name == "take-file").unwrap();
+    let take = || desk.world.invoke("take-file", arrival.clone());
+    let (one, other) = tokio::join!(take(), take());
+    assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+    desk.hours(2).await;
     assert_eq!((states(&files::of(&ann).await), desk.lies()), (vec!["kept"], vec!["kept".to_owned()]));
     desk.rests().await;
 }

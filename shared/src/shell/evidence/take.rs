@@ -58,15 +58,16 @@ impl Shell {
             return Ok(Taken::Unwanted);
         }
         let waits = Stored { file, ..arrived.at(Place::Quarantine) };
-        // What was sent to the same key meanwhile is a file of its own, which tells of itself.
-        let moved = judged.is_ok() && files.copy(&key, &sent.etag, &waits.to_string(), ANY).await?;
-        if !moved {
-            let verdict = if judged.is_ok() { Verdict::Failed } else { Verdict::Unfit };
-            self.record_verdict(arrived.complaint, file, verdict).await?;
+        if judged.is_err() {
+            self.record_verdict(arrived.complaint, file, Verdict::Unfit).await?;
+        } else if !files.copy(&key, &sent.etag, &waits.to_string(), ANY).await? {
+            // Another instance has moved it; or something else came to the same key, a file of its own, and nothing will be
+            // heard of this one in its time. Which of both cannot be told here.
+            return Ok(Taken::Gone);
         }
         files.delete_seen(&key, &sent.etag).await?;
         tracing::info!(complaint = %arrived.complaint, %file, size = sent.size, why = ?judged.err(), "a file came");
-        Ok(if moved { Taken::Waiting } else { Taken::Unfit })
+        Ok(if judged.is_ok() { Taken::Waiting } else { Taken::Unfit })
     }
 
     /// Enters a file in the record; says no where the complaint does not take it.
