@@ -41,7 +41,5 @@ fn sign_out(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         onward: (&issuer, "Go on"),
         sign_out: false,
     };
-    // A page that goes on by itself, since browsers do not let a form's answer lead to another site (`form-action`).
-    let answer = Answer::html(200, page.render()).with("refresh", &format!("0; url={issuer}"));
-    Ok(answer.with_cookie(SESSION, "", 0))
+    Ok(Answer::html(200, page.render()).going_on_to(&issuer).with_cookie(SESSION, "", 0))
 }

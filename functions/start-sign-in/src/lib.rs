@@ -26,8 +26,7 @@ fn start(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     Ok(answer.with_cookie(SIGNING_IN, &cookie, PATIENCE.as_secs()))
 }
 
-/// A page that goes on by itself: it may be a form of the desk (a filter, a search) that led here when the session was
-/// over, and browsers do not let a form's answer lead to another site (`form-action`).
+/// It may be a form of the desk (a filter, a search) that led here when the session was over.
 fn on_the_way(shell: &Shell, address: &str) -> Answer {
     let page = Notice {
         frame: Frame::of(shell.policy(), None),
@@ -38,5 +37,5 @@ fn on_the_way(shell: &Shell, address: &str) -> Answer {
         onward: (address, "Sign in"),
         sign_out: false,
     };
-    Answer::html(200, page.render()).with("refresh", &format!("0; url={address}"))
+    Answer::html(200, page.render()).going_on_to(address)
 }

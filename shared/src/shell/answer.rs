@@ -209,6 +209,13 @@ impl Answer {
         }
     }
 
+    /// The same, of a page that goes on by itself: browsers do not let a form's answer lead to another site
+    /// (`form-action`).
+    #[must_use]
+    pub fn going_on_to(self, address: &str) -> Answer {
+        self.with("refresh", &format!("0; url={address}"))
+    }
+
     /// The same with the version that it shows.
     #[must_use]
     pub fn with_version(self, version: u32) -> Answer {

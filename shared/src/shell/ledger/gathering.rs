@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Ledger, transaction::Cancelled};
+use super::{Ledger, transaction::Cancelled, write};
 use crate::{
     letter_kind::LetterKind,
     shell::{
@@ -158,10 +158,11 @@ impl Ledger<'_> {
             .update_item()
             .table_name(self.table()?)
             .set_key(Some(key.item()))
-            .update_expression("SET closed = :yes")
+            .update_expression("SET closed = :yes, expires = :expires")
             .condition_expression("attribute_exists(complaints)")
             .return_values(ReturnValue::AllNew)
-            .expression_attribute_values(":yes", AttributeValue::Bool(true));
+            .expression_attribute_values(":yes", AttributeValue::Bool(true))
+            .expression_attribute_values(":expires", write::expires(self.shell.now(), write::EFFECTS_KEPT));
         let item = match update.send().await {
             Ok(output) => output.attributes.unwrap_or_default(),
             Err(error)
