@@ -57,7 +57,7 @@ fn take_amount(fields: &mut Fields, name: &str, currency: Currency) -> Option<Mo
     match Money::parse_amount(&text, currency) {
         Ok(amount) => Some(amount),
         Err(invalid) => {
-            let detail = format!("Write the amount in {currency} as digits and a point, such as 12.50.");
+            let detail = format!("Write the amount in {currency} as digits, such as {}.", currency.example());
             fields.report(name, invalid.code(), &detail);
             None
         }

@@ -31,8 +31,9 @@ pub(crate) fn read(mail: &Mail) -> Result<Vec<Line>, Trouble> {
     let mut lines = Vec::new();
     for record in csv::Reader::from_reader(bytes.as_slice()).records() {
         let record = record.map_err(|error| wrong(&error.to_string()))?;
-        let [section, item, measure, part, whole, value] = record.iter().collect::<Vec<_>>()[..] else {
-            return Err(wrong("a line has not six fields"));
+        let [section, item, measure, part, whole, value, _unit] = record.iter().collect::<Vec<_>>()[..]
+        else {
+            return Err(wrong("a line has not seven fields"));
         };
         let [section, item, measure] = [section, item, measure].map(str::to_owned);
         let [part, whole, value] = [part, whole, value].map(str::to_owned);

@@ -2,9 +2,12 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::{Cell, Report, table::percent};
+use super::{
+    Cell, Report,
+    table::{Unit, percent},
+};
 
-const HEAD: [&str; 6] = ["section", "item", "measure", "numerator", "denominator", "value"];
+const HEAD: [&str; 7] = ["section", "item", "measure", "numerator", "denominator", "value", "unit"];
 
 pub(super) fn render(report: &Report) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
@@ -16,8 +19,8 @@ pub(super) fn render(report: &Report) -> String {
                 for (column, cell) in table.columns.iter().zip(&row.cells) {
                     let [numerator, denominator, value] = numbers(cell);
                     let item = neutral(&row.item);
-                    let line =
-                        [section.code.clone(), item, column.code.clone(), numerator, denominator, value];
+                    let (section, measure) = (section.code.clone(), column.code.clone());
+                    let line = [section, item, measure, numerator, denominator, value, unit(cell).to_owned()];
                     writer.write_record(line).expect(written);
                 }
             }
@@ -41,6 +44,16 @@ fn numbers(cell: &Cell) -> [String; 3] {
         }
         Cell::Words(words) => [nothing(), nothing(), neutral(words)],
         Cell::Empty => [nothing(), nothing(), nothing()],
+    }
+}
+
+/// What a value is in; nothing where it is a number of complaints, an amount or words.
+fn unit(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::Rate { .. } => "%",
+        Cell::Within { unit: Unit::Hours, .. } => "hours",
+        Cell::Within { unit: Unit::Days, .. } => "days",
+        Cell::Count(_) | Cell::Words(_) | Cell::Empty => "",
     }
 }
 

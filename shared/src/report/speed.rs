@@ -47,7 +47,8 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         .say(
             "Promised dates kept, and acknowledgements within 24 hours, are of all that were due: an acknowledgement \
              that did not arrive counts as not made, and a first contact or an answer that was not made by its date as one \
-             that missed it.",
+             that missed it. Closing is of what was resolved: what was withdrawn, not taken on or a duplicate is in the \
+             flow only.",
         )
         .with(durations(source))
         .with(shares(source))

@@ -7,12 +7,12 @@ use insta::assert_snapshot;
 use super::*;
 use crate::{
     actor::Actor,
-    command::{Answer, Command, Flag, Grounds, Outcome, Pattern, Triage, UndeliverableReason},
+    command::{Answer, Command, Flag, Grounds, Other, Outcome, Pattern, Triage, UndeliverableReason},
     event::Recorded,
     figures::count,
     letter_kind::LetterKind,
     story::*,
-    values::{Channel, Level, Severity, StaffId},
+    values::{Channel, Severity, StaffId},
 };
 
 fn story(number: u8, at: &str, channel: Channel, product: Option<&str>) -> Story {
@@ -275,7 +275,7 @@ fn names_are_shown_literally_and_start_no_formula() {
     story.then(&manager(), Command::Assign { owner });
     let report = report("2026-11", &by_period(&story.events)[&period("2026-11")], None);
     assert!(!report.html().contains("<b>"));
-    assert!(report.csv().contains("pending,\"owner#=1+1,\"\"<b>\"\"\",pending,,,1\r\n"), "{}", report.csv());
+    assert!(report.csv().contains("pending,\"owner#=1+1,\"\"<b>\"\"\",pending,,,1,\r\n"), "{}", report.csv());
 }
 
 #[test]
@@ -288,11 +288,11 @@ fn a_cell_that_would_be_a_formula_is_neutralised() {
     report.sections = vec![Section::new("s", "S").with(table)];
     let csv = report.csv();
     for line in [
-        "s,'=1+1,words,,,'=1+1",
-        "s,'+1,words,,,'+1",
-        "s,'-1,words,,,'-1",
-        "s,'@a,words,,,'@a",
-        "s,plain,words,,,plain",
+        "s,'=1+1,words,,,'=1+1,",
+        "s,'+1,words,,,'+1,",
+        "s,'-1,words,,,'-1,",
+        "s,'@a,words,,,'@a,",
+        "s,plain,words,,,plain,",
     ] {
         assert!(csv.contains(&format!("{line}\r\n")), "{line} in {csv}");
     }
@@ -343,10 +343,7 @@ fn every_way_up_and_every_way_out_has_its_line() {
             7,
             &csr(),
             Command::MarkDuplicate {
-                of: begun(8).complaint.id,
-                customer: begun(7).complaint.customer,
-                level: Level::Three,
-                severity: Severity::Critical,
+                other: Other { id: begun(8).complaint.id, ..(&begun(7).complaint).into() },
             },
         ),
     ];

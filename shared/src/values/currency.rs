@@ -46,6 +46,15 @@ impl Currency {
         std::str::from_utf8(&self.0).expect("all listed codes are ASCII")
     }
 
+    /// An amount as it is written.
+    pub fn example(self) -> &'static str {
+        match self.digits() {
+            0 => "1250",
+            3 => "12.500",
+            _ => "12.50",
+        }
+    }
+
     /// How many digits stand after the point: the main unit is ten to that power minor units.
     pub fn digits(self) -> u32 {
         if WITHOUT_MINOR_UNITS.contains(self.as_str()) {

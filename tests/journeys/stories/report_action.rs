@@ -83,9 +83,9 @@ async fn an_action_is_seen_with_its_report_and_told_in_the_next_until_it_has_end
     let mail = report_at(&desk, "2026-11-01T07:01:00Z").await;
     let sheet = Sheet::of(&mail);
     assert_eq!(told(&sheet), [1, 1, 0, 0]);
-    assert!(sheet.text.contains("learning,action#2026-09#1,standing,,,Overdue\r\n"), "{}", sheet.text);
+    assert!(sheet.text.contains("learning,action#2026-09#1,standing,,,Overdue,\r\n"), "{}", sheet.text);
     assert!(
-        sheet.text.contains("learning,action#2026-09#1,what,,,Train the card team.\r\n"),
+        sheet.text.contains("learning,action#2026-09#1,what,,,Train the card team.,\r\n"),
         "{}",
         sheet.text
     );

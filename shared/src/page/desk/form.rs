@@ -187,7 +187,8 @@ impl Making<'_> {
             Kind::Moment => line("datetime-local"),
             Kind::Text(rows) => ("text", rows.to_string()),
             Kind::Money => {
-                field.hint = format!("In {}, such as 12.50.", self.ground.policy.redress.csr.currency());
+                let currency = self.ground.policy.redress.csr.currency();
+                field.hint = format!("In {currency}, such as {}.", currency.example());
                 line("text")
             }
             Kind::One(list) | Kind::OneOf(list) => {
