@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use jiff::Timestamp;
 
 use crate::{
+    complaint::{Complaint, StageName},
     letter_kind::LetterKind,
     values::{Channel, ComplaintId, Digest, Level, Severity, StaffId, TextId},
 };
@@ -181,7 +182,7 @@ pub enum Command {
     },
     /// End it.
     Close {
-        /// Why the customer is not asked whether they are satisfied.
+        /// Why it ends without the customer's word on whether they are satisfied.
         waive_follow_up: Option<TextRef>,
     },
     /// End it at the customer's wish.
@@ -208,13 +209,7 @@ pub enum Command {
     /// End it because it is the same as another one.
     MarkDuplicate {
         /// The other, which goes on.
-        of: ComplaintId,
-        /// Whose the other is.
-        customer: Digest,
-        /// Who decides on the other.
-        level: Level,
-        /// How grave the other is.
-        severity: Severity,
+        other: Other,
     },
     /// Take over what a duplicate of this one says.
     Absorb {
@@ -276,6 +271,32 @@ pub enum Command {
         /// Why.
         text: TextRef,
     },
+}
+
+/// A complaint that another one is the same as, as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Which.
+    pub id: ComplaintId,
+    /// Whose it is.
+    pub customer: Digest,
+    /// How they can be reached.
+    pub reach: Reach,
+    /// Where it is.
+    pub stage: StageName,
+    /// Who decides on it.
+    pub level: Level,
+    /// How grave it is.
+    pub severity: Severity,
+    /// By when its customer was told to have an answer.
+    pub told_by: Timestamp,
+}
+
+impl From<&Complaint> for Other {
+    fn from(complaint: &Complaint) -> Other {
+        let Complaint { id, customer, reach, level, severity, told_by, .. } = *complaint;
+        Other { id, customer, reach, stage: complaint.stage_name(), level, severity, told_by }
+    }
 }
 
 /// Result of the investigation, less its text.

@@ -409,6 +409,12 @@ impl Complaint {
         }
     }
 
+    /// Whether hearing nothing more of the customer is silence: not of who has written since they were asked, nor of who was
+    /// not reached.
+    pub fn is_silence(&self) -> bool {
+        !self.wrote && !self.unreached
+    }
+
     /// Whether something is still owed.
     pub fn is_open(&self) -> bool {
         !self.stage_name().is_end()

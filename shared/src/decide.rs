@@ -130,9 +130,7 @@ fn on_existing(
             Ok(end::propose_refusal(complaint, grounds, text, context))
         }
         Command::DecideRefusal { approve, text } => end::decide_refusal(complaint, approve, text, context),
-        Command::MarkDuplicate { of, customer, level, severity } => {
-            end::mark_duplicate(complaint, of, customer, (level, severity), context)
-        }
+        Command::MarkDuplicate { other } => end::mark_duplicate(complaint, &other, context),
         Command::Absorb { duplicate, text, said_at } => {
             Ok(end::absorb(complaint, duplicate, text, said_at, context))
         }
@@ -186,8 +184,8 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             .refusal
             .as_ref()
             .is_some_and(|refusal| refusal.grounds == *grounds && refusal.text == *text),
-        Command::MarkDuplicate { of, .. } => {
-            matches!(&complaint.stage, Stage::Duplicate { of: other, .. } if other == of)
+        Command::MarkDuplicate { other } => {
+            matches!(complaint.stage, Stage::Duplicate { of, .. } if of == other.id)
         }
         // What was taken away does not come back by another way.
         Command::Absorb { duplicate, .. } => {

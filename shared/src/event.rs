@@ -442,7 +442,7 @@ pub enum Event {
         file: TextRef,
         /// By which way.
         channel: Channel,
-        /// Whether it is the customer's answer to what they were asked, if it can be taken.
+        /// Whether the customer sent it when they were asked for something.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         answers: bool,
     },

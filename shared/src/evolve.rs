@@ -119,6 +119,9 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.files = complaint.files.saturating_add(1);
             complaint.unscanned.push(file.id);
             complaint.answering.extend(answers.then_some(file.id));
+            // Who sends it by their page has read what they were asked there, and is not silent.
+            complaint.unreached &= !answers;
+            complaint.wrote |= answers;
         }
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => end::disowned(complaint),

@@ -152,17 +152,32 @@ impl LetterKind {
         matches!(self, LetterKind::Consultation | LetterKind::ConsultationReminder)
     }
 
-    /// Whether the record is incomplete while it has not reached the customer: what ends or answers it, and the question
-    /// whose silence would close it.
+    /// Whether the record is incomplete while it has not reached the customer: what ends or answers it, and all before
+    /// silence is taken for an answer.
     pub fn must_arrive(self) -> bool {
         matches!(
             self,
             LetterKind::Acknowledgement
                 | LetterKind::Proposal
+                | LetterKind::ProposalReminder
                 | LetterKind::FinalDecision
                 | LetterKind::ResolutionSummary
                 | LetterKind::SatisfactionQuestion
+                | LetterKind::SatisfactionReminder
                 | LetterKind::Refusal
+        )
+    }
+
+    /// Whether the customer is to answer it.
+    pub fn asks(self) -> bool {
+        matches!(
+            self,
+            LetterKind::Proposal
+                | LetterKind::ProposalReminder
+                | LetterKind::SatisfactionQuestion
+                | LetterKind::SatisfactionReminder
+                | LetterKind::InformationRequest
+                | LetterKind::InformationReminder
         )
     }
 
@@ -170,10 +185,9 @@ impl LetterKind {
     /// address is not that of who complained, what they have to hear is told them another way, which is somebody's task:
     /// what the record is incomplete without, and what an answer is waited for.
     pub fn is_nobodys(self, reach: Reach) -> bool {
-        let asks = matches!(self, LetterKind::InformationRequest | LetterKind::InformationReminder);
         match reach {
             Reach::Restricted => true,
-            Reach::Disowned => !self.must_arrive() && !asks,
+            Reach::Disowned => !self.must_arrive() && !self.asks(),
             Reach::Email | Reach::PhoneOnly | Reach::Suppressed => false,
         }
     }

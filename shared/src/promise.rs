@@ -49,6 +49,24 @@ impl PromiseKind {
         }
     }
 
+    /// Whether missing it takes a complaint at this level one level up.
+    pub(crate) fn escalates(self, level: Level) -> bool {
+        match self {
+            PromiseKind::Own | PromiseKind::Answer => level == Level::One,
+            PromiseKind::Decide(of) => of == level && level.next().is_some(),
+            PromiseKind::Acknowledge
+            | PromiseKind::FirstContact
+            | PromiseKind::Update
+            | PromiseKind::Notice
+            | PromiseKind::Information
+            | PromiseKind::Consultation(_)
+            | PromiseKind::Consent
+            | PromiseKind::Remedy(_)
+            | PromiseKind::Ask
+            | PromiseKind::Close => false,
+        }
+    }
+
     /// Whether its time stands still while the customer's information is waited for.
     pub fn stands_still(self) -> bool {
         match self {

@@ -71,6 +71,12 @@ impl Rejection {
     pub(crate) fn unfit(pointer: &str, code: &'static str, detail: impl Into<String>) -> Rejection {
         Rejection::Unfit { pointer: pointer.to_owned(), code, detail: detail.into() }
     }
+
+    /// What is over cannot take over anything: nobody would hear of what was said here.
+    pub(crate) fn other_is_over() -> Rejection {
+        let detail = "That complaint has ended. Choose one that goes on, or handle this one.";
+        Rejection::unfit("/of", "over", detail)
+    }
 }
 
 /// What a record lacks that closing demands.
@@ -122,7 +128,7 @@ impl Missing {
             }
             Missing::RootCause => "An upheld complaint needs a root cause in its finding.".to_owned(),
             Missing::FollowUp => {
-                "The customer was not asked whether they are satisfied: wait for it, or give a reason to leave it out."
+                "The customer has not said whether they are satisfied: wait for it, or give a reason to end it without."
                     .to_owned()
             }
         }

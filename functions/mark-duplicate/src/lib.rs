@@ -2,8 +2,7 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    command::{Command, Reach},
-    complaint::StageName,
+    command::Command,
     fields::FieldError,
     problem::Problem,
     shell::{Shell, StepError, desk},
@@ -17,34 +16,14 @@ pub async fn handle(
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command_after(shell, request, MarkDuplicate::read, async |body, _| {
         match shell.ledger().called(body.of).await? {
-            None => Err(wrong("unknown_value", "There is no complaint with this reference.").into()),
-            // Its words are somebody's who gave a wrong address; nothing of anybody else goes there.
-            Some(other) if other.reach == Reach::Disowned => {
-                Err(wrong("disowned", "Whoever has the address of that complaint says it is not theirs.")
-                    .into())
-            }
-            // What is over cannot take over anything: nobody would hear of what was said here.
-            Some(other) if !other.is_open() => {
-                Err(wrong("over", "That complaint has ended. Choose one that goes on, or handle this one.")
-                    .into())
-            }
-            // Its answer is given: nobody works on it, and the customer would get none to this one.
-            Some(other) if other.stage_name() == StageName::FollowingUp => Err(wrong(
-                "answered",
-                "That complaint has been answered. Take it up again, or handle this one.",
-            )
-            .into()),
-            Some(other) => Ok(Command::MarkDuplicate {
-                of: other.id,
-                customer: other.customer,
-                level: other.level,
-                severity: other.severity,
-            }),
+            Some(other) => Ok(Command::MarkDuplicate { other: (&other).into() }),
+            None => Err(unknown().into()),
         }
     });
     Ok(Box::pin(response).await)
 }
 
-fn wrong(code: &str, detail: &str) -> Problem {
-    Problem::invalid(vec![FieldError::new("/of".to_owned(), code, detail)])
+fn unknown() -> Problem {
+    let detail = "There is no complaint with this reference.";
+    Problem::invalid(vec![FieldError::new("/of".to_owned(), "unknown_value", detail)])
 }

@@ -17,7 +17,7 @@ Usage: cargo run [-- OPTIONS]
   --memory         keep nothing
   --start INSTANT  begin at this time instead of now, as 2026-11-02T09:00:00Z; a folder used before goes on from its
                    own time when that is later
-  --policy FILE    a policy document (TOML) in place of the built-in one
+  --policy FILE    what a policy has other than the built-in one (TOML)
   --origins LIST   web origins, comma-separated, that may have the form in their pages, as https://www.example.org
   --template FILE  another template than infra/template.yaml
   --help           show this";

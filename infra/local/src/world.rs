@@ -54,7 +54,7 @@ pub struct Options {
     pub base_url: String,
     /// The domain whose mail comes in, for answers to mails; none takes none in.
     pub inbound_domain: Option<String>,
-    /// A policy document in place of the built-in one.
+    /// A policy document: what it has other than the built-in one.
     pub policy: Option<String>,
     /// Web origins whose pages may have the form in them, as the template's parameter takes them; none lets nobody.
     pub origins: Option<String>,

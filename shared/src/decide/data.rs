@@ -4,14 +4,15 @@ use super::{Context, inquire};
 use crate::{
     actor::Actor,
     command::{Reach, TextRef, Verb, Verdict},
-    complaint::Complaint,
+    complaint::{Complaint, Stage},
     event::{Event, WaitEnd},
     rejection::Rejection,
     values::{Channel, TextId},
 };
 
-/// Customers answer by a file as well, which counts once it can be taken. What staff add may be anything, and answers
-/// nothing; nor does what comes with a mail, where the words say whether it is the customer's.
+/// Customers answer by a file as well: it is the information that they are waited for once it can be taken, and no silence
+/// to any other question. What staff add may be anything, and answers nothing; nor does what comes with a mail, where the
+/// words say whether it is the customer's.
 pub(super) fn add_evidence(
     complaint: &Complaint,
     file: TextRef,
@@ -28,7 +29,9 @@ pub(super) fn add_evidence(
         return too_many("Too many files were sent that could not be taken.".to_owned());
     }
     let is_theirs = *context.actor == Actor::Customer && channel != Channel::Email;
-    let answers = is_theirs && complaint.waiting_since().is_some();
+    let is_asked = complaint.waiting_since().is_some()
+        || matches!(complaint.stage, Stage::Proposed(_) | Stage::FollowingUp { asked: true, .. });
+    let answers = is_theirs && is_asked;
     Ok(vec![Event::EvidenceAdded { file, channel, answers }])
 }
 

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 
 use super::{Context, Unfolding, elapsed, inquire, rights};
 use crate::{
-    command::{Grounds, Reach, TextRef, Verb},
-    complaint::{Complaint, Refusal},
+    command::{Grounds, Other, Reach, TextRef, Verb},
+    complaint::{Complaint, Refusal, StageName},
     event::{Event, WaitEnd},
     rejection::Rejection,
-    values::{Channel, ComplaintId, Digest, Level, Severity},
+    values::{Channel, ComplaintId},
 };
 
 pub(super) fn withdraw(
@@ -63,41 +63,53 @@ fn refused(
     Event::Refused { grounds, text, approval, at: context.now, elapsed: elapsed(complaint, context) }
 }
 
+/// What goes on has to be as good for the customer: nothing that they were told or that has been reached is lost by it.
 pub(super) fn mark_duplicate(
     complaint: &Complaint,
-    of: ComplaintId,
-    customer: Digest,
-    (level, severity): (Level, Severity),
+    other: &Other,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    if of == complaint.id {
-        return Err(Rejection::unfit("/of", "same", "A complaint is not a duplicate of itself."));
+    let unfit = |code, detail: &str| Err(Rejection::unfit("/of", code, detail));
+    if other.id == complaint.id {
+        return unfit("same", "A complaint is not a duplicate of itself.");
     }
-    // Whose address it is says that what was said here is not theirs.
+    // Whose address it is says that what was said there or here is not theirs.
     if complaint.reach == Reach::Disowned {
-        let detail = "Whoever has the address says they never complained: this is not theirs.";
-        return Err(Rejection::unfit("/of", "disowned", detail));
+        return unfit("disowned", "Whoever has the address says they never complained: this is not theirs.");
+    }
+    if other.reach == Reach::Disowned {
+        return unfit("disowned", "Whoever has the address of that complaint says it is not theirs.");
     }
     // Only to one customer can be said that they hear of the other one, and only theirs is what was said here.
-    if customer != complaint.customer {
-        return Err(Rejection::unfit(
-            "/of",
-            "other_customer",
-            "That complaint is another customer's: each of them gets an answer.",
-        ));
+    if other.customer != complaint.customer {
+        return unfit("other_customer", "That complaint is another customer's: each of them gets an answer.");
+    }
+    if other.stage.is_end() {
+        return Err(Rejection::other_is_over());
+    }
+    // Its answer is given: nobody works on it, and the customer would get none to this one.
+    if other.stage == StageName::FollowingUp {
+        return unfit("answered", "That complaint has been answered. Take it up again, or handle this one.");
     }
     // What has gone up does not come down because it was complained of before. Nobody has said how grave this one is
     // before its triage.
-    let is_graver = complaint.category.is_some() && severity < complaint.severity;
-    if level < complaint.level || is_graver {
-        return Err(Rejection::unfit(
-            "/of",
+    let is_graver = complaint.category.is_some() && other.severity < complaint.severity;
+    if other.level < complaint.level || is_graver {
+        return unfit(
             "lower",
             "That complaint is at a lower level or less severe than this one. Escalate or triage it first, or make it \
              the duplicate of this one.",
-        ));
+        );
     }
-    Ok(vec![Event::MarkedDuplicate { of, at: context.now, elapsed: elapsed(complaint, context) }])
+    // The date that they were told here has to be kept.
+    let both_owe = other.stage.owes_answer() && complaint.stage_name().owes_answer();
+    if both_owe && other.told_by > complaint.told_by {
+        return unfit(
+            "later",
+            "That complaint is to be answered later than this one. Triage it first, or make it the duplicate of this one.",
+        );
+    }
+    Ok(vec![Event::MarkedDuplicate { of: other.id, at: context.now, elapsed: elapsed(complaint, context) }])
 }
 
 /// What was said there is the customer's answer where it was said after they were asked here.

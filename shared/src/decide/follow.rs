@@ -182,7 +182,10 @@ pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
     }
     let asked_and_answered = complaint.feedback.is_some()
         && matches!(complaint.stage, Stage::FollowingUp { .. } | Stage::Closed { .. });
-    if !followed_up && !asked_and_answered {
+    // They were asked and reminded, and their time to answer is over.
+    let waited_for =
+        complaint.promises.get(PromiseKind::Close).is_some_and(|promise| promise.alarm == Alarm::Missed);
+    if !followed_up && !asked_and_answered && !waited_for {
         missing.push(Missing::FollowUp);
     }
     missing

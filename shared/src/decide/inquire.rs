@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Context, follow, watch, work};
 use crate::{
     actor::Actor,
+    calendar::WorkingTime,
     command::{Mark, Reach, TextRef, UndeliverableReason},
     complaint::{Complaint, StageName},
     event::{Event, Resumed, WaitEnd},
@@ -150,16 +151,23 @@ fn resume(complaint: &Complaint, context: &Context<'_>) -> Option<Resumed> {
     let later = |at: Timestamp| {
         if at <= since { at } else { calendar.add_elapsed(context.now, calendar.worked(since, at)) }
     };
+    // A date that no work was left before leaves a day of it, or it would have passed as the wait ends.
+    let date = |at: Timestamp| match later(at) {
+        passed if passed <= context.now && at > since => {
+            calendar.add_working(context.now, WorkingTime::Days(1))
+        }
+        date => date,
+    };
     let promises = complaint.promises.iter().filter(|promise| promise.still).map(|promise| Promise {
-        due: later(promise.due),
+        due: date(promise.due),
         alarm_at: promise.alarm_at.map(later),
         still: false,
         ..promise.clone()
     });
     Some(Resumed {
         promises: promises.collect(),
-        answer_by: later(complaint.answer_by),
-        told_by: later(complaint.told_by),
+        answer_by: date(complaint.answer_by),
+        told_by: date(complaint.told_by),
         stood_still: complaint.stood_still + calendar.working_between(since, context.now),
     })
 }

@@ -171,6 +171,8 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce => complaint.category.is_some(),
         Verb::Propose => complaint.finding.is_some(),
         Verb::Escalate => complaint.level < Level::Three,
+        Verb::AskCustomer | Verb::Disown => complaint.reach == Reach::Email,
+        Verb::MarkDuplicate => complaint.reach != Reach::Disowned,
         Verb::AnswerConsultation => complaint.investigation().is_some_and(|open| !open.consulted.is_empty()),
         Verb::AnnounceDelay => complaint.waiting_since().is_none(),
         Verb::DecideRefusal => complaint.refusal.is_some(),
@@ -178,7 +180,6 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::Restrict => !complaint.held && complaint.reach != Reach::Restricted,
         Verb::Hold => !complaint.held,
         Verb::LiftHold => complaint.held,
-        Verb::Disown => complaint.reach == Reach::Email,
         _ => true,
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn triage(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     check(&triage, context.policy)?;
-    triage.severity = triage.severity.max(least_severity(&triage, context.policy));
+    triage.severity = triage.severity.max(least_severity(complaint, &triage, context.policy));
     if is_so(complaint, &triage) {
         return Ok(Vec::new());
     }
@@ -82,11 +82,12 @@ fn check(triage: &Triage, policy: &Policy) -> Result<(), Rejection> {
     Ok(())
 }
 
-/// What the flags and the loss make of it, whatever else was said.
-fn least_severity(triage: &Triage, policy: &Policy) -> Severity {
+/// What the flags, the loss and a second reopening make of it, whatever else was said.
+fn least_severity(complaint: &Complaint, triage: &Triage, policy: &Policy) -> Severity {
     let by_flags = triage.flags.iter().map(|flag| flag.least_severity()).max();
     let large = triage.loss.is_some_and(|loss| loss.exceeds(policy.severities.high_above_loss));
-    by_flags.into_iter().chain(large.then_some(Severity::High)).max().unwrap_or(Severity::Low)
+    let is_high = large || complaint.reopenings > 1;
+    by_flags.into_iter().chain(is_high.then_some(Severity::High)).max().unwrap_or(Severity::Low)
 }
 
 /// How far up it goes at once, and why; the highest of the reasons.
@@ -119,8 +120,12 @@ fn is_so(complaint: &Complaint, triage: &Triage) -> bool {
         && (triage.product.is_none() || complaint.product == triage.product)
 }
 
-/// The promises that the severity makes earlier than they stand; those that would be later are left as told.
+/// The promises that another severity makes earlier than they stand; those that would be later are left as told. What was
+/// promised under the same severity stands, whatever the calendar says now.
 fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<'_>) -> Vec<Promise> {
+    if severity == complaint.severity {
+        return Vec::new();
+    }
     let (policy, received) = (context.policy, complaint.received_at);
     let clock = inquire::answer_clock(complaint, context);
     let times = policy.severities.of(severity);
@@ -133,7 +138,9 @@ fn brought_forward(complaint: &Complaint, severity: Severity, context: &Context<
         Promise::new(PromiseKind::Acknowledge, by(times.acknowledge, received)),
         Promise::new(PromiseKind::Update, by(times.update_every, updated)),
     ];
-    let from = work::possible_from(times.answer, received, clock, policy);
+    // What was taken up again had its answer: the time to the next one does not run from receipt.
+    let from = if complaint.reopenings > 0 { clock } else { received };
+    let from = work::possible_from(times.answer, from, clock, policy);
     let [mut answer, _] = work::answer_within(PromiseKind::Answer, times.answer, from, clock, policy);
     if from == received {
         // Time that has stood still since receipt is not used up.

@@ -39,18 +39,9 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
         }
         PromiseKind::Update => {
             let renewed = Some(work::next_update(unfolding.complaint.severity, context));
-            let tells = |kind| {
-                matches!(
-                    kind,
-                    PromiseKind::Answer
-                        | PromiseKind::Decide(_)
-                        | PromiseKind::Notice
-                        | PromiseKind::Information
-                        | PromiseKind::Own
-                )
-            };
-            let written = unfolding.complaint.promises.first_due(context.now, tells).is_none();
-            let (promise, due) = (promise.kind, promise.due);
+            let told =
+                unfolding.complaint.promises.iter().any(|other| tells(&unfolding.complaint, other, context));
+            let (promise, due, written) = (promise.kind, promise.due, !told);
             unfolding.add(Event::PromiseMissed { promise, due, next: None, renewed, again: false, written });
         }
         PromiseKind::Answer => answer(unfolding, promise, Level::One, context),
@@ -69,6 +60,28 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
             let next = context.policy.escalation.remind_every.deadline(context.now, &context.policy.calendar);
             unfolding.add(missed(promise, Some(next)));
         }
+    }
+}
+
+/// Whether the customer is written to for this promise now, or about what they were asked on this very day, so that there
+/// is no need for an update besides.
+fn tells(complaint: &Complaint, promise: &Promise, context: &Context<'_>) -> bool {
+    let due_by = |by| !promise.still && promise.alarm_at.is_some_and(|at| at <= by);
+    match promise.kind {
+        PromiseKind::Notice => due_by(context.now),
+        PromiseKind::Information => due_by(context.policy.calendar.end_of_day(context.now)),
+        // Where it goes up a level; a warning is for staff, and so is what is missed higher up.
+        PromiseKind::Own | PromiseKind::Answer | PromiseKind::Decide(_) => {
+            due_by(context.now) && promise.due <= context.now && promise.kind.escalates(complaint.level)
+        }
+        PromiseKind::Acknowledge
+        | PromiseKind::FirstContact
+        | PromiseKind::Update
+        | PromiseKind::Consultation(_)
+        | PromiseKind::Consent
+        | PromiseKind::Remedy(_)
+        | PromiseKind::Ask
+        | PromiseKind::Close => false,
     }
 }
 
@@ -115,10 +128,8 @@ fn consent(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) 
         return;
     }
     let number = unfolding.complaint.proposals;
-    // Silence of somebody whom the proposal did not reach is no answer, and who wrote something was not silent; once staff
-    // were asked to get one, it is theirs.
-    let Complaint { unreached, wrote, .. } = unfolding.complaint;
-    let silent = !unreached && !wrote && promise.alarm == Alarm::Warned;
+    // Once staff were asked to get an answer, it is theirs.
+    let silent = unfolding.complaint.is_silence() && promise.alarm == Alarm::Warned;
     match context.policy.consent.on_silence {
         Silence::Implement if silent => {
             resolve::accepted(unfolding, number, Consent::Silence, None, context);

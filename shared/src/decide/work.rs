@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Context, Unfolding, elapsed, inquire};
+use super::{Context, Unfolding, elapsed, inquire, rights};
 use crate::{
     command::{EscalationReason, Finding, NoteKind, Pattern, Reach, TextRef, Verb},
     complaint::Complaint,
@@ -131,15 +131,16 @@ pub(super) fn escalate(
     Ok(vec![escalated(complaint, complaint.severity, to, reason, context)])
 }
 
-/// A customer gets the second level by asking, and the third by refusing what the second proposes. Where it has gone up
-/// already, what they say is theirs to read who have it.
+/// A customer gets the second level by asking, and the third by refusing what the second proposes, or where who decides
+/// there sees fit to follow their wish. Where it has gone up already, what they say is theirs to read who have it.
 pub(super) fn ask_escalation(
     complaint: &Complaint,
     text: TextRef,
     channel: Channel,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    if complaint.level > Level::One {
+    let sees_fit = rights::may(context.actor, Verb::Escalate, complaint.level).is_ok();
+    if complaint.level.is_final() || complaint.level > Level::One && !sees_fit {
         inquire::check_room(complaint, channel, context)?;
         let (at, marks) = (context.now, Vec::new());
         return Ok(vec![Event::InformationAdded { text, channel, at, resumed: None, marks, written: false }]);

@@ -39,16 +39,14 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::ContactMade { first, .. } | Event::InformationAsked { first, .. } => {
             in_touch(tally, first.as_ref(), recorded, policy);
         }
-        Event::Proposed { number, in_time, unseen, elapsed, first, .. } => {
+        Event::Proposed { number, in_time, unseen, elapsed, first, .. }
+        | Event::Decided { number, in_time, unseen, elapsed, first, .. } => {
             in_touch(tally, first.as_ref(), recorded, policy);
             answered(tally, *number, *in_time, *elapsed, recorded, policy);
             missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
-        }
-        Event::Decided { number, in_time, unseen, elapsed, first, .. } => {
-            in_touch(tally, first.as_ref(), recorded, policy);
-            answered(tally, *number, *in_time, *elapsed, recorded, policy);
-            missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
-            tally.add("consent#not_needed", "count", 1);
+            if matches!(recorded.event, Event::Decided { .. }) {
+                tally.add("consent#not_needed", "count", 1);
+            }
         }
         Event::ProposalAccepted { consent, .. } => {
             let item = match consent {

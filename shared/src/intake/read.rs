@@ -42,15 +42,16 @@ impl Posted {
             issued = fields.raw_text(ISSUED);
             proof = fields.raw_text(PROOF);
         }
-        let intake = Intake::take(&mut fields, today);
+        let intake = Intake::take(&mut fields, today, today);
         let intake = fields.made(intake)?;
         Ok(Posted { intake, key, trapped, issued, proof })
     }
 }
 
 impl Intake {
-    /// Takes a complaint's fields, in the order in which the form shows them; `None` when one is wrong or missing, which is then reported.
-    pub fn take(fields: &mut Fields, today: Date) -> Option<Intake> {
+    /// Takes the fields of a complaint that came on the day `received`, in the order in which the form shows them; `None`
+    /// when one is wrong or missing, which is then reported.
+    pub fn take(fields: &mut Fields, today: Date, received: Date) -> Option<Intake> {
         if !fields.has("description") {
             fields.report_missing("description", "Tell us what happened.");
         }
@@ -58,7 +59,7 @@ impl Intake {
         let name = fields.text("name");
         let (email, phone) = take_contact(fields);
         let product = fields.text("product");
-        let incident_date = take_incident_date(fields, today);
+        let incident_date = take_incident_date(fields, today, received);
         let order_reference = fields.text("order_reference");
         let people_involved = fields.text("people_involved");
         let remedy_wanted = fields.text("remedy_wanted");
@@ -91,9 +92,12 @@ fn take_contact(fields: &mut Fields) -> (Option<EmailAddress>, Option<Phone>) {
     (fields.text("email"), fields.text("phone"))
 }
 
-fn take_incident_date(fields: &mut Fields, today: Date) -> Option<Date> {
+fn take_incident_date(fields: &mut Fields, today: Date, received: Date) -> Option<Date> {
     let day = fields.date("incident_date")?;
-    if day > today {
+    if day <= today && day > received {
+        fields.report("incident_date", "in_future", "It cannot have happened after they complained.");
+        None
+    } else if day > today {
         fields.report("incident_date", "in_future", "The date of the incident cannot be in the future.");
         None
     } else if day < date(1900, 1, 1) {

@@ -36,8 +36,7 @@ impl StaffIntake {
         let key = if fields.is_form() { fields.text(KEY) } else { None };
         let channel = take_channel(&mut fields);
         let received_at = take_received_at(&mut fields, now, zone);
-        // What somebody complained of had happened when they did.
-        let intake = Intake::take(&mut fields, today.min(received_at.to_zoned(zone.clone()).date()));
+        let intake = Intake::take(&mut fields, today, received_at.to_zoned(zone.clone()).date());
         let taken = intake.zip(channel);
         fields.made(taken.map(|(intake, channel)| StaffIntake { intake, channel, received_at, key }))
     }

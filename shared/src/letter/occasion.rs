@@ -172,10 +172,11 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         Event::Assigned { owner } => assigned(recorded, owner, complaint, to),
         Event::Triaged { triage: Triage { severity, .. }, .. } => {
             if is_told_to_manager(recorded, *severity, to.policy) {
-                to.role(Role::Manager);
+                to.manager();
             }
             // Where it goes up a level as well, the letter of that says so.
-            if lost_its_owner(recorded) && complaint.level == recorded.after.level {
+            let stays = complaint.level == recorded.after.level;
+            if stays && (lost_its_owner(recorded) || is_told_to_level(recorded, *severity, to.policy)) {
                 to.role(complaint.level.role());
             }
             (!to.found.is_empty()).then_some(LetterKind::Task)
@@ -248,15 +249,23 @@ fn tell_of_reopening(severity: Severity, recorded: &Recorded, to: &mut Mailboxes
     if recorded.after.level > Level::One {
         to.role(recorded.after.level.role());
         if is_told_to_manager(recorded, severity, to.policy) {
-            to.role(Role::Manager);
+            to.manager();
         }
     }
 }
 
 /// Whether it has become so severe that the manager hears of it.
 pub(super) fn is_told_to_manager(recorded: &Recorded, severity: Severity, policy: &Policy) -> bool {
-    let raised = recorded.before.as_ref().is_none_or(|before| before.severity != severity);
-    raised && policy.severities.of(severity).tell_manager
+    is_other_severity(recorded, severity) && policy.severities.of(severity).tell_manager
+}
+
+/// Whether it has become so severe that its level, which it is at already, has to know.
+pub(super) fn is_told_to_level(recorded: &Recorded, severity: Severity, policy: &Policy) -> bool {
+    is_other_severity(recorded, severity) && policy.severities.of(severity).starts_at > Level::One
+}
+
+fn is_other_severity(recorded: &Recorded, severity: Severity) -> bool {
+    recorded.before.as_ref().is_none_or(|before| before.severity != severity)
 }
 
 /// Whether it is about the very person who handled it.
@@ -282,7 +291,7 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
             Some(LetterKind::Task)
         }
         Event::ErasureAsked { .. } => {
-            to.role(Role::Manager);
+            to.manager();
             Some(LetterKind::Task)
         }
         _ => None,
@@ -310,7 +319,8 @@ fn missed(
     recorded: &Recorded,
     to: &mut Mailboxes<'_>,
 ) -> Option<LetterKind> {
-    if escalates(promise, recorded.after.level) {
+    // The letter of the escalation says both.
+    if promise.escalates(recorded.after.level) {
         return None;
     }
     match promise {
@@ -322,7 +332,7 @@ fn missed(
                 None => to.handler(),
             }
             if again {
-                to.role(Role::Manager);
+                to.manager();
             }
         }
         PromiseKind::Answer | PromiseKind::Decide(_) => {
@@ -341,24 +351,6 @@ fn missed(
         | PromiseKind::Close => to.handler(),
     }
     Some(LetterKind::DeadlineMissed)
-}
-
-/// Whether missing the promise takes the complaint one level up; the letter of that escalation says both.
-fn escalates(promise: PromiseKind, level: Level) -> bool {
-    match promise {
-        PromiseKind::Own | PromiseKind::Answer => level == Level::One,
-        PromiseKind::Decide(of) => of == level && level.next().is_some(),
-        PromiseKind::Acknowledge
-        | PromiseKind::FirstContact
-        | PromiseKind::Update
-        | PromiseKind::Notice
-        | PromiseKind::Information
-        | PromiseKind::Consultation(_)
-        | PromiseKind::Consent
-        | PromiseKind::Remedy(_)
-        | PromiseKind::Ask
-        | PromiseKind::Close => false,
-    }
 }
 
 fn remedies_to_do(complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
@@ -430,6 +422,12 @@ impl Mailboxes<'_> {
     /// None where the policy has no such department any more.
     fn department(&mut self, key: &str) -> Option<()> {
         self.policy.department(key).map(|department| self.add(department.email.clone()))
+    }
+
+    /// The manager; of a complaint that is about a manager, who decides above them.
+    fn manager(&mut self) {
+        let about_manager = self.complaint.subject_role == Some(Role::Manager);
+        self.role(if about_manager { Role::Final } else { Role::Manager });
     }
 
     fn role(&mut self, role: Role) {

@@ -6,10 +6,10 @@ use insta::assert_snapshot;
 use super::*;
 use crate::{
     actor::Actor,
-    command::{Answer, Command, Grounds, Outcome, Verdict},
+    command::{Answer, Command, Grounds, Other, Outcome, Verdict},
     intake::Intake,
     story::*,
-    values::{Channel, Language, Level, Line, Severity},
+    values::{Channel, Language, Line, Severity},
 };
 use same::{check_both_say_the_same, check_in_german, links};
 
@@ -96,6 +96,19 @@ fn check_staff(story: &Story, event: &str, kind: LetterKind, name: &str) {
         base_url: BASE_URL,
     };
     check(&to_staff(kind, &facts).unwrap(), name);
+}
+
+/// What staff are told of the letter that came back last.
+fn undeliverable(story: &Story) -> Letter {
+    let facts = StaffFacts {
+        policy: &story.policy,
+        complaint: &story.complaint,
+        recorded: story.last("LetterUndeliverable"),
+        text: None,
+        link: None,
+        base_url: BASE_URL,
+    };
+    to_staff(LetterKind::Undeliverable, &facts).unwrap()
 }
 
 fn begun() -> Story {
@@ -274,17 +287,7 @@ fn staff_are_told_what_is_theirs_and_what_is_due() {
 
 #[test]
 fn what_did_not_arrive_tells_what_can_be_done_about_it_then() {
-    let told = |story: &Story| {
-        let facts = StaffFacts {
-            policy: &story.policy,
-            complaint: &story.complaint,
-            recorded: story.last("LetterUndeliverable"),
-            text: None,
-            link: None,
-            base_url: BASE_URL,
-        };
-        to_staff(LetterKind::Undeliverable, &facts).unwrap().text
-    };
+    let told = |story: &Story| undeliverable(story).text;
     let mut story = asked();
     story.then(&Actor::System, bounced(LetterKind::ResolutionSummary));
     assert!(told(&story).contains("record the contact"));
@@ -308,6 +311,59 @@ fn an_offer_of_words_alone_promises_nothing_to_be_done() {
 }
 
 #[test]
+fn who_has_written_is_not_told_that_silence_settles_it_and_staff_are_told_to_read_it() {
+    let inform = || Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() };
+    let missed = |story: &Story| {
+        let facts = StaffFacts {
+            policy: &story.policy,
+            complaint: &story.complaint,
+            recorded: story.last("PromiseMissed"),
+            text: None,
+            link: None,
+            base_url: BASE_URL,
+        };
+        to_staff(LetterKind::DeadlineMissed, &facts).unwrap().text
+    };
+    let mut story = begun();
+    story.taken_on().proposed().then(&Actor::Customer, inform());
+    story.after(24 * 8).then(&Actor::System, Command::WatchPromises);
+    for words in words::ALL {
+        let reminder =
+            to_customer_about(&in_language(&story, words), "PromiseWarned", LetterKind::ProposalReminder)
+                .text;
+        assert!(!reminder.contains("we take it") && !reminder.contains("gehen wir davon aus"), "{reminder}");
+    }
+    story.after(24 * 8).then(&Actor::System, Command::WatchPromises);
+    assert!(missed(&story).contains("has written since they were asked"));
+    let mut story = asked();
+    story.then(&Actor::Customer, inform()).after(24 * 10).then(&Actor::System, Command::FollowUp);
+    for words in words::ALL {
+        let reminder =
+            to_customer_about(&in_language(&story, words), "PromiseWarned", LetterKind::SatisfactionReminder)
+                .text;
+        assert!(!reminder.contains("we close") && !reminder.contains("ab."), "{reminder}");
+    }
+    story.after(24 * 8).then(&Actor::System, Command::FollowUp);
+    let told = missed(&story);
+    assert!(told.contains("has written since they were asked") && !told.contains("incomplete"), "{told}");
+    // By now the time in which it could be taken up again is over, and no date of it is told.
+    story.after(24 * 30).then(&csr(), Command::Close { waive_follow_up: None });
+    let closing = to_customer_about(&story, "Closed", LetterKind::Closing).text;
+    assert!(!closing.contains("still be wrong"), "{closing}");
+}
+
+#[test]
+fn who_is_waited_for_is_not_told_that_we_are_at_work() {
+    let mut story = begun();
+    story.taken_on().then(&csr(), Command::AskCustomer { text: text() });
+    story.after(24 * 3).then(&csr(), Command::RecordContact { channel: Channel::Phone, text: text() });
+    story.after(24 * 4 + 12).then(&Actor::System, Command::WatchPromises);
+    story.after(24 * 3).then(&Actor::System, Command::WatchPromises);
+    let update = to_customer_about(&story, "PromiseMissed", LetterKind::Update).text;
+    assert!(update.contains("as soon as we have what we asked you for"), "{update}");
+}
+
+#[test]
 fn staff_are_told_which_remedies_to_carry_out_and_what_came_back() {
     let mut story = begun();
     story.taken_on().proposed().accepted();
@@ -328,15 +384,7 @@ fn managers_are_told_when_the_books_do_not_balance() {
 fn letters_to_staff_hold_nothing_of_the_customer() {
     let mut story = begun();
     story.taken_on().then(&Actor::System, bounced(LetterKind::Acknowledgement));
-    let facts = StaffFacts {
-        policy: &story.policy,
-        complaint: &story.complaint,
-        recorded: story.last("LetterUndeliverable"),
-        text: None,
-        link: None,
-        base_url: BASE_URL,
-    };
-    let letter = to_staff(LetterKind::Undeliverable, &facts).unwrap();
+    let letter = undeliverable(&story);
     for canary in ["Zoë", "zoe@", "ACC 12/7", "TOKEN", "rate"] {
         assert!(!letter.text.contains(canary) && !letter.html.contains(canary), "{canary}");
     }
@@ -390,12 +438,9 @@ fn what_is_asked_delayed_and_ended_is_written() {
     check_staff(&refused, "RefusalProposed", LetterKind::Task, "task-refusal");
     refused.then(&manager(), Command::DecideRefusal { approve: true, text: text() });
     check_customer(&refused, "Refused", LetterKind::Refusal);
-    let of = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in()).complaint.id;
-    let customer = story.complaint.customer;
-    story.then(
-        &csr(),
-        Command::MarkDuplicate { of, customer, level: Level::Three, severity: Severity::Critical },
-    );
+    let id = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in()).complaint.id;
+    let other = Other { id, ..(&story.complaint).into() };
+    story.then(&csr(), Command::MarkDuplicate { other });
     check_customer(&story, "MarkedDuplicate", LetterKind::Duplicate);
     let mut other = begun();
     other.taken_on().then(

@@ -112,8 +112,10 @@ pub(crate) enum News<'a> {
     Words(&'a str),
     /// What the customer was asked for has come.
     Informed,
-    /// What they were asked for has not come.
+    /// What they were asked for has not come, and is not waited for any more.
     NotInformed,
+    /// It is still waited for.
+    Waiting,
     /// Nobody has written in time, so that time itself does.
     StillAtWork,
     /// The complaint is closed, and the customer has answered one of its letters.
@@ -159,13 +161,15 @@ pub(crate) struct ResolutionSummary<'a> {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SatisfactionAsked {
-    pub(crate) close_at: Timestamp,
+    /// When silence closes the complaint; none where a person has to.
+    pub(crate) close_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Closing {
     pub(crate) because: ClosedBecause,
-    pub(crate) reopen_until: Timestamp,
+    /// None where that has passed.
+    pub(crate) reopen_until: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -206,10 +210,10 @@ pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writi
             (letters.resolution_summary)(facts, &resolution_summary(facts, event()?)?)
         }
         LetterKind::SatisfactionQuestion => {
-            (letters.satisfaction_question)(facts, &satisfaction_question(event()?)?)
+            (letters.satisfaction_question)(facts, &satisfaction_question(facts, event()?)?)
         }
         LetterKind::SatisfactionReminder => {
-            (letters.satisfaction_reminder)(facts, &satisfaction_reminder(event()?)?)
+            (letters.satisfaction_reminder)(facts, &satisfaction_reminder(facts, event()?)?)
         }
         LetterKind::Closing => (letters.closing)(facts, &closing(facts, event()?)?),
         LetterKind::Reopening => (letters.reopening)(facts, &reopening(facts)),
@@ -237,6 +241,7 @@ fn news<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<News<'a>> {
         Event::InformationAdded { .. }
         | Event::WaitEnded { because: WaitEnd::File | WaitEnd::Duplicate, .. } => Some(News::Informed),
         Event::WaitEnded { .. } => Some(News::NotInformed),
+        Event::PromiseMissed { .. } if facts.complaint.waiting_since().is_some() => Some(News::Waiting),
         Event::PromiseMissed { .. } => Some(News::StillAtWork),
         _ => None,
     }
@@ -290,11 +295,12 @@ fn proposal_reminder<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<Pro
         return None;
     };
     let answer_by = next.unwrap_or(*due);
+    let by_itself = facts.policy.consent.on_silence;
     Some(ProposalReminder {
         remedies: &proposal.remedies,
         answer_by,
         may_pass: proposal.remedies.iter().any(|remedy| remedy.promised_by < answer_by),
-        on_silence: facts.policy.consent.on_silence,
+        on_silence: if facts.complaint.is_silence() { by_itself } else { Silence::AskStaff },
     })
 }
 
@@ -316,22 +322,24 @@ fn resolution_summary<'a>(facts: &CustomerFacts<'_>, event: &'a Event) -> Option
     Some(ResolutionSummary { outcome: *outcome, remedies, ask_at: ask.due, reopen_until })
 }
 
-fn satisfaction_question(event: &Event) -> Option<SatisfactionAsked> {
+fn satisfaction_question(facts: &CustomerFacts<'_>, event: &Event) -> Option<SatisfactionAsked> {
     let Event::SatisfactionAsked { close } = event else { return None };
-    Some(SatisfactionAsked { close_at: close.due })
+    Some(SatisfactionAsked { close_at: facts.complaint.is_silence().then_some(close.due) })
 }
 
-fn satisfaction_reminder(event: &Event) -> Option<SatisfactionAsked> {
+fn satisfaction_reminder(facts: &CustomerFacts<'_>, event: &Event) -> Option<SatisfactionAsked> {
     let Event::PromiseWarned { due, next, .. } = event else { return None };
-    Some(SatisfactionAsked { close_at: next.unwrap_or(*due) })
+    Some(SatisfactionAsked { close_at: facts.complaint.is_silence().then_some(next.unwrap_or(*due)) })
 }
 
 fn closing(facts: &CustomerFacts<'_>, event: &Event) -> Option<Closing> {
-    let (Event::Closed { because, .. }, Stage::Closed { resolved_at, .. }) = (event, &facts.complaint.stage)
+    let (Event::Closed { because, at, .. }, Stage::Closed { resolved_at, .. }) =
+        (event, &facts.complaint.stage)
     else {
         return None;
     };
-    Some(Closing { because: *because, reopen_until: facts.reopen_until(*resolved_at) })
+    let until = facts.reopen_until(*resolved_at);
+    Some(Closing { because: *because, reopen_until: (until > *at).then_some(until) })
 }
 
 fn reopening<'a>(facts: &CustomerFacts<'a>) -> Reopening<'a> {

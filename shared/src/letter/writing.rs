@@ -99,6 +99,14 @@ impl Writing {
         if is { self.say(paragraph) } else { self }
     }
 
+    /// The same, where there is something to say.
+    pub(crate) fn say_some(self, paragraph: Option<String>) -> Writing {
+        match paragraph {
+            Some(paragraph) => self.say(paragraph),
+            None => self,
+        }
+    }
+
     /// Adds a heading below the main one.
     pub(crate) fn under(self, heading: &str) -> Writing {
         self.with(Block::Subheading(shown(heading)))

@@ -184,6 +184,8 @@ impl My<'_> {
 pub enum Given {
     /// They accept the proposal.
     Accepted,
+    /// The same, and nothing is left to do.
+    Agreed,
     /// They do not.
     Refused,
     /// They gave feedback.
@@ -223,7 +225,7 @@ impl Answered<'_> {
     fn heading(&self) -> &'static str {
         let words = &self.frame.words.answered;
         match self.given {
-            Given::Accepted => words.accepted,
+            Given::Accepted | Given::Agreed => words.accepted,
             Given::Refused => words.refused,
             Given::Feedback => words.feedback,
             Given::Concern => words.concern,
@@ -244,6 +246,7 @@ impl Answered<'_> {
         let words = &self.frame.words.answered;
         match self.given {
             Given::Accepted => words.accepted_then,
+            Given::Agreed => words.agreed_then,
             Given::Refused => words.refused_then,
             Given::Feedback => words.feedback_then,
             Given::Concern => words.concern_then,

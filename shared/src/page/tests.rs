@@ -121,6 +121,7 @@ fn all(reader: Reader) -> Vec<(&'static str, String)> {
         ("my_asked", reader.my(Story::asked(), &none, &[])),
         ("my_closed", reader.my(Story::closed(), &none, &[])),
         ("accepted", answered(Given::Accepted)),
+        ("agreed", answered(Given::Agreed)),
         ("refused", answered(Given::Refused)),
         ("feedback", answered(Given::Feedback)),
         ("concern", answered(Given::Concern)),

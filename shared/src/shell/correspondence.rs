@@ -2,6 +2,8 @@
 //!
 //! A letter is written from the record each time it is sent, so that a mail record holds no personal data.
 
+use std::fmt::Display;
+
 use super::{
     Shell, StepError,
     ledger::{Change, Loaded, NotDone, Occasion, Reader},
@@ -84,15 +86,28 @@ impl Shell {
             }
             LetterKind::MonthlyReport => return self.mail_report_again(name, attempt).await,
             LetterKind::Reconciliation => return self.mail_findings_again(name, attempt).await,
-            LetterKind::NewLink => return self.mail_link(name.clone(), attempt).await,
             _ => {}
         }
-        let Some((id, version)) = occasion(name) else { return Ok(Posted::Nothing) };
+        let Some((id, version)) = occasion(name) else {
+            // A link that was asked for belongs to its day, and to no event.
+            return match name.letter {
+                LetterKind::NewLink => self.mail_link(name.clone(), attempt).await,
+                _ => Ok(Posted::Nothing),
+            };
+        };
         let reader = if name.letter.is_to_customer() { Reader::Customer } else { Reader::Staff };
-        match self.ledger().occasion(id, version, reader).await? {
-            Some(occasion) => self.post(occasion, name.letter, attempt).await,
-            None => Ok(Posted::Nothing),
+        let Some(occasion) = self.ledger().occasion(id, version, reader).await? else {
+            return Ok(Posted::Nothing);
+        };
+        // What has been overtaken since the first attempt is not written; of letters to staff that is seen as they are
+        // composed.
+        let is_wanted = || {
+            letter::customer_letter_for(&occasion.recorded, &occasion.loaded.complaint) == Some(name.letter)
+        };
+        if name.letter.is_to_customer() && !is_wanted() {
+            return Ok(Posted::Nothing);
         }
+        self.post(occasion, name.letter, attempt).await
     }
 
     /// Mails the customer a new private link; at most one a day.
@@ -215,7 +230,7 @@ impl Shell {
     pub(super) async fn follow_through(
         &self,
         id: ComplaintId,
-        version: u32,
+        cause: impl Display,
         kind: LetterKind,
         fate: Fate,
         read: Option<Loaded>,
@@ -227,8 +242,8 @@ impl Shell {
             }
             Fate::Sent | Fate::Open | Fate::Failed(_) => return Ok(()),
         };
-        let effect = matches!(fate, Fate::Failed(_))
-            .then(|| (format!("{id}:{version}:{}", kind.code()), UNDELIVERABLE));
+        let effect =
+            matches!(fate, Fate::Failed(_)).then(|| (format!("{id}:{cause}:{}", kind.code()), UNDELIVERABLE));
         let change = Change::by_system(self, id, command, effect)?;
         match Box::pin(self.ledger().execute_on(read, change)).await {
             Err(NotDone::Failed(error)) => Err(error),
@@ -245,8 +260,8 @@ impl Shell {
         };
         if name.is_gathering() {
             self.tell_gathered(name, fate).await?;
-        } else if let Some((id, version)) = occasion(name) {
-            self.follow_through(id, version, name.letter, fate, None).await?;
+        } else if let Ok(id) = ComplaintId::parse(&name.subject) {
+            self.follow_through(id, &name.cause, name.letter, fate, None).await?;
         }
         self.mailer().record(name, report).await
     }

@@ -7,15 +7,15 @@ use super::{
     answer::{Answer, Refusal, words_for},
     comment::Comment,
     desk::Draft,
-    ledger::{Change, NotDone},
+    ledger::{Change, Done, NotDone},
     link::{Opens, Purpose, Token, cookie_name},
     request::Request,
 };
 use crate::{
     actor::Actor,
     command::Command,
-    complaint::Complaint,
-    event::Recorded,
+    complaint::{Complaint, StageName},
+    event::{Event, Recorded},
     evidence::{FileView, files_of},
     fields::{FieldError, Fields},
     page::{Answered, Closed, Frame, Given, My, Tell, Way},
@@ -215,6 +215,7 @@ where
     {
         return Err(comment.not_kept(&done.complaint).into());
     }
+    let given = as_it_went(given, &done);
     let complaint = done.complaint;
     if request.wants_html() {
         let reference = complaint.reference.to_string();
@@ -226,6 +227,21 @@ where
         return Ok(Answer::html(200, page.render()));
     }
     Ok(Answer::json(200, &view(shell, &complaint).await?)?)
+}
+
+/// What they are thanked for, by what came of it.
+fn as_it_went(given: Given, done: &Done) -> Given {
+    let is_kept_only = || {
+        let is_kept = |recorded: &Recorded| matches!(recorded.event, Event::InformationAdded { .. });
+        done.events.iter().any(is_kept)
+    };
+    match given {
+        // Where nothing but words was offered, that was all.
+        Given::Accepted if done.complaint.stage_name() != StageName::Implementing => Given::Agreed,
+        // It had gone up before: what they say is kept with it.
+        Given::WentUp if is_kept_only() => Given::Informed,
+        given => given,
+    }
 }
 
 /// The page of a way by itself; where it is not open any more, the private page says how things stand.

@@ -10,7 +10,7 @@ use crate::{
 /// Body of close: `{waive_follow_up?}`; at least `{}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Close {
-    /// Why the customer is not asked whether they are satisfied.
+    /// Why it ends without the customer's word on whether they are satisfied.
     pub waive_follow_up: Option<ShortText>,
 }
 

@@ -6,7 +6,8 @@ use jiff::SignedDuration;
 
 use super::{Story, finding, refund, text};
 use crate::{
-    command::{Command, Flag, Grounds, LeftOut, Outcome, Pattern, TextRef, Verb, Verdict},
+    command::{Command, Flag, Grounds, LeftOut, Other, Outcome, Pattern, TextRef, Verb, Verdict},
+    complaint::StageName,
     values::{Channel, ComplaintId, StaffId, TextId},
 };
 
@@ -51,12 +52,10 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
             Command::ProposeRefusal { grounds: Grounds::ALL[usize::from(pick % 3)], text: another_text(pick) }
         }
         Verb::DecideRefusal => Command::DecideRefusal { approve: pick.is_multiple_of(8), text: text() },
-        Verb::MarkDuplicate => Command::MarkDuplicate {
-            of: another,
-            customer: complaint.customer,
-            level: complaint.level,
-            severity: complaint.severity,
-        },
+        Verb::MarkDuplicate => {
+            let stage = StageName::Acknowledged;
+            Command::MarkDuplicate { other: Other { id: another, stage, ..complaint.into() } }
+        }
         Verb::Absorb => Command::Absorb { duplicate: another, text: text(), said_at: complaint.received_at },
         Verb::AddEvidence => {
             Command::AddEvidence { file: another_text(complaint.files + complaint.refused_files), channel }

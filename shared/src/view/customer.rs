@@ -330,7 +330,13 @@ fn next(complaint: &Complaint) -> Next {
         Stage::Proposed(_) => Next::AnswerProposal,
         Stage::Implementing { .. } => Next::CarryOut,
         Stage::FollowingUp { asked: false, .. } => Next::AskSoon,
-        Stage::FollowingUp { asked: true, .. } if complaint.feedback.is_none() => Next::AnswerQuestion,
+        Stage::FollowingUp { asked: true, .. } if complaint.feedback.is_none() => {
+            if complaint.is_silence() {
+                Next::AnswerQuestion
+            } else {
+                Next::SayHowItIs
+            }
+        }
         Stage::FollowingUp { .. } => Next::CompleteRecord,
         Stage::Closed { .. } | Stage::Withdrawn { .. } | Stage::Refused { .. } | Stage::Duplicate { .. } => {
             Next::Nothing

@@ -216,6 +216,8 @@ pub(crate) struct My {
 pub(crate) struct Answered {
     pub(crate) accepted: &'static str,
     pub(crate) accepted_then: &'static str,
+    /// The same where nothing but words was offered.
+    pub(crate) agreed_then: &'static str,
     pub(crate) refused: &'static str,
     pub(crate) refused_then: &'static str,
     pub(crate) feedback: &'static str,

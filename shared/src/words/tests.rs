@@ -102,6 +102,7 @@ fn spoken(words: &Words) -> Vec<(String, String)> {
         Next::CarryOut,
         Next::AskSoon,
         Next::AnswerQuestion,
+        Next::SayHowItIs,
         Next::CompleteRecord,
         Next::Nothing,
     ] {

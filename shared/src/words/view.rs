@@ -46,6 +46,8 @@ pub(crate) enum Next {
     CarryOut,
     AskSoon,
     AnswerQuestion,
+    /// The same, where silence closes nothing.
+    SayHowItIs,
     CompleteRecord,
     Nothing,
 }

@@ -113,6 +113,7 @@ async fn the_ways_out_are_shown_before_they_are_taken_as_well() {
         "explanation": "Es tut uns leid."});
     // Each has a customer of its own, since the third complaint of one goes up by itself; a duplicate has the same.
     let goes_on = in_german(&desk, ANN).await.reference;
+    sam.triages(&goes_on, "billing", "low").await;
     let cases = [
         (&sam, "settlement", settlement, "resolution-summary"),
         (&sam, "refusal", refusal.clone(), ""),

@@ -1,11 +1,13 @@
 //! What is put right at once, the ways out before there is an answer, and what is taken up again by phone.
 
 use complaints::actor::Actor;
-use complaints::command::Command;
-use complaints::event::{Event, Recorded};
+use complaints::command::{Command, Other};
+use complaints::event::Recorded;
+use complaints::evolve::evolve;
 use complaints::rejection::Rejection;
 use complaints::shell::ledger::NotDone;
-use complaints::values::{Level, Role, Severity, StaffId};
+use complaints::values::{Role, StaffId};
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::desk::ask::Reply;
@@ -227,9 +229,9 @@ async fn of_two_that_are_found_to_be_the_same_at_the_same_time_one_goes_on() {
     // Each step has looked at the other complaint before the other step wrote.
     let same_as = |case: usize| {
         let trail: Recorded = serde_json::from_value(cases[case]["history"][0].clone()).unwrap();
-        let Event::Received { receipt, .. } = trail.event else { panic!("it begins with its receipt") };
-        let (level, severity) = (Level::One, Severity::Normal);
-        Command::MarkDuplicate { of: trail.complaint, customer: receipt.customer, level, severity }
+        let other = Other::from(&evolve(None, &trail.event).expect("it begins with its receipt"));
+        // The date of neither forbids it.
+        Command::MarkDuplicate { other: Other { told_by: Timestamp::UNIX_EPOCH, ..other } }
     };
     let actor = Actor::Staff { id: StaffId::parse("sam@northgate.example").unwrap(), role: Role::Csr };
     let inspector = Inspector::of(&desk);

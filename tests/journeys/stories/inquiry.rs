@@ -1,5 +1,6 @@
 //! Questions to the customer and to departments, and dates that are not kept.
 
+use local::door::{Fault, Service};
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -186,5 +187,28 @@ async fn staff_announce_a_delay_themselves_with_the_reason_and_a_later_date() {
     assert_eq!(stage(&told), "investigating");
     let notice = desk.mail(ANN, "delay-notice").text.unwrap();
     assert!(notice.contains("We wait for the other bank.") && notice.contains("30 October 2026"), "{notice}");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_letter_that_was_put_off_is_not_sent_once_it_has_been_overtaken() {
+    let desk = Desk::with_policy(QUICK);
+    let ann = desk.complains("Ann", ANN).await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    sam.triages(&ann.reference, "billing", "low").await;
+    desk.world.cloud().inject(Box::new(|call| match call.service {
+        Service::Ses => Fault::Throttle,
+        _ => Fault::None,
+    }));
+    let question = json!({"text": "Which of the two days?"});
+    sam.does(&ann.reference, "information-request", &question).await;
+    let given = json!({"text": "It was the Friday.", "channel": "phone"});
+    sam.does(&ann.reference, "information", &given).await;
+    desk.world.cloud().inject_nothing();
+    desk.hours(1).await;
+    let letters = desk.letters_to(ANN);
+    assert!(!letters.contains(&"information-request".to_owned()), "nobody asks again: {letters:?}");
+    assert!(letters.contains(&"update".to_owned()), "that the answer has come is told: {letters:?}");
     desk.rests().await;
 }

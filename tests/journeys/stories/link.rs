@@ -6,6 +6,9 @@ use serde_json::json;
 use crate::desk::Desk;
 use crate::desk::ask::{get, post};
 use crate::desk::customer::{Customer, token_in};
+use crate::desk::staff::events;
+
+const SAM: &str = "sam@northgate.example";
 
 #[tokio::test]
 async fn a_mail_scanner_that_follows_the_link_opens_nothing() {
@@ -53,6 +56,25 @@ async fn an_expired_link_gets_a_new_one_sent_to_the_address_on_file_only() {
     assert_ne!(renewed, ann.token);
     assert_eq!(desk.send(post("/link").form(&[("token", &renewed)])).await.status, 303);
 
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_new_link_that_comes_back_is_a_task_for_staff() {
+    let desk = Desk::with_policy("[limits]\nlink_days = 1");
+    let cy = desk.complains("Cy", "bounce@example.com").await;
+    let sam = desk.sam();
+    sam.takes(&cy.reference).await;
+    sam.calls(&cy.reference).await;
+    desk.hours(24).await;
+    let tasks = || desk.letters_to(SAM).iter().filter(|letter| *letter == "undeliverable").count();
+    let before = tasks();
+    let sent = desk.send(post("/link/renew").form(&[("token", &cy.token)])).await;
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    desk.hours(1).await;
+    let case = sam.case(&cy.reference).await;
+    assert_eq!(events(&case).iter().filter(|event| **event == "LetterUndeliverable").count(), 2);
+    assert_eq!(tasks(), before + 1);
     desk.rests().await;
 }
 

@@ -218,3 +218,33 @@ fn who_wrote_was_not_silent_and_staff_are_asked_for_the_answer() {
     story.then(&Actor::Customer, refuse(1)).then(&manager(), propose(Outcome::Upheld, vec![]));
     assert!(!story.complaint.wrote);
 }
+
+#[test]
+fn who_complains_again_or_sends_a_file_when_they_were_asked_was_not_silent() {
+    let file = Command::AddEvidence { file: text(), channel: Channel::Web };
+    let duplicate = Story::begins_with(
+        2,
+        "2026-06-10T09:00:00Z".parse().unwrap(),
+        Channel::Web,
+        None,
+        Policy::built_in(),
+    );
+    let (duplicate, said_at) = (duplicate.complaint.id, duplicate.complaint.received_at);
+    let absorb = Command::Absorb { duplicate, text: text(), said_at };
+    for (actor, command) in [(Actor::Customer, file), (Actor::System, absorb)] {
+        let mut story = proposed();
+        story.at("2026-06-10T10:00:00Z").then(&actor, command);
+        assert!(story.complaint.wrote);
+    }
+    let mut story = proposed();
+    story.then(&csr(), Command::AddEvidence { file: text(), channel: Channel::Web });
+    assert!(!story.complaint.wrote, "what staff add is nothing that the customer says");
+}
+
+#[test]
+fn whom_the_reminder_did_not_reach_was_not_silent() {
+    let mut story = proposed();
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    story.then(&Actor::System, bounced(LetterKind::ProposalReminder));
+    watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
+}

@@ -1,8 +1,10 @@
 //! The ways out before there is a resolution, what is put right at once, and what becomes of the data.
 
+use jiff::SignedDuration;
+
 use super::*;
 use crate::{
-    command::{Finding, Grounds, TextRef, Verdict},
+    command::{Finding, Grounds, Other, Reach, TextRef, Verdict},
     values::TextId,
 };
 
@@ -82,21 +84,27 @@ fn a_refusal_is_proposed_by_a_representative_and_decided_by_a_manager() {
 #[test]
 fn a_duplicate_is_of_another_one_which_takes_it_over_once() {
     let mut story = at_work();
-    let customer = story.complaint.customer;
-    let marked = |of, customer, level, severity| Command::MarkDuplicate { of, customer, level, severity };
-    let own = marked(story.complaint.id, customer, Level::One, Severity::Normal);
+    let marked = |other| Command::MarkDuplicate { other };
+    let own = marked((&story.complaint).into());
     check(&mut story, MONDAY, &csr(), own, &["no: /of same"]);
     let other = Story::begins_with(2, story.now, Channel::Web, None, Policy::built_in());
-    let of = other.complaint.id;
-    let anothers = marked(of, other.complaint.customer, Level::One, Severity::Normal);
-    check(&mut story, MONDAY, &csr(), anothers, &["no: /of other_customer"]);
+    check(&mut story, MONDAY, &csr(), marked((&other.complaint).into()), &["no: /of other_customer"]);
+    let equal = Other { id: other.complaint.id, ..(&story.complaint).into() };
+    let mut no = |other, code: &str| check(&mut story, MONDAY, &csr(), marked(other), &[code]);
+    no(Other { reach: Reach::Disowned, ..equal }, "no: /of disowned");
+    no(Other { stage: StageName::Withdrawn, ..equal }, "no: /of over");
+    no(Other { stage: StageName::FollowingUp, ..equal }, "no: /of answered");
     // What has gone up does not come down by this.
-    let less_severe = marked(of, customer, Level::Three, Severity::Low);
-    check(&mut story, MONDAY, &csr(), less_severe, &["no: /of lower"]);
-    let lower = marked(of, customer, Level::One, Severity::Critical);
-    check(&mut at_level_three(), MONDAY, &decider(), lower, &["no: /of lower"]);
-    let equal = marked(of, customer, Level::One, Severity::Normal);
-    check(&mut story, MONDAY, &csr(), equal, &["MarkedDuplicate"]);
+    no(Other { level: Level::Three, severity: Severity::Low, ..equal }, "no: /of lower");
+    // The date that the customer was told is kept.
+    let later = equal.told_by + SignedDuration::from_secs(1);
+    no(Other { told_by: later, ..equal }, "no: /of later");
+    let mut raised = at_level_three();
+    let lower = Other { level: Level::One, severity: Severity::Critical, ..equal };
+    check(&mut raised, MONDAY, &decider(), marked(lower), &["no: /of lower"]);
+    let answered = Other { stage: StageName::Proposed, told_by: later, ..equal };
+    check(&mut story.clone(), MONDAY, &csr(), marked(answered), &["MarkedDuplicate"]);
+    check(&mut story, MONDAY, &csr(), marked(equal), &["MarkedDuplicate"]);
     let (mut other, duplicate) = (other, story.complaint.id);
     let absorb = || Command::Absorb { duplicate, text: text(), said_at: MONDAY.parse().unwrap() };
     check(&mut other, MONDAY, &Actor::System, absorb(), &["DuplicateAbsorbed"]);

@@ -278,3 +278,40 @@ fn a_letter_that_comes_back_after_the_close_leaves_the_close_as_it_was() {
     check(&mut story, "2026-06-13T10:00:00Z", &Actor::System, bounce, &told);
     assert_eq!(missing(&story.complaint, true), []);
 }
+
+#[test]
+fn whom_the_reminder_of_the_question_did_not_reach_was_not_silent() {
+    let mut story = asked();
+    follow(&mut story, "2026-06-19T16:00:00Z", &["PromiseWarned close"]);
+    story.then(&Actor::System, bounced(LetterKind::SatisfactionReminder));
+    follow(&mut story, "2026-06-26T22:59:59Z", &["PromiseMissed close"]);
+}
+
+#[test]
+fn the_date_of_what_was_taken_up_again_is_no_sooner_for_another_category_nor_counted_from_receipt() {
+    let mut story = following_up();
+    story.at("2026-06-19T10:00:00Z").then(&Actor::Customer, feedback(2, true));
+    let told = story.complaint.told_by;
+    assert_eq!(told.to_string(), "2026-07-03T16:00:00Z");
+    check(
+        &mut story,
+        "2026-06-19T10:05:00Z",
+        &csr(),
+        triage("delivery", Severity::Normal),
+        &["Triaged normal"],
+    );
+    assert_eq!(story.complaint.told_by, told);
+    let sooner = "Triaged high, update by 2026-06-23T16:00:00Z, answer by 2026-06-26T16:00:00Z";
+    check(&mut story, "2026-06-19T10:10:00Z", &csr(), triage("delivery", Severity::High), &[sooner]);
+}
+
+#[test]
+fn what_was_taken_up_again_twice_stays_at_least_high() {
+    let mut story = following_up();
+    story.then(&Actor::Customer, feedback(2, true)).then(&csr(), finding());
+    story.then(&csr(), propose(Outcome::NotUpheld, vec![])).then(&Actor::Customer, accept(2));
+    story.then(&Actor::Customer, feedback(2, true));
+    assert_eq!(story.complaint.reopenings, 2);
+    story.then(&csr(), triage("delivery", Severity::Low));
+    assert_eq!(story.complaint.severity, Severity::High);
+}

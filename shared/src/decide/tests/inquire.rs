@@ -296,3 +296,28 @@ fn however_often_the_customer_is_asked_the_time_to_answer_stands_still_for_the_p
     story.at("2026-07-22T09:00:00Z").then(&Actor::Customer, inform());
     check(&mut story, "2026-07-22T10:00:00Z", &csr(), ask(), &["no: /text waited_enough"]);
 }
+
+#[test]
+fn no_update_is_written_on_the_day_on_which_the_wait_ends() {
+    let mut story = asked_on("2026-06-09T08:00:00Z");
+    story.at("2026-06-16T08:00:00Z").then(&csr(), contact(Channel::Phone));
+    watch(&mut story, "2026-06-16T16:00:00Z", &["PromiseWarned information"]);
+    story.at("2026-06-23T16:00:00Z").then(&Actor::System, Command::WatchPromises);
+    let Event::PromiseMissed { promise: PromiseKind::Update, written, .. } =
+        story.last("PromiseMissed").event
+    else {
+        panic!("{:?}", story.events)
+    };
+    assert!(!written);
+}
+
+#[test]
+fn a_date_that_no_work_was_left_before_is_not_over_as_the_wait_ends() {
+    let mut story = at_work();
+    story.at("2026-06-12T09:00:00Z");
+    let until = "2026-06-30T22:59:59Z".parse().unwrap();
+    story.then(&csr(), Command::AnnounceDelay { until, text: text() });
+    story.at("2026-06-30T20:00:00Z").then(&csr(), Command::AskCustomer { text: text() });
+    story.at("2026-07-03T10:00:00Z").then(&Actor::Customer, inform());
+    assert_eq!(story.complaint.told_by.to_string(), "2026-07-06T16:00:00Z");
+}

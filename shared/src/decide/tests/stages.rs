@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    command::{Grounds, Verb},
+    command::{Grounds, Other, Verb},
     complaint::StageName,
     letter_kind::LetterKind,
 };
@@ -85,16 +85,9 @@ fn in_stage(stage: StageName) -> Story {
             received
         }
         StageName::Duplicate => {
-            let of = crate::values::ComplaintId::from_parts(received.now, [9; 10]);
-            received.then(
-                &csr(),
-                Command::MarkDuplicate {
-                    of,
-                    customer: received.complaint.customer,
-                    level: Level::Three,
-                    severity: Severity::Critical,
-                },
-            );
+            let id = crate::values::ComplaintId::from_parts(received.now, [9; 10]);
+            let other = Other { id, ..(&received.complaint).into() };
+            received.then(&csr(), Command::MarkDuplicate { other });
             received
         }
     };

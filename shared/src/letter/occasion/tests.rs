@@ -259,3 +259,25 @@ fn what_was_overtaken_is_not_written_any_more() {
     story.then(&Actor::Customer, answer(1, Answer::Refuse));
     assert_eq!(customer_letter_for(&reminder, &story.complaint), None);
 }
+
+#[test]
+fn what_turns_out_critical_at_the_level_where_it_would_begin_is_told_to_that_level() {
+    let mut story = taken_on();
+    story.then(&csr(), Command::Escalate { reason: text() });
+    let told: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[MANAGER])];
+    check(&mut story, &csr(), triage("billing", Severity::Critical), &[], told);
+    // It is told once.
+    check(&mut story, &csr(), triage("delivery", Severity::Critical), &[], &[]);
+}
+
+#[test]
+fn what_is_about_a_manager_is_told_to_who_decides_above_them() {
+    let mut story = taken_on();
+    let subject = Some(StaffId::parse("max@northgate.example").unwrap());
+    let about = Triage { subject, subject_role: Some(Role::Manager), ..triaged("billing", Severity::High) };
+    let from = story.events.len();
+    story.then(&csr(), Command::Triage(about));
+    let (_, staff) = letters(&story, from);
+    assert!(staff.iter().any(|(kind, to)| *kind == LetterKind::Task && to == &[DECIDER]), "{staff:?}");
+    assert!(staff.iter().all(|(_, to)| !to.iter().any(|to| to == MANAGER)), "{staff:?}");
+}

@@ -2,7 +2,7 @@
 
 use super::super::{StaffFacts, writing::Writing};
 use super::words;
-use crate::{event::Event, promise::PromiseKind};
+use crate::{complaint::Complaint, decide::missing, event::Event, promise::PromiseKind};
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let Event::PromiseMissed { promise, due, again, .. } = &facts.recorded.event else {
@@ -15,10 +15,10 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         words::promise(*promise, policy),
         words::minute(*due, policy)
     ));
-    Some(words::case(writing.say(what_to_do(*promise)), facts))
+    Some(words::case(writing.say(what_to_do(*promise, facts.complaint)), facts))
 }
 
-fn what_to_do(promise: PromiseKind) -> &'static str {
+fn what_to_do(promise: PromiseKind, complaint: &Complaint) -> &'static str {
     match promise {
         PromiseKind::Acknowledge => {
             "The acknowledgement was not sent. Please reach the customer and record the contact."
@@ -32,9 +32,17 @@ fn what_to_do(promise: PromiseKind) -> &'static str {
         PromiseKind::Notice => "Please tell the customer by when they will have the answer.",
         PromiseKind::Information => "Please go on with what is known.",
         PromiseKind::Consultation(_) => "Please ask the department for its answer.",
+        PromiseKind::Consent if complaint.wrote => {
+            "The customer has written since they were asked, and not accepted or refused on their page. Please read it; \
+             where it is their answer, record it as that, and otherwise reach them for one."
+        }
         PromiseKind::Consent => "The customer has not answered. Please reach them and record their answer.",
         PromiseKind::Remedy(_) => {
             "Please carry it out and tick it off, or tell the customer why it takes longer."
+        }
+        PromiseKind::Ask | PromiseKind::Close if missing(complaint, true).is_empty() => {
+            "The customer has written since they were asked whether they are satisfied. Please read it, and record it as \
+             their feedback, or close the complaint."
         }
         PromiseKind::Ask | PromiseKind::Close => {
             "The record is incomplete, so that it cannot be closed. Please complete it."

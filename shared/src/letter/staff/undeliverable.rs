@@ -19,16 +19,7 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
 }
 
 fn what_to_do(letter: LetterKind, is_open: bool) -> &'static str {
-    let asks = matches!(
-        letter,
-        LetterKind::Proposal
-            | LetterKind::ProposalReminder
-            | LetterKind::SatisfactionQuestion
-            | LetterKind::SatisfactionReminder
-            | LetterKind::InformationRequest
-            | LetterKind::InformationReminder
-    );
-    match (is_open, asks) {
+    match (is_open, letter.asks()) {
         (false, _) => {
             "The complaint is over, and nothing has to be recorded any more: please tell the customer another way."
         }

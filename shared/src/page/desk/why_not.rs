@@ -38,6 +38,8 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         Verb::Assign => "Somebody else has it: giving it away is for them or the manager to do",
         Verb::Reopen if complaint.reach != Reach::Restricted => "The time for it has passed",
         Verb::AnswerConsultation => "No department has to answer",
+        Verb::AskCustomer => "There is no e-mail address that a question could go to",
+        Verb::MarkDuplicate => "Whoever has the address says they never complained",
         Verb::AnnounceDelay => "The time to answer stands still",
         Verb::DecideRefusal => "No refusal was proposed",
         Verb::DeclineErasure => "Nobody has asked for it",

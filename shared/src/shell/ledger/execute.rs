@@ -116,7 +116,7 @@ impl Ledger<'_> {
                     == Some(change.command_id.to_string().as_str());
                 Ok(if ours { Attempt::Done(Box::new(done)) } else { Attempt::Outrun })
             }
-            Err(Cancelled::Condition(place, _)) if place == goes_on => Err(over().into()),
+            Err(Cancelled::Condition(place, _)) if place == goes_on => Err(Rejection::other_is_over().into()),
             Err(Cancelled::Condition(1, _)) if change.effect.is_some() => {
                 Ok(Attempt::Done(Box::new(Done { complaint: before, events: Vec::new() })))
             }
@@ -151,11 +151,6 @@ fn taken_over_by(recorded: &[Recorded]) -> Option<ComplaintId> {
         Event::MarkedDuplicate { of, .. } => Some(of),
         _ => None,
     })
-}
-
-/// What is over cannot take over anything: nobody would hear of what was said here.
-fn over() -> Rejection {
-    Rejection::unfit("/of", "over", "That complaint has ended. Choose one that goes on, or handle this one.")
 }
 
 enum Attempt {

@@ -191,6 +191,7 @@ pub(super) const MY: My = My {
 pub(super) const ANSWERED: Answered = Answered {
     accepted: "Thank you for accepting",
     accepted_then: "We now carry out what we proposed, and write to you when everything is done.",
+    agreed_then: "Nothing else is left to do; you get our answer in writing.",
     refused: "Thank you for your answer",
     refused_then: "We are sorry that our proposal does not settle the matter. Your complaint goes one level up, where \
                    somebody else looks at it afresh. You will hear from us.",

@@ -45,10 +45,10 @@ const HISTORY: History = History {
     proposed: "We made you a proposal.",
     decided: "We took our final decision.",
     accepted: "You accepted our proposal.",
-    accepted_by_silence: "We had no answer to our proposal, and began to carry it out.",
+    accepted_by_silence: "We had no answer to our proposal, and took it that you agree.",
     began: "We began to carry out our decision.",
     refused: "You did not accept our proposal.",
-    escalated: |level| format!("Your complaint went one level up, to: {level}."),
+    escalated: |level| format!("Your complaint went up, to: {level}."),
     reminded_of_information: "We reminded you of what we asked.",
     reminded_of_proposal: "We reminded you of our proposal.",
     reminded_of_question: "We reminded you of our question.",
@@ -116,6 +116,7 @@ fn next(next: Next) -> &'static str {
         Next::AnswerQuestion => {
             "Please tell us whether you are satisfied. Without an answer we close your complaint."
         }
+        Next::SayHowItIs => "Please tell us whether you are satisfied, or what is still wrong.",
         Next::CompleteRecord => {
             "Thank you for your feedback. We close your complaint when our record is complete."
         }

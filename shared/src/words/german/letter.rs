@@ -67,10 +67,11 @@ const COMMON: Common = Common {
     contact_here: |reference| {
         format!(
             "Ihre Vorgangsnummer ist {reference}. Bitte nennen Sie sie, wenn Sie uns anrufen. Sie können auf diese \
-             E-Mail antworten: Was Sie über unseren Text schreiben, kommt zu Ihrer Beschwerde."
+             E-Mail antworten: Was Sie oberhalb unseres Textes schreiben, kommt zu Ihrer \
+             Beschwerde."
         )
     },
-    above: "##- Bitte schreiben Sie Ihre Antwort über diese Zeile -##",
+    above: "##- Bitte schreiben Sie Ihre Antwort oberhalb dieser Zeile -##",
     link: |days| {
         let time = if days == 1 { "1 Tag".to_owned() } else { format!("{days} Tage") };
         format!(

@@ -203,6 +203,7 @@ pub(super) const MY: My = My {
 pub(super) const ANSWERED: Answered = Answered {
     accepted: "Vielen Dank für Ihre Zustimmung",
     accepted_then: "Wir setzen unseren Vorschlag jetzt um und schreiben Ihnen, wenn alles erledigt ist.",
+    agreed_then: "Mehr ist nicht zu tun; Sie erhalten unsere Antwort noch schriftlich.",
     refused: "Vielen Dank für Ihre Antwort",
     refused_then: "Es tut uns leid, dass unser Vorschlag die Sache nicht erledigt. Ihre Beschwerde geht eine Stufe \
                    höher, wo jemand anderes sie noch einmal prüft. Sie hören von uns.",

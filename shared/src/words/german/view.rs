@@ -47,10 +47,10 @@ const HISTORY: History = History {
     proposed: "Wir haben Ihnen einen Vorschlag gemacht.",
     decided: "Wir haben abschließend entschieden.",
     accepted: "Sie haben unseren Vorschlag angenommen.",
-    accepted_by_silence: "Wir haben keine Antwort auf unseren Vorschlag erhalten und begonnen, ihn umzusetzen.",
+    accepted_by_silence: "Wir haben keine Antwort auf unseren Vorschlag erhalten und sind davon ausgegangen, dass Sie einverstanden sind.",
     began: "Wir haben begonnen, unsere Entscheidung umzusetzen.",
     refused: "Sie haben unseren Vorschlag nicht angenommen.",
-    escalated: |level| format!("Ihre Beschwerde ging eine Stufe höher, an: {level}."),
+    escalated: |level| format!("Ihre Beschwerde ging weiter nach oben, an: {level}."),
     reminded_of_information: "Wir haben Sie an unsere Bitte um Angaben erinnert.",
     reminded_of_proposal: "Wir haben Sie an unseren Vorschlag erinnert.",
     reminded_of_question: "Wir haben Sie an unsere Frage erinnert.",
@@ -123,6 +123,7 @@ fn next(next: Next) -> &'static str {
         Next::AnswerQuestion => {
             "Bitte sagen Sie uns, ob Sie zufrieden sind. Ohne Antwort schließen wir Ihre Beschwerde ab."
         }
+        Next::SayHowItIs => "Bitte sagen Sie uns, ob Sie zufrieden sind oder was noch nicht stimmt.",
         Next::CompleteRecord => {
             "Vielen Dank für Ihre Rückmeldung. Wir schließen Ihre Beschwerde ab, sobald unsere Unterlagen vollständig \
              sind."

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use complaints::complaint::{Complaint, Stage};
 use complaints::event::{ClosedBecause, Event, Recorded};
 use complaints::evolve::evolve;
+use complaints::promise::{Alarm, PromiseKind};
 use complaints::values::Digest;
 use jiff::SignedDuration;
 use serde_json::Value;
@@ -191,7 +192,11 @@ fn gate(before: &Complaint, recorded: &Recorded) -> Result<(), String> {
             let followed_up = match because {
                 ClosedBecause::Feedback => before.feedback.is_some(),
                 ClosedBecause::Silence => asked,
-                ClosedBecause::Staff => follow_up_waived.is_some() || before.feedback.is_some(),
+                ClosedBecause::Staff => {
+                    let close = before.promises.get(PromiseKind::Close);
+                    let waited_for = asked && close.is_some_and(|close| close.alarm == Alarm::Missed);
+                    follow_up_waived.is_some() || before.feedback.is_some() || waited_for
+                }
             };
             if before.unreached || !followed_up {
                 return Err(format!(

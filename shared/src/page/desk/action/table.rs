@@ -211,8 +211,8 @@ pub const ACTIONS: &[Action] = &[
         ("Close", "Needs a complete record; what is missing is said.", "Close"),
         &[asked(
             "waive_follow_up",
-            "Why the customer is not asked whether they are satisfied",
-            "Only where they were not.",
+            "Why it ends without the customer’s word on whether they are satisfied",
+            "Only where they were not asked, or still have time to answer.",
             Kind::Text(2),
         )],
     ),

@@ -52,7 +52,7 @@ fn severities(policy: &Policy) -> Chapter {
         "Manager told at once",
     ];
     Chapter::new("severities", "Severities and their times")
-        .say("All times run from receipt. What is due in working days is due by the end of work on the last of them.")
+        .say("Times run from receipt, that of updates from the last one, and a higher level’s from when it got there. What is due in working days is due by the end of work on the last of them.")
         .grid("Severities", head, Severity::ALL.iter().rev().map(row))
         .fact("At least high", format!("a loss above {}", policy.severities.high_above_loss))
 }

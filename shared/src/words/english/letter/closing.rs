@@ -13,11 +13,13 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Closing) -> Writing {
             "Thank you for having told us what went wrong. It helps us to do better, and we are sorry for the trouble \
              that it gave you.",
         )
-        .say(format!(
-            "Should something still be wrong, you can tell us on your own page until {}, and we open your complaint \
-             again:",
-            facts.phrases().until(told.reopen_until)
-        ))
+        .say_some(told.reopen_until.map(|until| {
+            format!(
+                "Should something still be wrong, you can tell us on your own page until {}, and we open your \
+                 complaint again:",
+                facts.phrases().until(until)
+            )
+        }))
         .link("Open your complaint's page", facts.link)
         .say(format!(
             "If you are not satisfied with how we have handled it, {}",

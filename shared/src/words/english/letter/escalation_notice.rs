@@ -6,9 +6,9 @@ use crate::{
 };
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
-    Writing::about("it has gone up a level", "Your complaint has gone up a level")
+    Writing::about("a higher level looks at it", "A higher level looks at your complaint")
         .say(why(told.reason))
-        .say(format!("Your complaint now lies with our next level: {}.", told.level))
+        .say(format!("Your complaint now lies with a higher level of ours: {}.", told.level))
         .say(match told.answer_by {
             Some(date) => {
                 let date = facts.phrases().day(date);

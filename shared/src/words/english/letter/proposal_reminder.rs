@@ -7,7 +7,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> W
     let phrases = facts.phrases();
     let date = phrases.until(told.answer_by);
     Writing::about("please answer our proposal", "We are waiting for your answer")
-        .say("We have made you a proposal to settle your complaint, and have not heard from you yet.")
+        .say("We have made you a proposal to settle your complaint, and do not have your answer to it yet.")
         .list(told.remedies.iter().map(|remedy| phrases.promised(remedy)))
         .say(format!(
             "Please tell us by {date} whether you accept it. The whole proposal is on your own page:"

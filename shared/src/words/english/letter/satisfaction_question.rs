@@ -10,8 +10,10 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writ
         )
         .link("Tell us on your own page", facts.link)
         .say("If something is still wrong, tell us there as well, and we open your complaint again.")
-        .say(format!(
-            "If we hear nothing from you by {}, we take it that your complaint is settled, and close it.",
-            facts.phrases().until(told.close_at)
-        ))
+        .say_some(told.close_at.map(|at| {
+            format!(
+                "If we hear nothing from you by {}, we take it that your complaint is settled, and close it.",
+                facts.phrases().until(at)
+            )
+        }))
 }

@@ -20,6 +20,9 @@ pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
                 "If something is still wrong, say so on your own page: until {}, that opens your complaint again.",
                 facts.phrases().until(reopen_until)
             )),
+        News::Waiting => writing.say(
+            "Your complaint goes on as soon as we have what we asked you for. You can tell us on your own page.",
+        ),
         News::StillAtWork => writing
             .say("We are still working on your complaint. We are sorry that you have not heard more from us yet."),
     };

@@ -13,11 +13,13 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Closing) -> Writing {
             "Vielen Dank, dass Sie uns gesagt haben, was nicht in Ordnung war. Das hilft uns, besser zu werden. Der \
              Ärger, den Sie damit hatten, tut uns leid.",
         )
-        .say(format!(
-            "Sollte doch noch etwas nicht stimmen, können Sie uns das bis {}, auf Ihrer eigenen Seite sagen. Wir öffnen \
-             Ihre Beschwerde dann wieder:",
-            facts.phrases().until(told.reopen_until)
-        ))
+        .say_some(told.reopen_until.map(|until| {
+            format!(
+                "Sollte doch noch etwas nicht stimmen, können Sie uns das bis {}, auf Ihrer eigenen Seite sagen. Wir \
+                 öffnen Ihre Beschwerde dann wieder:",
+                facts.phrases().until(until)
+            )
+        }))
         .link("Seite Ihrer Beschwerde öffnen", facts.link)
         .say(format!(
             "Wenn Sie nicht damit zufrieden sind, wie wir Ihre Beschwerde behandelt haben, {}",

@@ -6,9 +6,9 @@ use crate::{
 };
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
-    Writing::about("sie liegt jetzt eine Stufe höher", "Ihre Beschwerde liegt jetzt eine Stufe höher")
+    Writing::about("eine höhere Stufe prüft sie", "Eine höhere Stufe prüft Ihre Beschwerde")
         .say(why(told.reason))
-        .say(format!("Ihre Beschwerde liegt jetzt bei unserer nächsten Stufe: {}.", told.level))
+        .say(format!("Ihre Beschwerde liegt jetzt bei einer höheren Stufe: {}.", told.level))
         .say(match told.answer_by {
             Some(date) => {
                 let date = facts.phrases().day(date);

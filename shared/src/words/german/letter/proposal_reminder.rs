@@ -8,7 +8,8 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> W
     let date = phrases.until(told.answer_by);
     Writing::about("bitte antworten Sie auf unseren Vorschlag", "Wir warten auf Ihre Antwort")
         .say(
-            "Wir haben Ihnen vorgeschlagen, wie sich Ihre Beschwerde erledigen lässt, und noch nichts von Ihnen gehört.",
+            "Wir haben Ihnen vorgeschlagen, wie sich Ihre Beschwerde erledigen lässt. Ihre Antwort darauf haben wir noch \
+             nicht.",
         )
         .list(told.remedies.iter().map(|remedy| phrases.promised(remedy)))
         .say(format!(

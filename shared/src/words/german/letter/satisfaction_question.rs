@@ -11,9 +11,11 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &SatisfactionAsked) -> Writ
         )
         .link("Auf Ihrer eigenen Seite antworten", facts.link)
         .say("Wenn noch etwas nicht stimmt, sagen Sie es uns bitte auch dort. Wir öffnen Ihre Beschwerde dann wieder.")
-        .say(format!(
-            "Wenn wir bis {}, nichts von Ihnen hören, gehen wir davon aus, dass Ihre Beschwerde erledigt ist, und \
-             schließen sie ab.",
-            facts.phrases().until(told.close_at)
-        ))
+        .say_some(told.close_at.map(|at| {
+            format!(
+                "Wenn wir bis {}, nichts von Ihnen hören, gehen wir davon aus, dass Ihre Beschwerde erledigt ist, und \
+                 schließen sie ab.",
+                facts.phrases().until(at)
+            )
+        }))
 }

@@ -25,6 +25,10 @@ pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
                  wird Ihre Beschwerde wieder aufgenommen.",
                 facts.phrases().until(reopen_until)
             )),
+        News::Waiting => writing.say(
+            "Ihre Beschwerde geht weiter, sobald wir die Angaben haben, um die wir Sie gebeten haben. Auf Ihrer eigenen \
+             Seite können Sie sie uns mitteilen.",
+        ),
         News::StillAtWork => writing.say(
             "Wir arbeiten noch an Ihrer Beschwerde. Es tut uns leid, dass Sie noch nicht mehr von uns gehört haben.",
         ),
