@@ -288,14 +288,16 @@ pub struct Other {
     pub level: Level,
     /// How grave it is.
     pub severity: Severity,
-    /// By when its customer was told to have an answer.
-    pub told_by: Timestamp,
+    /// By when its customer has an answer, as they were told; none where they have it, or are waited for.
+    pub answer_by: Option<Timestamp>,
 }
 
 impl From<&Complaint> for Other {
     fn from(complaint: &Complaint) -> Other {
         let Complaint { id, customer, reach, level, severity, told_by, .. } = *complaint;
-        Other { id, customer, reach, stage: complaint.stage_name(), level, severity, told_by }
+        let stage = complaint.stage_name();
+        let owes = stage.owes_answer() && complaint.waiting_since().is_none();
+        Other { id, customer, reach, stage, level, severity, answer_by: owes.then_some(told_by) }
     }
 }
 

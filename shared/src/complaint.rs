@@ -116,7 +116,7 @@ pub struct Complaint {
     /// Files that were not scanned yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unscanned: Vec<TextId>,
-    /// Those of them by which the customer answers what they were asked.
+    /// Those of them that came while the customer was waited for: one that can be taken is their answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answering: Vec<TextId>,
     /// How often its private links were ended; only those of the present number open it.

@@ -435,6 +435,9 @@ pub enum Event {
         duplicate: ComplaintId,
         /// What was said there, as it is kept here.
         text: TextRef,
+        /// Whether the customer said it when they were asked for something here.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        answers: bool,
     },
     /// A file came; it is locked away until it was scanned.
     EvidenceAdded {

@@ -114,15 +114,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             end::leave(complaint, Stage::Refused { refusal, at: *at });
         }
         Event::MarkedDuplicate { of, at, .. } => end::leave(complaint, Stage::Duplicate { of: *of, at: *at }),
-        Event::DuplicateAbsorbed { duplicate, .. } => end::absorbed(complaint, *duplicate),
-        Event::EvidenceAdded { file, answers, .. } => {
-            complaint.files = complaint.files.saturating_add(1);
-            complaint.unscanned.push(file.id);
-            complaint.answering.extend(answers.then_some(file.id));
-            // Who sends it by their page has read what they were asked there, and is not silent.
-            complaint.unreached &= !answers;
-            complaint.wrote |= answers;
-        }
+        Event::DuplicateAbsorbed { duplicate, answers, .. } => end::absorbed(complaint, *duplicate, *answers),
+        Event::EvidenceAdded { file, answers, .. } => evidence_added(complaint, file.id, *answers),
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => end::disowned(complaint),
         Event::LinksEnded { .. } => complaint.links = complaint.links.saturating_add(1),
@@ -135,6 +128,17 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::HoldSet { .. } => complaint.held = true,
         Event::HoldLifted { .. } => complaint.held = false,
     }
+}
+
+/// Who sends it by their page has read what they were asked there, and is not silent. What was sent before a question does
+/// not answer it, however late its scan.
+fn evidence_added(complaint: &mut Complaint, file: TextId, answers: bool) {
+    complaint.files = complaint.files.saturating_add(1);
+    complaint.unscanned.push(file);
+    let waited_for = answers && complaint.waiting_since().is_some();
+    complaint.answering.extend(waited_for.then_some(file));
+    complaint.unreached &= !answers;
+    complaint.wrote |= answers;
 }
 
 fn scanned(complaint: &mut Complaint, file: &TextId, verdict: Verdict) {

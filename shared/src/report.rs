@@ -148,7 +148,7 @@ impl Report {
         text::render(self)
     }
 
-    /// All figures, one a line: section, item, measure, numerator, denominator, value (RFC 4180).
+    /// All figures, one a line: section, item, measure, numerator, denominator, value, unit (RFC 4180).
     pub fn csv(&self) -> String {
         csv::render(self)
     }

@@ -8,7 +8,7 @@ use complaints::shell::{
 use serde_json::Value;
 
 /// Publishes a batch group by group. The first record that fails is named, and it and all after it come again; those
-/// before it are done. A broken record fails by itself and ends, after its retries, in the queue of the failed.
+/// before it are done. Where it is the first of several the batch fails whole, to be halved. A broken record fails by itself and ends, after its retries, in the queue of the failed.
 pub async fn handle(shell: &Shell, batch: Batch) -> Result<BatchAnswer, StepError> {
     for group in batch.records.chunks(MOST_ENTRIES) {
         if let Some(failed) = publish(shell, group).await? {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Context, Unfolding, elapsed, inquire, rights};
 use crate::{
     command::{Grounds, Other, Reach, TextRef, Verb},
-    complaint::{Complaint, Refusal, StageName},
+    complaint::{Complaint, Refusal, Stage, StageName},
     event::{Event, WaitEnd},
     rejection::Rejection,
     values::{Channel, ComplaintId},
@@ -101,9 +101,9 @@ pub(super) fn mark_duplicate(
              the duplicate of this one.",
         );
     }
-    // The date that they were told here has to be kept.
-    let both_owe = other.stage.owes_answer() && complaint.stage_name().owes_answer();
-    if both_owe && other.told_by > complaint.told_by {
+    // The date that they were told here has to be kept; while they are waited for they have none.
+    let owes = complaint.stage_name().owes_answer() && complaint.waiting_since().is_none();
+    if owes && other.answer_by.is_some_and(|answer_by| answer_by > complaint.told_by) {
         return unfit(
             "later",
             "That complaint is to be answered later than this one. Triage it first, or make it the duplicate of this one.",
@@ -112,7 +112,8 @@ pub(super) fn mark_duplicate(
     Ok(vec![Event::MarkedDuplicate { of: other.id, at: context.now, elapsed: elapsed(complaint, context) }])
 }
 
-/// What was said there is the customer's answer where it was said after they were asked here.
+/// What was said there is the information that is waited for where it was said after that was asked, and no silence to any
+/// other question that was asked before it.
 pub(super) fn absorb(
     complaint: &Complaint,
     duplicate: ComplaintId,
@@ -120,8 +121,16 @@ pub(super) fn absorb(
     said_at: Timestamp,
     context: &Context<'_>,
 ) -> Vec<Event> {
-    let mut events = vec![Event::DuplicateAbsorbed { duplicate, text }];
-    if complaint.waiting_since().is_some_and(|since| since <= said_at) {
+    let is_asked = match &complaint.stage {
+        Stage::Proposed(proposal) => proposal.at.is_none_or(|at| at <= said_at),
+        // Whoever had been answered by then says that it was no answer.
+        Stage::FollowingUp { resolved_at, .. } => *resolved_at <= said_at,
+        _ => false,
+    };
+    let waited_for = complaint.waiting_since().is_some_and(|since| since <= said_at);
+    let answers = is_asked || waited_for;
+    let mut events = vec![Event::DuplicateAbsorbed { duplicate, text, answers }];
+    if waited_for {
         events.extend(inquire::end_wait(complaint, WaitEnd::Duplicate, context));
     }
     events

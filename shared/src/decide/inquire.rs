@@ -160,7 +160,7 @@ fn resume(complaint: &Complaint, context: &Context<'_>) -> Option<Resumed> {
     };
     let promises = complaint.promises.iter().filter(|promise| promise.still).map(|promise| Promise {
         due: date(promise.due),
-        alarm_at: promise.alarm_at.map(later),
+        alarm_at: promise.alarm_at.map(|at| if at == promise.due { date(at) } else { later(at) }),
         still: false,
         ..promise.clone()
     });

@@ -39,8 +39,9 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
         }
         PromiseKind::Update => {
             let renewed = Some(work::next_update(unfolding.complaint.severity, context));
-            let told =
-                unfolding.complaint.promises.iter().any(|other| tells(&unfolding.complaint, other, context));
+            let complaint = &unfolding.complaint;
+            let told = unfolding.events.iter().any(is_told)
+                || complaint.promises.iter().any(|other| tells(complaint, other, context));
             let (promise, due, written) = (promise.kind, promise.due, !told);
             unfolding.add(Event::PromiseMissed { promise, due, next: None, renewed, again: false, written });
         }
@@ -61,6 +62,17 @@ fn alarm(unfolding: &mut Unfolding, promise: &Promise, context: &Context<'_>) {
             unfolding.add(missed(promise, Some(next)));
         }
     }
+}
+
+/// Whether the customer is written to for what this sweep has done already.
+fn is_told(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Escalated { .. }
+            | Event::DelayAnnounced { .. }
+            | Event::WaitEnded { .. }
+            | Event::PromiseWarned { promise: PromiseKind::Information, .. }
+    )
 }
 
 /// Whether the customer is written to for this promise now, or about what they were asked on this very day, so that there

@@ -15,9 +15,8 @@ pub(super) fn leave(complaint: &mut Complaint, end: Stage) {
     complaint.stage = end;
 }
 
-/// Who complains again, while they are asked for something here, is not silent.
-pub(super) fn absorbed(complaint: &mut Complaint, duplicate: ComplaintId) {
-    complaint.wrote = true;
+pub(super) fn absorbed(complaint: &mut Complaint, duplicate: ComplaintId, answers: bool) {
+    complaint.wrote |= answers;
     if complaint.duplicates.len() < MOST_DUPLICATES {
         complaint.duplicates.push(duplicate);
     }

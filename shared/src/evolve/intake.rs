@@ -79,8 +79,16 @@ pub(super) fn undelivered(complaint: &mut Complaint, letter: LetterKind, reason:
     if reason == UndeliverableReason::Suppressed && complaint.reach == Reach::Email {
         complaint.reach = Reach::Suppressed;
     }
-    // What closing demanded was so when it was closed; a letter that comes back later is a task, not a gap.
-    if letter.must_arrive() && complaint.is_open() {
+    // What closing demanded was so when it was closed; a letter that comes back later is a task, not a gap. So is a
+    // reminder of what has been answered.
+    let is_answered = match letter {
+        LetterKind::ProposalReminder => !matches!(complaint.stage, Stage::Proposed(_)),
+        LetterKind::SatisfactionReminder => {
+            !matches!(complaint.stage, Stage::FollowingUp { asked: true, .. }) || complaint.feedback.is_some()
+        }
+        _ => false,
+    };
+    if letter.must_arrive() && complaint.is_open() && !is_answered {
         complaint.unreached = true;
     }
     if letter == LetterKind::Acknowledgement {

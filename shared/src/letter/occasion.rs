@@ -171,11 +171,11 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         }
         Event::Assigned { owner } => assigned(recorded, owner, complaint, to),
         Event::Triaged { triage: Triage { severity, .. }, .. } => {
-            if is_told_to_manager(recorded, *severity, to.policy) {
-                to.manager();
-            }
             // Where it goes up a level as well, the letter of that says so.
             let stays = complaint.level == recorded.after.level;
+            if is_told_to_manager(recorded, *severity, to.policy) && (stays || !to.is_about_manager()) {
+                to.manager();
+            }
             if stays && (lost_its_owner(recorded) || is_told_to_level(recorded, *severity, to.policy)) {
                 to.role(complaint.level.role());
             }
@@ -256,16 +256,14 @@ fn tell_of_reopening(severity: Severity, recorded: &Recorded, to: &mut Mailboxes
 
 /// Whether it has become so severe that the manager hears of it.
 pub(super) fn is_told_to_manager(recorded: &Recorded, severity: Severity, policy: &Policy) -> bool {
-    is_other_severity(recorded, severity) && policy.severities.of(severity).tell_manager
+    let other = recorded.before.as_ref().is_none_or(|before| before.severity != severity);
+    other && policy.severities.of(severity).tell_manager
 }
 
 /// Whether it has become so severe that its level, which it is at already, has to know.
 pub(super) fn is_told_to_level(recorded: &Recorded, severity: Severity, policy: &Policy) -> bool {
-    is_other_severity(recorded, severity) && policy.severities.of(severity).starts_at > Level::One
-}
-
-fn is_other_severity(recorded: &Recorded, severity: Severity) -> bool {
-    recorded.before.as_ref().is_none_or(|before| before.severity != severity)
+    let raised = recorded.before.as_ref().is_none_or(|before| before.severity < severity);
+    raised && policy.severities.of(severity).starts_at > Level::One
 }
 
 /// Whether it is about the very person who handled it.
@@ -426,8 +424,11 @@ impl Mailboxes<'_> {
 
     /// The manager; of a complaint that is about a manager, who decides above them.
     fn manager(&mut self) {
-        let about_manager = self.complaint.subject_role == Some(Role::Manager);
-        self.role(if about_manager { Role::Final } else { Role::Manager });
+        self.role(if self.is_about_manager() { Role::Final } else { Role::Manager });
+    }
+
+    fn is_about_manager(&self) -> bool {
+        self.complaint.subject_role == Some(Role::Manager)
     }
 
     fn role(&mut self, role: Role) {

@@ -353,6 +353,14 @@ fn who_has_written_is_not_told_that_silence_settles_it_and_staff_are_told_to_rea
 }
 
 #[test]
+fn a_level_is_told_that_what_it_has_has_become_more_severe() {
+    let mut story = begun();
+    story.taken_on().then(&csr(), Command::Escalate { reason: text() });
+    story.then(&csr(), triage("billing", Severity::Critical));
+    check_staff(&story, "Triaged", LetterKind::Task, "task-more-severe");
+}
+
+#[test]
 fn who_is_waited_for_is_not_told_that_we_are_at_work() {
     let mut story = begun();
     story.taken_on().then(&csr(), Command::AskCustomer { text: text() });

@@ -280,9 +280,14 @@ fn proposal<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<Proposal<
         answer_by: consent.due,
         may_pass: remedies.iter().any(|offer| offer.promised_by < consent.due),
         next_level: complaint.level.next().map(|level| policy.company.level_name(level).as_str()),
-        on_silence: policy.consent.on_silence,
+        on_silence: on_silence(facts),
     });
     Some(Proposal { outcome: *outcome, remedies, question })
+}
+
+/// What becomes of a proposal that is not answered any more; a person has to ask where that would be no silence.
+fn on_silence(facts: &CustomerFacts<'_>) -> Silence {
+    if facts.complaint.is_silence() { facts.policy.consent.on_silence } else { Silence::AskStaff }
 }
 
 fn is_standing(complaint: &Complaint, number: u8) -> bool {
@@ -295,12 +300,11 @@ fn proposal_reminder<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<Pro
         return None;
     };
     let answer_by = next.unwrap_or(*due);
-    let by_itself = facts.policy.consent.on_silence;
     Some(ProposalReminder {
         remedies: &proposal.remedies,
         answer_by,
         may_pass: proposal.remedies.iter().any(|remedy| remedy.promised_by < answer_by),
-        on_silence: if facts.complaint.is_silence() { by_itself } else { Silence::AskStaff },
+        on_silence: on_silence(facts),
     })
 }
 

@@ -91,7 +91,7 @@ impl Shell {
         let Some((id, version)) = occasion(name) else {
             // A link that was asked for belongs to its day, and to no event.
             return match name.letter {
-                LetterKind::NewLink => self.mail_link(name.clone(), attempt).await,
+                LetterKind::NewLink => self.mail_link_again(name, attempt).await,
                 _ => Ok(Posted::Nothing),
             };
         };
@@ -115,6 +115,15 @@ impl Shell {
         let day = self.policy().calendar.date(self.now()).to_string();
         let name = MailName { subject: id.to_string(), letter: LetterKind::NewLink, cause: day };
         self.mail_link(name, Attempt::First).await
+    }
+
+    /// Where it is given up now, that is for staff to know.
+    async fn mail_link_again(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
+        let posted = self.mail_link(name.clone(), attempt).await?;
+        if let (Posted::Letter(kind, fate), Ok(id)) = (posted, ComplaintId::parse(&name.subject)) {
+            self.follow_through(id, &name.cause, kind, fate, None).await?;
+        }
+        Ok(posted)
     }
 
     async fn mail_link(&self, name: MailName, attempt: Attempt) -> Result<Posted, StepError> {

@@ -231,15 +231,13 @@ where
 
 /// What they are thanked for, by what came of it.
 fn as_it_went(given: Given, done: &Done) -> Given {
-    let is_kept_only = || {
-        let is_kept = |recorded: &Recorded| matches!(recorded.event, Event::InformationAdded { .. });
-        done.events.iter().any(is_kept)
-    };
+    let is_over = matches!(done.complaint.stage_name(), StageName::FollowingUp | StageName::Closed);
+    let is_kept = |recorded: &Recorded| matches!(recorded.event, Event::InformationAdded { .. });
     match given {
         // Where nothing but words was offered, that was all.
-        Given::Accepted if done.complaint.stage_name() != StageName::Implementing => Given::Agreed,
+        Given::Accepted if is_over => Given::Agreed,
         // It had gone up before: what they say is kept with it.
-        Given::WentUp if is_kept_only() => Given::Informed,
+        Given::WentUp if done.events.iter().any(is_kept) => Given::Informed,
         given => given,
     }
 }

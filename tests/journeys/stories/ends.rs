@@ -7,7 +7,6 @@ use complaints::evolve::evolve;
 use complaints::rejection::Rejection;
 use complaints::shell::ledger::NotDone;
 use complaints::values::{Role, StaffId};
-use jiff::Timestamp;
 use serde_json::json;
 
 use crate::desk::ask::Reply;
@@ -231,7 +230,7 @@ async fn of_two_that_are_found_to_be_the_same_at_the_same_time_one_goes_on() {
         let trail: Recorded = serde_json::from_value(cases[case]["history"][0].clone()).unwrap();
         let other = Other::from(&evolve(None, &trail.event).expect("it begins with its receipt"));
         // The date of neither forbids it.
-        Command::MarkDuplicate { other: Other { told_by: Timestamp::UNIX_EPOCH, ..other } }
+        Command::MarkDuplicate { other: Other { answer_by: None, ..other } }
     };
     let actor = Actor::Staff { id: StaffId::parse("sam@northgate.example").unwrap(), role: Role::Csr };
     let inspector = Inspector::of(&desk);

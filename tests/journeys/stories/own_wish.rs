@@ -378,3 +378,24 @@ async fn what_was_typed_on_a_page_that_has_closed_can_be_sent_again_and_what_ano
     }
     desk.rests().await;
 }
+
+#[tokio::test]
+async fn customers_are_thanked_by_what_came_of_what_they_sent() {
+    let desk = Desk::open();
+    let (ann, sam) = (desk.complains("Ann", ANN).await, desk.sam());
+    sam.takes(&ann.reference).await;
+    // They opened the form before it went up by itself.
+    sam.does(&ann.reference, "escalate", &json!({"reason": "Above me."})).await;
+    let sent = sends_form(&ann, "escalation", &[("text", "Somebody else, please.")]).await;
+    assert!(sent.status == 200 && sent.body.contains("Thank you, we have it"), "{}", sent.body);
+    let mia = desk.mia();
+    mia.triages(&ann.reference, "billing", "low").await;
+    mia.does(&ann.reference, "investigate", &json!({"finding": "As agreed.", "root_cause": "it"})).await;
+    mia.proposes(&ann.reference, "not_upheld", json!([])).await;
+    let yes = [("proposal", "1"), ("answer", "accept")];
+    for _ in 0..2 {
+        let thanks = sends_form(&ann, "answer", &yes).await;
+        assert!(thanks.body.contains("Nothing else is left to do"), "{}", thanks.body);
+    }
+    desk.rests().await;
+}

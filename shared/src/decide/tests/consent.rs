@@ -236,6 +236,11 @@ fn who_complains_again_or_sends_a_file_when_they_were_asked_was_not_silent() {
         story.at("2026-06-10T10:00:00Z").then(&actor, command);
         assert!(story.complaint.wrote);
     }
+    // What was said before the proposal says nothing of it.
+    let mut story = proposed();
+    let before = Command::Absorb { duplicate, text: text(), said_at: MONDAY.parse().unwrap() };
+    story.then(&Actor::System, before);
+    assert!(!story.complaint.wrote);
     let mut story = proposed();
     story.then(&csr(), Command::AddEvidence { file: text(), channel: Channel::Web });
     assert!(!story.complaint.wrote, "what staff add is nothing that the customer says");
@@ -247,4 +252,12 @@ fn whom_the_reminder_did_not_reach_was_not_silent() {
     watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
     story.then(&Actor::System, bounced(LetterKind::ProposalReminder));
     watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
+}
+
+#[test]
+fn a_reminder_that_comes_back_after_the_answer_leaves_nothing_to_do() {
+    let mut story = proposed();
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    story.then(&Actor::Customer, accept(1)).then(&Actor::System, bounced(LetterKind::ProposalReminder));
+    assert!(!story.complaint.unreached);
 }

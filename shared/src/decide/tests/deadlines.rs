@@ -161,3 +161,18 @@ fn an_answer_ends_what_was_promised_until_then() {
     let kinds: Vec<PromiseKind> = story.complaint.promises.iter().map(|promise| promise.kind).collect();
     assert_eq!(kinds, [PromiseKind::Consent]);
 }
+
+#[test]
+fn who_is_told_that_it_has_gone_up_gets_no_update_in_the_same_sweep() {
+    let mut story = at_work();
+    story.at("2026-06-15T09:00:00Z").then(&csr(), contact(Channel::Phone));
+    for at in ["2026-06-22T16:00:00Z", "2026-06-22T19:00:00Z"] {
+        let mut story = story.clone();
+        story.at(at).then(&Actor::System, Command::WatchPromises);
+        let updates = story.events.iter().filter(|recorded| {
+            matches!(recorded.event, Event::PromiseMissed { promise: PromiseKind::Update, written: true, .. })
+        });
+        assert_eq!(updates.count(), 0, "{at}");
+        story.last("Escalated");
+    }
+}

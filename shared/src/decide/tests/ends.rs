@@ -97,12 +97,12 @@ fn a_duplicate_is_of_another_one_which_takes_it_over_once() {
     // What has gone up does not come down by this.
     no(Other { level: Level::Three, severity: Severity::Low, ..equal }, "no: /of lower");
     // The date that the customer was told is kept.
-    let later = equal.told_by + SignedDuration::from_secs(1);
-    no(Other { told_by: later, ..equal }, "no: /of later");
+    let later = equal.answer_by.map(|at| at + SignedDuration::from_secs(1));
+    no(Other { answer_by: later, ..equal }, "no: /of later");
     let mut raised = at_level_three();
     let lower = Other { level: Level::One, severity: Severity::Critical, ..equal };
     check(&mut raised, MONDAY, &decider(), marked(lower), &["no: /of lower"]);
-    let answered = Other { stage: StageName::Proposed, told_by: later, ..equal };
+    let answered = Other { stage: StageName::Proposed, answer_by: None, ..equal };
     check(&mut story.clone(), MONDAY, &csr(), marked(answered), &["MarkedDuplicate"]);
     check(&mut story, MONDAY, &csr(), marked(equal), &["MarkedDuplicate"]);
     let (mut other, duplicate) = (other, story.complaint.id);

@@ -321,3 +321,14 @@ fn a_date_that_no_work_was_left_before_is_not_over_as_the_wait_ends() {
     story.at("2026-07-03T10:00:00Z").then(&Actor::Customer, inform());
     assert_eq!(story.complaint.told_by.to_string(), "2026-07-06T16:00:00Z");
 }
+
+#[test]
+fn a_file_that_came_before_a_question_does_not_answer_it_though_its_scan_ends_later() {
+    let mut story = proposed();
+    let file = text();
+    story.then(&Actor::Customer, Command::AddEvidence { file: file.clone(), channel: Channel::Web });
+    story.then(&Actor::Customer, refuse(1)).then(&manager(), Command::AskCustomer { text: text() });
+    let scanned = Command::RecordScan { file: file.id, verdict: Verdict::Clean };
+    story.then(&Actor::System, scanned);
+    assert!(story.complaint.waiting_since().is_some());
+}

@@ -133,3 +133,12 @@ fn a_category_that_says_nothing_needs_words() {
     let said = Command::Triage(Triage { note: Some(text()), ..other() });
     check(&mut begun(), MONDAY, &csr(), said, &["Triaged normal"]);
 }
+
+#[test]
+fn who_decides_at_the_second_level_may_follow_the_customers_wish_for_the_third() {
+    let wish = || Command::AskEscalation { text: text(), channel: Channel::Phone };
+    let up = "Escalated 2 to 3, asked, by 2026-06-22T16:00:00Z";
+    check(&mut at_level_two(), MONDAY, &manager(), wish(), &[up]);
+    check(&mut at_level_two(), MONDAY, &csr(), wish(), &["InformationAdded"]);
+    check(&mut at_level_three(), MONDAY, &decider(), wish(), &["InformationAdded"]);
+}

@@ -2,7 +2,7 @@
 
 use super::super::{
     StaffFacts,
-    occasion::{is_told_to_manager, lost_its_owner},
+    occasion::{is_told_to_level, is_told_to_manager, lost_its_owner},
     writing::Writing,
 };
 use super::words;
@@ -86,6 +86,9 @@ fn triaged(facts: &StaffFacts<'_>, severity: Severity) -> Writing {
     let writing = if severe {
         words::to_staff(facts, "for your attention", "A severe complaint, for your attention")
             .say("Triage has found this complaint to be of a severity that the manager is told of at once.")
+    } else if is_told_to_level(facts.recorded, severity, facts.policy) {
+        words::to_staff(facts, "more severe than it was", "A complaint at your level is more severe than it was")
+            .say("Triage has found it to be so severe that it would have come up at once. Its dates may be nearer now.")
     } else {
         words::to_staff(facts, "needs another owner", "A complaint needs another owner")
     };
