@@ -235,7 +235,7 @@ pub struct Evidence {
 pub struct Limits {
     /// Complaints taken from one e-mail address on one day.
     pub posts_per_address: u32,
-    /// Complaints taken from one network (IPv4 /24, IPv6 /48) on one day.
+    /// Complaints taken from one network (an IPv4 address, or the /64 of an IPv6 one) on one day.
     pub posts_per_network: u32,
     /// Acknowledgements that one address gets as mails of their own on one day; further ones are gathered.
     pub acknowledgements_per_day: u32,
