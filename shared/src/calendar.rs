@@ -138,6 +138,13 @@ impl WorkCalendar {
             .sum()
     }
 
+    /// As much working time after `now` as lies between the two instants; a day of it where none does, since that would be
+    /// over at once.
+    pub(crate) fn as_far(&self, from: Timestamp, to: Timestamp, now: Timestamp) -> Timestamp {
+        let time = self.worked(from, to);
+        if time.is_zero() { self.add_working(now, WorkingTime::Days(1)) } else { self.add_elapsed(now, time) }
+    }
+
     /// The instant at which so much working time has passed since `from`.
     pub(crate) fn add_elapsed(&self, from: Timestamp, time: SignedDuration) -> Timestamp {
         if time <= SignedDuration::ZERO {

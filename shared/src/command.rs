@@ -294,10 +294,9 @@ pub struct Other {
 
 impl From<&Complaint> for Other {
     fn from(complaint: &Complaint) -> Other {
-        let Complaint { id, customer, reach, level, severity, told_by, .. } = *complaint;
-        let stage = complaint.stage_name();
-        let owes = stage.owes_answer() && complaint.waiting_since().is_none();
-        Other { id, customer, reach, stage, level, severity, answer_by: owes.then_some(told_by) }
+        let Complaint { id, customer, reach, level, severity, .. } = *complaint;
+        let (stage, answer_by) = (complaint.stage_name(), complaint.answer_told());
+        Other { id, customer, reach, stage, level, severity, answer_by }
     }
 }
 

@@ -409,6 +409,11 @@ impl Complaint {
         }
     }
 
+    /// By when the customer has an answer, as they were told; none where they have it, or are waited for.
+    pub fn answer_told(&self) -> Option<Timestamp> {
+        (self.stage_name().owes_answer() && self.waiting_since().is_none()).then_some(self.told_by)
+    }
+
     /// Whether hearing nothing more of the customer is silence: not of who has written since they were asked, nor of who was
     /// not reached.
     pub fn is_silence(&self) -> bool {

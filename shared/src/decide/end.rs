@@ -102,8 +102,7 @@ pub(super) fn mark_duplicate(
         );
     }
     // The date that they were told here has to be kept; while they are waited for they have none.
-    let owes = complaint.stage_name().owes_answer() && complaint.waiting_since().is_none();
-    if owes && other.answer_by.is_some_and(|answer_by| answer_by > complaint.told_by) {
+    if other.answer_by.zip(complaint.answer_told()).is_some_and(|(other, own)| other > own) {
         return unfit(
             "later",
             "That complaint is to be answered later than this one. Triage it first, or make it the duplicate of this one.",

@@ -42,7 +42,7 @@ fn ask(context: &Context<'_>) -> Event {
 /// Silence closes a complete record. An incomplete one alarms staff daily until it is complete, and so does one whose
 /// customer wrote something when they were asked: a person says what that means.
 fn end_in_silence(complaint: &Complaint, promise: &Promise, context: &Context<'_>) -> Event {
-    if !complaint.wrote && missing(complaint, true).is_empty() {
+    if complaint.is_silence() && missing(complaint, true).is_empty() {
         closed(complaint, ClosedBecause::Silence, None, context)
     } else {
         watch::missed(promise, Some(watch::a_day_after(context.now)))

@@ -9,7 +9,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Context, follow, watch, work};
 use crate::{
     actor::Actor,
-    calendar::WorkingTime,
     command::{Mark, Reach, TextRef, UndeliverableReason},
     complaint::{Complaint, StageName},
     event::{Event, Resumed, WaitEnd},
@@ -151,13 +150,7 @@ fn resume(complaint: &Complaint, context: &Context<'_>) -> Option<Resumed> {
     let later = |at: Timestamp| {
         if at <= since { at } else { calendar.add_elapsed(context.now, calendar.worked(since, at)) }
     };
-    // A date that no work was left before leaves a day of it, or it would have passed as the wait ends.
-    let date = |at: Timestamp| match later(at) {
-        passed if passed <= context.now && at > since => {
-            calendar.add_working(context.now, WorkingTime::Days(1))
-        }
-        date => date,
-    };
+    let date = |at: Timestamp| if at <= since { at } else { calendar.as_far(since, at, context.now) };
     let promises = complaint.promises.iter().filter(|promise| promise.still).map(|promise| Promise {
         due: date(promise.due),
         alarm_at: promise.alarm_at.map(|at| if at == promise.due { date(at) } else { later(at) }),

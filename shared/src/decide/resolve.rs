@@ -2,7 +2,6 @@
 
 use super::{Context, Unfolding, elapsed, inquire, watch, work};
 use crate::{
-    calendar::WorkingTime,
     command::{Answer, EscalationReason, Finding, NoteKind, Offer, Outcome, TextRef, Verb},
     complaint::{Complaint, Proposal, Remedy, Stage},
     event::{Consent, Draft, Event, Moved},
@@ -227,13 +226,7 @@ fn moved(proposal: &Proposal, context: &Context<'_>) -> Vec<Moved> {
     let Some(at) = proposal.at else { return Vec::new() };
     let passed = (1..).zip(&proposal.remedies).filter(|(_, remedy)| remedy.promised_by <= now);
     let later = |(number, remedy): (u8, &Remedy)| {
-        let time = calendar.worked(at, remedy.promised_by);
-        // A date before work begins again leaves a day of it.
-        let due = if time.is_zero() {
-            calendar.add_working(now, WorkingTime::Days(1))
-        } else {
-            calendar.add_elapsed(now, time)
-        };
+        let due = calendar.as_far(at, remedy.promised_by, now);
         Moved { remedy: number, promised_by: calendar.end_of_day(due) }
     };
     passed.map(later).collect()

@@ -83,17 +83,7 @@ fn tells(complaint: &Complaint, promise: &Promise, context: &Context<'_>) -> boo
         PromiseKind::Notice => due_by(context.now),
         PromiseKind::Information => due_by(context.policy.calendar.end_of_day(context.now)),
         // Where it goes up a level; a warning is for staff, and so is what is missed higher up.
-        PromiseKind::Own | PromiseKind::Answer | PromiseKind::Decide(_) => {
-            due_by(context.now) && promise.due <= context.now && promise.kind.escalates(complaint.level)
-        }
-        PromiseKind::Acknowledge
-        | PromiseKind::FirstContact
-        | PromiseKind::Update
-        | PromiseKind::Consultation(_)
-        | PromiseKind::Consent
-        | PromiseKind::Remedy(_)
-        | PromiseKind::Ask
-        | PromiseKind::Close => false,
+        kind => kind.escalates(complaint.level) && due_by(context.now) && promise.due <= context.now,
     }
 }
 

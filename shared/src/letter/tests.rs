@@ -98,17 +98,22 @@ fn check_staff(story: &Story, event: &str, kind: LetterKind, name: &str) {
     check(&to_staff(kind, &facts).unwrap(), name);
 }
 
-/// What staff are told of the letter that came back last.
-fn undeliverable(story: &Story) -> Letter {
+/// What staff are told of the last event of this name.
+fn to_staff_about(story: &Story, event: &str, kind: LetterKind) -> Letter {
     let facts = StaffFacts {
         policy: &story.policy,
         complaint: &story.complaint,
-        recorded: story.last("LetterUndeliverable"),
+        recorded: story.last(event),
         text: None,
         link: None,
         base_url: BASE_URL,
     };
-    to_staff(LetterKind::Undeliverable, &facts).unwrap()
+    to_staff(kind, &facts).unwrap()
+}
+
+/// What staff are told of the letter that came back last.
+fn undeliverable(story: &Story) -> Letter {
+    to_staff_about(story, "LetterUndeliverable", LetterKind::Undeliverable)
 }
 
 fn begun() -> Story {
@@ -313,17 +318,7 @@ fn an_offer_of_words_alone_promises_nothing_to_be_done() {
 #[test]
 fn who_has_written_is_not_told_that_silence_settles_it_and_staff_are_told_to_read_it() {
     let inform = || Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() };
-    let missed = |story: &Story| {
-        let facts = StaffFacts {
-            policy: &story.policy,
-            complaint: &story.complaint,
-            recorded: story.last("PromiseMissed"),
-            text: None,
-            link: None,
-            base_url: BASE_URL,
-        };
-        to_staff(LetterKind::DeadlineMissed, &facts).unwrap().text
-    };
+    let missed = |story: &Story| to_staff_about(story, "PromiseMissed", LetterKind::DeadlineMissed).text;
     let mut story = begun();
     story.taken_on().proposed().then(&Actor::Customer, inform());
     story.after(24 * 8).then(&Actor::System, Command::WatchPromises);
