@@ -8,6 +8,7 @@ pub(crate) mod address;
 mod automatic;
 mod content;
 mod header;
+mod part;
 mod plain;
 mod quote;
 mod verdict;

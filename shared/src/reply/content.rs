@@ -1,9 +1,12 @@
 //! A message's words and files.
 
-use mail_parser::{MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{MessagePart, MimeHeaders, PartType};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{plain, quote};
+use super::{
+    part::{Part, TooMany, parts_of},
+    plain, quote,
+};
 use crate::values::Text;
 
 /// Bytes of a message that are read; the mail service takes no more.
@@ -12,9 +15,10 @@ pub const MESSAGE: usize = 40 * 1024 * 1024;
 pub const LONGEST: usize = 25_000;
 /// Characters of the words that are looked at for what they quote.
 const LOOKED_AT: usize = 400_000;
-/// Lines of a message, and among them such as may part it: a message of parts alone would take a hundred times its room.
+/// Characters of a page of HTML that are read for that.
+const PAGE: usize = 4_000_000;
+/// Lines of a message: one of nothing but lines would take a hundred times its room.
 const MOST_LINES: usize = 800_000;
-const MOST_PARTS: usize = 2_000;
 
 /// What is in a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,73 +56,104 @@ pub struct Unreadable;
 impl Content {
     /// Reads a message. What does not fit the rules of mail is read as well as it can be.
     pub fn read(raw: &[u8]) -> Result<Content, Unreadable> {
-        if raw.len() > MESSAGE || has_too_many_parts(raw) {
+        let lines = raw.iter().filter(|byte| **byte == b'\n').count();
+        if raw.len() > MESSAGE || lines > MOST_LINES {
             return Err(Unreadable);
         }
-        let Some(message) = MessageParser::default().parse(raw) else {
-            return Ok(Content { words: None, is_cut: false, files: Vec::new() });
-        };
-        let part = |id: &u32| message.parts.get(usize::try_from(*id).ok()?);
-        let written = |ids: &[u32]| {
-            let texts: Vec<String> = ids.iter().filter_map(part).filter_map(text_of).collect();
-            quote::own_words(&clean(&texts.join("\n\n")))
-        };
-        // What a message that was cut off says last counts as attached.
-        let is_inline = |id: &&u32| part(id).is_some_and(is_unnamed_text);
-        let (last, files): (Vec<u32>, Vec<u32>) = if message.text_body.is_empty() {
-            message.attachments.iter().partition(|id| is_inline(id))
-        } else {
-            (Vec::new(), message.attachments.clone())
-        };
-        let ways = [&message.text_body, &message.html_body, &last];
-        let words =
-            ways.into_iter().map(|ids| written(ids)).find(|words| !words.is_empty()).unwrap_or_default();
+        let parts = parts_of(raw).map_err(|TooMany| Unreadable)?;
+        let (said, sent): (Vec<&Part<'_>>, Vec<&Part<'_>>) = parts.iter().partition(|part| is_said(part));
+        // Of what comes in several forms the plain one, or where that says nothing the page.
+        let ways = [Form::Plain, Form::Page].map(|form| in_form(&said, form));
+        let words = ways.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
         let is_cut = words.chars().nth(LONGEST).is_some();
         let kept: String = words.chars().take(LONGEST).collect();
         Ok(Content {
             words: Text::parse(&kept).ok(),
             is_cut,
-            files: files.iter().filter_map(part).filter_map(file_of).collect(),
+            files: sent.into_iter().filter_map(file_of).collect(),
         })
     }
 }
 
-fn has_too_many_parts(raw: &[u8]) -> bool {
-    let (mut lines, mut parts) = (0, 0);
-    for line in raw.split(|byte| *byte == b'\n') {
-        lines += 1;
-        parts += usize::from(line.starts_with(b"--"));
+/// In which of two forms something is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    Page,
+}
+
+/// What is said, in this form where there is a choice.
+fn in_form(said: &[&Part<'_>], wanted: Form) -> String {
+    let is_there = |choice| said.iter().any(|part| part.choice == choice && form_of(part) == Some(wanted));
+    let chosen = said
+        .iter()
+        .filter(|part| part.choice.is_none() || form_of(part) == Some(wanted) || !is_there(part.choice));
+    let texts: Vec<String> = chosen.filter_map(|part| text_of(body_of(part)?)).collect();
+    quote::own_words(&clean(&texts.join("\n\n")))
+}
+
+fn body_of<'p>(part: &'p Part<'_>) -> Option<&'p MessagePart<'p>> {
+    part.message.as_ref()?.parts.first()
+}
+
+fn form_of(part: &Part<'_>) -> Option<Form> {
+    match body_of(part)?.body {
+        PartType::Text(_) => Some(Form::Plain),
+        PartType::Html(_) => Some(Form::Page),
+        _ => None,
     }
-    lines > MOST_LINES || parts > MOST_PARTS
+}
+
+/// Whether it is what the sender says, and no file that is sent along.
+fn is_said(part: &Part<'_>) -> bool {
+    let is_attached = |body: &MessagePart<'_>| {
+        body.attachment_name().is_some()
+            || body.content_disposition().is_some_and(mail_parser::ContentType::is_attachment)
+    };
+    let is_words = matches!(body_of(part), Some(body) if is_text(body) && !is_attached(body));
+    is_words && !part.is_related
 }
 
 fn text_of(part: &MessagePart<'_>) -> Option<String> {
     match &part.body {
         PartType::Text(text) => Some(if is_flowed(part) { unflowed(text) } else { text.to_string() }),
-        PartType::Html(html) => Some(plain::text_of(html)),
+        PartType::Html(html) => {
+            let end = html.char_indices().nth(PAGE).map_or(html.len(), |(end, _)| end);
+            Some(plain::text_of(&html[..end]))
+        }
         _ => None,
     }
 }
 
-fn is_unnamed_text(part: &MessagePart<'_>) -> bool {
-    matches!(part.body, PartType::Text(_) | PartType::Html(_))
-        && part.attachment_name().is_none()
-        && part.content_disposition().is_none()
+/// Of a text its kind is what it says it is: a table or a calendar is a file.
+fn is_text(part: &MessagePart<'_>) -> bool {
+    match (&part.body, part.content_type()) {
+        (PartType::Html(_), _) | (PartType::Text(_), None) => true,
+        (PartType::Text(_), Some(kind)) => {
+            kind.ctype() == "text" && kind.subtype().is_none_or(|subtype| subtype == "plain")
+        }
+        _ => false,
+    }
 }
 
-fn file_of(part: &MessagePart<'_>) -> Option<File> {
-    if matches!(part.body, PartType::Multipart(_)) || part.contents().is_empty() {
+/// A message that was sent along is a file as it stands.
+fn file_of(part: &Part<'_>) -> Option<File> {
+    let Some(body) = body_of(part) else {
+        let media_type = "message/rfc822".to_owned();
+        return Some(File { name: None, media_type, bytes: part.raw.to_vec() });
+    };
+    if body.contents().is_empty() {
         return None;
     }
-    let kind = part.content_type();
+    let kind = body.content_type();
     let media_type = kind.map_or_else(
         || "application/octet-stream".to_owned(),
         |kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("octet-stream")).to_lowercase(),
     );
     Some(File {
-        name: part.attachment_name().map(str::to_owned),
+        name: body.attachment_name().map(str::to_owned),
         media_type,
-        bytes: part.contents().to_vec(),
+        bytes: body.contents().to_vec(),
     })
 }
 
@@ -170,10 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_of_nothing_but_parts_is_refused() {
-        let many =
-            format!("Content-Type: multipart/mixed; boundary=a\n\n{}", "--a\n\n".repeat(MOST_PARTS + 1));
-        assert_eq!(Content::read(many.as_bytes()), Err(Unreadable));
+    fn a_message_beyond_all_bounds_is_refused() {
         assert_eq!(Content::read("a\n".repeat(MOST_LINES + 1).as_bytes()), Err(Unreadable));
         assert_eq!(Content::read(&vec![b'a'; MESSAGE + 1]), Err(Unreadable));
     }
