@@ -133,6 +133,18 @@ pub enum FileState {
     Infected,
     /// It could not be scanned; it was removed.
     Unscanned,
+    /// It was taken away with the rest of what the customer told.
+    Erased,
+}
+
+impl FileState {
+    /// Whether the file itself is still there.
+    fn is_there(self) -> bool {
+        match self {
+            FileState::Waiting | FileState::Kept => true,
+            FileState::Unfit | FileState::Infected | FileState::Unscanned | FileState::Erased => false,
+        }
+    }
 }
 
 /// A file as the record has it.
@@ -159,6 +171,10 @@ pub fn files_of(history: &[Recorded]) -> Vec<FileRecord> {
                 by: recorded.actor.clone(),
                 state: FileState::Waiting,
             }),
+            Event::Restricted { .. } => {
+                let is_there = |file: &&mut FileRecord| file.state.is_there();
+                files.iter_mut().filter(is_there).for_each(|file| file.state = FileState::Erased);
+            }
             Event::EvidenceScanned { file, verdict } => {
                 for known in files.iter_mut().filter(|known| known.file.id == *file) {
                     known.state = state_of(*verdict);

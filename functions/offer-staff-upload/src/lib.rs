@@ -31,11 +31,11 @@ async fn offer(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     if fields.is_form() {
         let channel = AnnounceFile::read(fields).map_err(Problem::invalid)?.channel;
         let complaint = open_to(shell, request, &actor).await?;
-        return form(shell, &complaint, Sender { actor, channel }).await;
+        return form(shell, &complaint, Sender::staff(actor, channel)).await;
     }
     let body = AddFile::read(fields, &shell.policy().evidence).map_err(Problem::invalid)?;
     let complaint = open_to(shell, request, &actor).await?;
-    let sender = Sender { actor, channel: body.channel };
+    let sender = Sender::staff(actor, body.channel);
     let link = shell.offer_link(complaint.id, &sender, &body.file).await?;
     Ok(Answer::json(201, &link)?)
 }

@@ -24,7 +24,7 @@ pub async fn handle(
             Wanted::read(request.json_fields()?, &shell.policy().evidence).map_err(Problem::invalid)?;
         let complaint = customer::load(shell, opened).await?.ok_or_else(Problem::not_found)?;
         shell.may_send(&complaint, &Actor::Customer)?;
-        let link = shell.offer_link(complaint.id, &Sender::customer(), &wanted).await?;
+        let link = shell.offer_link(complaint.id, &Sender::customer(&complaint), &wanted).await?;
         Ok(Answer::json(201, &link)?)
     });
     Ok(response.await)

@@ -34,8 +34,7 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     if !request.wants_html() {
         return Ok(Answer::json(200, &view)?);
     }
-    let form =
-        if view.takes { Some(shell.offer_form(complaint.id, complaint.reference).await?) } else { None };
+    let form = if view.takes { Some(shell.offer_form(&complaint).await?) } else { None };
     let page = Files {
         frame: Frame::of(shell.policy(), words::of(complaint.language)),
         view: &view,

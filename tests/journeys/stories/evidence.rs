@@ -268,13 +268,28 @@ async fn an_erasure_takes_the_files_and_their_names() {
     assert_eq!(desk.to_bucket(late.sending(&offer)).await.status(), 200);
     assert!(desk.lies().is_empty(), "what comes later is not kept either");
     let case = desk.mia().case(&ann.reference).await;
-    assert_eq!(states(&case), ["kept", "waiting"], "that there were files stays in the record");
+    assert_eq!(states(&case), ["erased", "erased"], "that there were files stays in the record");
     assert!(case["files"][0].get("name").is_none(), "{case}");
     assert!(
         !format!("{:?}", crate::desk::inspector::Inspector::of(&desk).all().await).contains("Kanarienvogel")
     );
     let reply = files::opens(&desk, &desk.mia(), &ann.reference, &case["files"][0]).await;
     assert_eq!(reply.status, 404, "there is nothing left to hand out");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_is_sent_from_a_page_whose_links_were_ended_is_not_the_customers() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let offer = files::asks(&ann, &SHOT).await.json();
+    let page = files::page(&ann).await;
+    let ended = ann.there(post(&format!("/my/{}/links", ann.reference)).form(&[])).await;
+    assert_eq!(ended.status, 200, "{}", ended.body);
+    assert_eq!(desk.to_bucket(SHOT.sending(&offer)).await.status(), 200);
+    desk.to_bucket(SHOT.posted_with(&page)).await;
+    assert!(desk.lies().is_empty(), "{:?}", desk.lies());
+    assert_eq!(states(&desk.sam().case(&ann.reference).await), [""; 0]);
     desk.rests().await;
 }
 

@@ -300,6 +300,7 @@ impl CasePage<'_> {
             FileState::Unfit => "Removed: of no type or size that is taken",
             FileState::Infected => "Removed: something harmful is in it",
             FileState::Unscanned => "Removed: it could not be scanned",
+            FileState::Erased => "Erased with the customer's data",
         }
     }
 

@@ -43,10 +43,10 @@ impl Shell {
 
     /// A form by which a customer's browser sends any one file that is not too large, for as long as their session lasts
     /// that begins now.
-    pub async fn offer_form(&self, complaint: ComplaintId, reference: Reference) -> Result<Form, StepError> {
-        let then = format!("{}/my/{reference}/files", self.config().base_url()?);
+    pub async fn offer_form(&self, complaint: &Complaint) -> Result<Form, StepError> {
+        let then = format!("{}/my/{}/files", self.config().base_url()?, complaint.reference);
         let minutes = u64::from(self.policy().limits.session_minutes);
-        self.form_of(complaint, &Sender::customer(), (&then, Duration::from_mins(minutes))).await
+        self.form_of(complaint.id, &Sender::customer(complaint), (&then, Duration::from_mins(minutes))).await
     }
 
     /// The same for a member of staff, whose browser comes back to the case.

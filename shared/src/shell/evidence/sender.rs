@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::{
     actor::Actor,
+    complaint::Complaint,
     evidence::FileName,
     values::{Channel, Role, StaffId},
 };
@@ -22,17 +23,25 @@ pub struct Sender {
     pub actor: Actor,
     /// By which way.
     pub channel: Channel,
+    /// Of who came by a private link, how often the complaint's links had been ended: what they sent is theirs as long as
+    /// that holds.
+    pub links: Option<u8>,
 }
 
 impl Sender {
-    /// The customer, from their private page.
-    pub fn customer() -> Sender {
-        Sender { actor: Actor::Customer, channel: Channel::Web }
+    /// The customer, from the private page of this complaint.
+    pub fn customer(complaint: &Complaint) -> Sender {
+        Sender { actor: Actor::Customer, channel: Channel::Web, links: Some(complaint.links) }
+    }
+
+    /// A member of staff, for a customer.
+    pub fn staff(actor: Actor, channel: Channel) -> Sender {
+        Sender { actor, channel, links: None }
     }
 
     /// The customer, with a mail.
     pub fn customer_by_mail() -> Sender {
-        Sender { actor: Actor::Customer, channel: Channel::Email }
+        Sender { actor: Actor::Customer, channel: Channel::Email, links: None }
     }
 
     /// As metadata, with the name of the file.
@@ -48,6 +57,9 @@ impl Sender {
         if !by.is_empty() {
             metadata.push(("by", encoded(&by)));
         }
+        if let Some(links) = self.links {
+            metadata.push(("links", links.to_string()));
+        }
         metadata
     }
 
@@ -61,7 +73,11 @@ impl Sender {
             role => Actor::Staff { id: StaffId::parse(&part("by")?).ok()?, role: Role::parse(role).ok()? },
         };
         let channel = Channel::parse(&part("channel")?).ok()?;
-        Some((Sender { actor, channel }, FileName::of(&part("name").unwrap_or_default())))
+        let links = match part("links") {
+            Some(links) => Some(links.parse().ok()?),
+            None => None,
+        };
+        Some((Sender { actor, channel, links }, FileName::of(&part("name").unwrap_or_default())))
     }
 }
 
@@ -107,7 +123,8 @@ mod tests {
     #[test]
     fn a_sender_survives_the_way_through_the_bucket() {
         let staff = Actor::Staff { id: StaffId::parse("sam@northgate.example").unwrap(), role: Role::Csr };
-        for sender in [Sender::customer(), Sender { actor: staff, channel: Channel::Letter }] {
+        let customer = Sender { actor: Actor::Customer, channel: Channel::Web, links: Some(3) };
+        for sender in [customer, Sender::customer_by_mail(), Sender::staff(staff, Channel::Letter)] {
             for name in ["bill.pdf", "Beleg für Zoë.pdf", "קבלה.pdf"] {
                 let metadata: Vec<_> =
                     sender.metadata(name).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -132,6 +149,7 @@ mod tests {
         assert_eq!(read(&[]), None);
         assert_eq!(read(&[("role", "customer"), ("channel", "smoke")]), None);
         assert_eq!(read(&[("role", "csr"), ("channel", "letter")]), None);
+        assert_eq!(read(&[("role", "customer"), ("channel", "web"), ("links", "many")]), None);
         assert_eq!(read(&[("role", "system"), ("channel", "web"), ("by", "x")]), None);
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         files::Description,
         ledger::{Change, NotDone, PrivateText},
     },
-    values::{Digest, TextId},
+    values::{ComplaintId, Digest, TextId},
 };
 
 /// The step whose effect it is that a file is in the record.
@@ -46,6 +46,10 @@ impl Shell {
             files.delete_seen(&key, &sent.etag).await?;
             return Ok(Taken::Unwanted);
         };
+        if !self.is_still_open_to(&sender, arrived.complaint).await? {
+            files.delete_seen(&key, &sent.etag).await?;
+            return Ok(Taken::Unwanted);
+        }
         let declared = Some(sent.content_type.as_str()).filter(|declared| !UNSAID.contains(declared));
         let judged = match &content {
             Some(content) => judge(content, declared, &self.policy().evidence),
@@ -68,6 +72,16 @@ impl Shell {
         files.delete_seen(&key, &sent.etag).await?;
         tracing::info!(complaint = %arrived.complaint, %file, size = sent.size, why = ?judged.err(), "a file came");
         Ok(if judged.is_ok() { Taken::Waiting } else { Taken::Unfit })
+    }
+
+    /// Whether the links of the page that a file was sent from have not been ended since.
+    async fn is_still_open_to(&self, sender: &Sender, complaint: ComplaintId) -> Result<bool, StepError> {
+        let Some(links) = sender.links else { return Ok(true) };
+        let is_open = self.ledger().load(complaint).await?.is_some_and(|complaint| complaint.links == links);
+        if !is_open {
+            tracing::info!(%complaint, "a file was sent from a page whose links were ended");
+        }
+        Ok(is_open)
     }
 
     /// Enters a file in the record; says no where the complaint does not take it.
@@ -103,7 +117,7 @@ impl Shell {
     /// Records what became of a file. That there is no such complaint any more is no error.
     pub(super) async fn record_verdict(
         &self,
-        complaint: crate::values::ComplaintId,
+        complaint: ComplaintId,
         file: TextId,
         verdict: Verdict,
     ) -> Result<bool, StepError> {

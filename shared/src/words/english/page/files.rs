@@ -19,6 +19,7 @@ pub(in super::super) const FILES: Files = Files {
         }
         FileState::Infected => "Not taken: our check found something harmful in it. Sent on",
         FileState::Unscanned => "Not taken: it could not be checked. Please send it in another form. Sent on",
+        FileState::Erased => "Taken away with your data. Sent on",
     },
     send_title: "Send a file",
     choose: "Choose a file",

@@ -20,6 +20,7 @@ pub(in super::super) const FILES: Files = Files {
              sagt. Gesendet am"
         }
         FileState::Infected => "Nicht angenommen: Unsere Prüfung hat etwas Schädliches gefunden. Gesendet am",
+        FileState::Erased => "Mit Ihren Daten gelöscht. Gesendet am",
         FileState::Unscanned => {
             "Nicht angenommen: Sie konnte nicht geprüft werden. Bitte senden Sie sie in anderer Form. Gesendet am"
         }
