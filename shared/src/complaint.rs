@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Actor,
     command::{Answer, Feedback, Finding, Flag, Grounds, Outcome, Pattern, Reach, RemedyKind, TextRef},
     event::Consent,
     profile::Profile,
@@ -418,6 +419,11 @@ impl Complaint {
     /// not reached.
     pub fn is_silence(&self) -> bool {
         !self.wrote && !self.unreached
+    }
+
+    /// Whether this member of staff is who it is about.
+    pub fn is_about(&self, actor: &Actor) -> bool {
+        matches!(actor, Actor::Staff { id, .. } if self.subject.as_ref() == Some(id))
     }
 
     /// Whether something is still owed.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     actor::Actor,
-    command::{Command, Reach},
+    command::Command,
     complaint::Complaint,
     evidence::{FileState, FileView},
     page::desk::{Frame, Notice},
@@ -56,7 +56,12 @@ async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let body = Export::read(request.fields()?).map_err(Problem::invalid)?;
     let id = desk::named(shell, request).await?;
     let named = shell.ledger().load(id).await?.ok_or_else(Problem::not_found)?;
-    let mut left = theirs(shell, &named).await?.into_iter();
+    let theirs = theirs(shell, named).await?;
+    // Before anything is recorded: what leaves out the complaint about who asks would not be all there is.
+    if let Some(about) = theirs.iter().find(|complaint| complaint.is_about(&actor)) {
+        return Err(desk::refuse_whom_it_is_about(shell, request, &actor, about.id).await?);
+    }
+    let mut left = theirs.into_iter().map(|complaint| complaint.id).collect::<Vec<_>>().into_iter();
     if let Some(from) = body.from {
         left = rest(shell, left.collect(), from).await?.into_iter();
     }
@@ -81,17 +86,16 @@ async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 }
 
 /// The complaints of one customer, as far as they are theirs and there is anything of theirs left: whose address it is may
-/// have said that one is not theirs. The one that was asked for is among them in any case.
-async fn theirs(shell: &Shell, named: &Complaint) -> Result<Vec<ComplaintId>, StepError> {
-    if named.reach == Reach::Disowned {
-        return Ok(vec![named.id]);
+/// have said that one is not theirs. The one that was asked for is among them in any case; where it is nobody's any more it
+/// leads to no other.
+async fn theirs(shell: &Shell, named: Complaint) -> Result<Vec<Complaint>, StepError> {
+    if named.reach.is_nobodys() {
+        return Ok(vec![named]);
     }
     let mut theirs = Vec::new();
-    for id in shell.ledger().of_same_customer(named).await? {
-        let is_theirs = |other: Complaint| !matches!(other.reach, Reach::Disowned | Reach::Restricted);
-        if id == named.id || shell.ledger().load(id).await?.is_some_and(is_theirs) {
-            theirs.push(id);
-        }
+    for id in shell.ledger().of_same_customer(&named).await? {
+        let other = if id == named.id { Some(named.clone()) } else { shell.ledger().load(id).await? };
+        theirs.extend(other.filter(|other| !other.reach.is_nobodys()));
     }
     Ok(theirs)
 }

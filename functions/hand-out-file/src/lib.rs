@@ -31,6 +31,10 @@ pub async fn handle(
 async fn hand_out(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let (actor, ledger) = (request.staff()?, shell.ledger());
     let complaint = desk::named(shell, request).await?;
+    let whose = ledger.load(complaint).await?.ok_or_else(Problem::not_found)?;
+    if whose.is_about(&actor) {
+        return Err(desk::refuse_whom_it_is_about(shell, request, &actor, complaint).await?);
+    }
     let named = request.parameter("file").and_then(|file| TextId::parse(file).ok());
     let file = named.ok_or_else(Problem::not_found)?;
     let history = ledger.events(complaint).await?;
@@ -40,7 +44,7 @@ async fn hand_out(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         FileState::Kept => {}
         FileState::Waiting => return Err(Problem::not_scanned().into()),
         // It was removed, and there is nothing to hand out.
-        FileState::Unfit | FileState::Infected | FileState::Unscanned => {
+        FileState::Unfit | FileState::Infected | FileState::Unscanned | FileState::Erased => {
             return Err(Problem::not_found().into());
         }
     }

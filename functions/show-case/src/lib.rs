@@ -36,6 +36,9 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let (actor, ledger) = (request.staff()?, shell.ledger());
     let id = desk::named(shell, request).await?;
     let complaint = ledger.load(id).await?.ok_or_else(Problem::not_found)?;
+    if complaint.is_about(&actor) {
+        return Err(desk::refuse_whom_it_is_about(shell, request, &actor, id).await?);
+    }
     desk::note(shell, request, &actor, &id.to_string(), Noted::Read).await?;
     // Who has read it is for those to know who answer for it.
     let accesses = match actor.role() {
@@ -111,7 +114,10 @@ async fn alike(
         found.extend(Candidate::alike(&own, about));
     }
     let ids: Vec<ComplaintId> = found.iter().map(|other| other.complaint).collect();
-    let references = references(shell, &ids).await?;
+    let others = ledger.load_all(&ids).await?;
+    // What was taken away does not come back as somebody's, and what was never theirs is not.
+    let shown = others.iter().filter(|other| !other.reach.is_nobodys());
+    let references: BTreeMap<_, _> = shown.map(|other| (other.id, other.reference)).collect();
     let called =
         |other: Candidate| references.get(&other.complaint).map(|reference| other.called(*reference));
     Ok(found.into_iter().filter_map(called).collect())

@@ -137,18 +137,13 @@ pub fn allowed_now(complaint: &Complaint, actor: &Actor) -> Vec<Verb> {
     Verb::ALL
         .into_iter()
         .filter(|verb| allowed_in(*verb, complaint.stage_name()) && !is_of_nobody(complaint, *verb))
-        .filter(|verb| may(actor, *verb, complaint.level).is_ok() && !is_about(complaint, actor))
+        .filter(|verb| may(actor, *verb, complaint.level).is_ok() && !complaint.is_about(actor))
         .filter(|verb| has_its_object(complaint, *verb))
         .filter(|verb| *verb != Verb::Assign || may_assign(complaint, actor))
         .filter(|verb| {
             *verb != Verb::EndLinks || *actor != Actor::Customer || complaint.reach == Reach::Email
         })
         .collect()
-}
-
-/// Nobody handles a complaint about themselves.
-fn is_about(complaint: &Complaint, actor: &Actor) -> bool {
-    matches!(actor, Actor::Staff { id, .. } if complaint.subject.as_ref() == Some(id))
 }
 
 /// Whether it is something that only a customer can bring, of whom nothing is kept any more.
@@ -191,7 +186,8 @@ pub(super) fn check_new(actor: &Actor) -> Result<(), Rejection> {
 
 pub(super) fn check_actor(complaint: &Complaint, command: &Command, actor: &Actor) -> Result<(), Rejection> {
     may(actor, command.verb(), complaint.level)?;
-    if is_about(complaint, actor) {
+    // Nobody handles a complaint about themselves.
+    if complaint.is_about(actor) {
         return Err(Rejection::NotAllowed { needs: None });
     }
     assigns_another(complaint, command, actor)

@@ -222,6 +222,17 @@ pub async fn note(
     shell.ledger().note_access(subject, &access).await
 }
 
+/// The answer to whom a complaint is about: what is said of them there, and by whom, is not theirs to read.
+pub async fn refuse_whom_it_is_about(
+    shell: &Shell,
+    request: &Request,
+    actor: &Actor,
+    complaint: ComplaintId,
+) -> Result<Refusal, StepError> {
+    note(shell, request, actor, &complaint.to_string(), Noted::Refused).await?;
+    Ok(Rejection::NotAllowed { needs: None }.into())
+}
+
 /// Records that a member of staff looks for a customer, before anything is looked up: under a key, so that nobody can
 /// read there who it was.
 pub async fn note_search(

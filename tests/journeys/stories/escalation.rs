@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::desk::ask::get;
 use crate::desk::staff::{events, stage};
 use crate::desk::{DESK, Desk, MANAGER, SENIOR};
 
@@ -96,8 +97,17 @@ async fn a_complaint_about_the_manager_goes_past_them_to_the_final_decider() {
         (desk.letters_to(SENIOR).as_slice(), desk.letters_to(MANAGER).len()),
         (&["escalated".to_owned()][..], 0)
     );
-    let kept_out = desk.mia().tries(&ann.reference, "investigate", &json!({"note": "It was not so."})).await;
+    let version = triaged["version"].as_u64().unwrap();
+    let note = json!({"note": "It was not so."});
+    let kept_out = desk.mia().tries_on(version, &ann.reference, "investigate", &note).await;
     assert_eq!((kept_out.status, kept_out.problem().as_str()), (403, "forbidden"));
+    let case = get(&format!("/staff/complaints/{}", ann.reference));
+    let unseen = desk.send(desk.mia().signed(case)).await;
+    assert_eq!((unseen.status, unseen.problem().as_str()), (403, "forbidden"));
+    let trace = desk.fin().case(&ann.reference).await["accesses"].clone();
+    let refused =
+        |access: &&serde_json::Value| access["staff"] == "mia@northgate.example" && access["refused"] == true;
+    assert_eq!(trace.as_array().unwrap().iter().filter(refused).count(), 2, "{trace}");
     desk.rests().await;
 }
 
