@@ -18,7 +18,7 @@
 //! | `escalation#…`, `consent#…`, `reopening#…`, `closing#…`, `undeliverable#…` | `count` and the like |
 //! | `outcome#…` | `count`, and of what was upheld by root cause `cause_…`, or `no_cause` |
 //! | `remedy#…` | `count`, `in_time`, `amount` in minor units, `paid`, and how much: `amount_…` |
-//! | `satisfaction#all` | `asked`, `answered`, `concern`, `comment`, `rating_…` |
+//! | `satisfaction#all` | `asked`, `answered`, of these before silence closed it `responded`, `concern`, `comment`, `rating_…` |
 
 mod count;
 mod histogram;

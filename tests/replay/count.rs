@@ -134,6 +134,7 @@ impl Count {
             // What somebody finds wrong later is a reopening.
             "FeedbackGiven" if !before.rated => {
                 self.one("answered");
+                self.add("responded", "count", (before.stage == "following_up").into());
                 self.one(format!("rating_{}", event["rating"]));
                 self.add("concern", "count", (event["concern"] == true).into());
                 self.add("comment", "count", (!event["comment"].is_null()).into());

@@ -169,8 +169,8 @@ fn voice(item: &str, count: &Count) -> Figure {
     match item {
         "asked" | "answered" => Figure::Number(number(item)),
         "response" => {
-            let after_feedback = number("closing#feedback");
-            Figure::Share(after_feedback, after_feedback + number("closing#silence"))
+            let responded = number("responded");
+            Figure::Share(responded, responded + number("closing#silence"))
         }
         "satisfied" => Figure::Share(satisfied(count), answers),
         _ => Figure::Share(number(item), answers),

@@ -24,7 +24,7 @@ pub(super) fn receive(receipt: Receipt, context: &Context<'_>) -> Result<Event, 
 }
 
 /// Before triage every complaint is promised what a normal one is. What the customer is told can still be kept, however
-/// long ago the complaint came in; what staff owe has run since then.
+/// long ago the complaint came in; when the acknowledgement is owed has run since then.
 fn first_promises(receipt: &Receipt, context: &Context<'_>) -> Vec<Promise> {
     let (policy, from) = (context.policy, receipt.received_at);
     let times = policy.severities.of(Severity::Normal);
@@ -33,7 +33,11 @@ fn first_promises(receipt: &Receipt, context: &Context<'_>) -> Vec<Promise> {
     let told = |span: Span| span.deadline(told_from(span), &policy.calendar);
     let mut promises = vec![
         Promise::new(PromiseKind::Acknowledge, due(times.acknowledge)),
-        Promise::new(PromiseKind::Own, due(policy.escalation.unowned_after)),
+        // Nobody can take on what is not here yet.
+        Promise::new(
+            PromiseKind::Own,
+            policy.escalation.unowned_after.deadline(context.now, &policy.calendar),
+        ),
         Promise::new(PromiseKind::Update, told(times.update_every)),
     ];
     let from = told_from(times.answer);

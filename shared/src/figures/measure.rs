@@ -68,7 +68,13 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         }
         Event::Resolved { outcome, root_cause, .. } => resolved(tally, *outcome, root_cause.as_deref()),
         Event::SatisfactionAsked { .. } => tally.add("satisfaction#all", "asked", 1),
-        Event::FeedbackGiven { feedback, again: false, .. } => voice(tally, feedback),
+        Event::FeedbackGiven { feedback, again: false, .. } => {
+            voice(tally, feedback);
+            // Who answers after silence has closed it was counted as silent.
+            let is_asked =
+                recorded.before.as_ref().is_some_and(|before| before.stage == StageName::FollowingUp);
+            tally.add("satisfaction#all", "responded", is_asked.into());
+        }
         Event::Closed { because, elapsed, .. } => {
             tally.add("speed#closing", "count", 1);
             in_days(tally, "speed#closing", *elapsed, recorded, policy);

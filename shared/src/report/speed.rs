@@ -46,8 +46,8 @@ pub(super) fn section(source: &Source<'_>) -> Section {
         )
         .say(
             "Promised dates kept, and acknowledgements within 24 hours, are of all that were due: an acknowledgement \
-             that did not arrive counts as not made, and a first contact or an answer that was not made by its date as one \
-             that missed it. Closing is of what was resolved: what was withdrawn, not taken on or a duplicate is in the \
+             that did not arrive counts as not made, and a first contact or a first answer that was not made by its date as \
+             one that missed it. Closing is of what was resolved: what was withdrawn, not taken on or a duplicate is in the \
              flow only.",
         )
         .with(durations(source))
@@ -114,12 +114,17 @@ fn shares(source: &Source<'_>) -> Table {
         ),
         (
             "acknowledged_no_address",
-            "Of these, to customers without an e-mail address",
+            "Acknowledgements owed to customers without an e-mail address",
             acknowledgements.no_address,
             all,
         ),
         ("acknowledged_open", "Acknowledgements due and not made", acknowledgements.open, all),
-        ("further_answers_in_time", "Further answers in time", further("in_time"), further("timed")),
+        (
+            "further_answers_in_time",
+            "Further answers in time, of those given",
+            further("in_time"),
+            further("timed"),
+        ),
         ("closed_3_working_days", "Closed within 3 working days", within("working", 3), closed),
         ("closed_10_working_days", "Closed within 10 working days", within("working", 10), closed),
         ("closed_8_weeks", "Closed within 8 weeks", within("calendar", 56), closed),

@@ -8,16 +8,15 @@ use super::{
 pub(super) fn section(source: &Source<'_>) -> Section {
     let count = |counter: &str| source.figures.get("satisfaction#all", counter);
     let answered = count("answered");
-    let ended = |how: &str| source.figures.get(&format!("closing#{how}"), "count");
-    let (by_answer, by_silence) = (ended("feedback"), ended("silence"));
+    let (responded, silent) = (count("responded"), source.figures.get("closing#silence", "count"));
     let answers = Table::new("Answers", [("share", "This month")])
         .row("asked", "Asked", vec![Cell::Count(count("asked"))])
         .row("answered", "Answers", vec![Cell::Count(answered)])
         // Of one cohort: who was asked last month may answer in this one.
         .row(
             "response",
-            "Answered, of those closed by an answer or in silence",
-            vec![Cell::rate(by_answer, by_answer + by_silence)],
+            "Answered in time, of those who did or whose silence closed it",
+            vec![Cell::rate(responded, responded + silent)],
         );
     let shares = [
         ("satisfied", "Satisfied (4 or 5), of the answers", count("rating_4") + count("rating_5")),

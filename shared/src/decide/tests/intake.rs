@@ -48,7 +48,7 @@ fn a_complaint_of_the_weekend_is_received_at_mondays_opening() {
 }
 
 #[test]
-fn every_clock_of_a_complaint_entered_later_starts_at_its_receipt() {
+fn every_clock_of_a_complaint_entered_later_starts_at_its_receipt_but_the_one_to_take_it_on() {
     let [event] = &receive(MONDAY, "2026-06-10T12:00:00Z", &csr()).unwrap()[..] else { panic!() };
     let Event::Received { receipt, entered_at, policy: _, promises } = event else { panic!() };
     assert_eq!(
@@ -56,10 +56,13 @@ fn every_clock_of_a_complaint_entered_later_starts_at_its_receipt() {
         (MONDAY.into(), "2026-06-10T12:00:00Z".into())
     );
     let complaint = evolve(None, event).unwrap();
-    // When the customer is told of a delay is reckoned from when it can be.
-    let told = |promise: &&crate::promise::Promise| promise.kind != PromiseKind::Notice;
+    // When the customer is told of a delay is reckoned from when it can be, and nobody takes on what is not here yet.
+    let told =
+        |promise: &&crate::promise::Promise| !matches!(promise.kind, PromiseKind::Notice | PromiseKind::Own);
     let begun = Story::begins(MONDAY).complaint;
     assert!(promises.iter().filter(told).eq(begun.promises.iter().filter(told)));
+    let own = complaint.promises.get(PromiseKind::Own).unwrap();
+    assert_eq!(own.due.to_string(), "2026-06-10T14:00:00Z");
     assert_eq!(complaint.answer_by.to_string(), "2026-06-22T16:00:00Z");
 }
 
@@ -72,9 +75,9 @@ fn what_is_told_of_a_complaint_entered_too_late_for_it_runs_from_its_entry() {
     assert_eq!(due(PromiseKind::Update), "2026-07-03T16:00:00Z");
     assert_eq!(due(PromiseKind::Answer), "2026-07-10T16:00:00Z");
     assert_eq!(complaint.told_by, complaint.answer_by);
-    // What nobody is told has run since the complaint came, and was missed.
+    // The acknowledgement has been owed since the complaint came, and was missed.
     assert_eq!(due(PromiseKind::Acknowledge), "2026-06-09T09:00:00Z");
-    assert_eq!(due(PromiseKind::Own), "2026-06-08T11:00:00Z");
+    assert_eq!(due(PromiseKind::Own), "2026-06-26T14:00:00Z");
     // What can still be kept is what it was.
     let [event] = &receive(MONDAY, "2026-06-12T12:00:00Z", &csr()).unwrap()[..] else { panic!() };
     let complaint = evolve(None, event).unwrap();

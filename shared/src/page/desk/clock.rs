@@ -1,11 +1,14 @@
-//! How far off a date is, in working time: what staff go by.
+//! How far off a date is: in working time, which staff go by, or where that does not say it by the clock on the wall.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::calendar::WorkCalendar;
 
 /// What is further off than that is not counted in days.
 const MOST_DAYS: u32 = 250;
+
+/// What is nearer is counted in hours of the clock where hours of work do not say it.
+const A_DAY: i64 = 24 * 60;
 
 /// How far off a promised date is: hours of work where there is at most a night between, or else working days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,16 +23,28 @@ impl Countdown {
     /// Seen from `now`.
     pub(super) fn to(due: Timestamp, now: Timestamp, calendar: &WorkCalendar) -> Countdown {
         if due < now {
-            return Countdown { words: format!("late by {}", amount(due, now, calendar)), is_late: true };
+            return Countdown {
+                words: format!("late by {}", amount(due, (due, now), calendar)),
+                is_late: true,
+            };
         }
-        Countdown { words: format!("{} left", amount(now, due, calendar)), is_late: false }
+        Countdown { words: format!("{} left", amount(due, (now, due), calendar)), is_late: false }
     }
 }
 
-fn amount(from: Timestamp, to: Timestamp, calendar: &WorkCalendar) -> String {
+/// Of work; where the date itself lies beside the hours of work, or nothing of them is between, of the clock: what is due
+/// on a Saturday is so whether anybody works or not.
+fn minutes(due: Timestamp, (from, to): (Timestamp, Timestamp), calendar: &WorkCalendar) -> i64 {
+    let working = calendar.working_between(from, to);
+    let of_clock = to.duration_since(from).as_secs() / 60;
+    let is_at_work = calendar.working_between(due - SignedDuration::from_mins(1), due) > 0;
+    if of_clock < A_DAY && (working == 0 || !is_at_work) { of_clock } else { working }
+}
+
+fn amount(due: Timestamp, (from, to): (Timestamp, Timestamp), calendar: &WorkCalendar) -> String {
     match calendar.working_days_between(from, to, MOST_DAYS) {
         // With one night between them, hours say more than the day.
-        0 | 1 => hours(calendar.working_between(from, to)),
+        0 | 1 => hours(minutes(due, (from, to), calendar)),
         MOST_DAYS.. => "about a year or more".to_owned(),
         days => format!("{days} working days"),
     }
@@ -60,7 +75,11 @@ mod tests {
         // A Monday in October; work is from 9 to 17 in London, an hour ahead of these times.
         check("2026-10-05T08:00:00Z", "2026-10-05T11:20:00Z", "3 h 20 min left");
         check("2026-10-05T08:00:00Z", "2026-10-05T08:45:00Z", "45 min left");
-        check("2026-10-05T20:00:00Z", "2026-10-05T22:00:00Z", "0 min left");
+        check("2026-10-05T20:00:00Z", "2026-10-05T22:00:00Z", "2 h left");
+        check("2026-10-10T10:00:00Z", "2026-10-10T14:00:00Z", "4 h left");
+        check("2026-10-05T15:30:00Z", "2026-10-05T19:30:00Z", "4 h left");
+        check("2026-10-10T14:00:00Z", "2026-10-10T10:00:00Z", "late by 4 h");
+        check("2026-10-05T15:30:00Z", "2026-10-06T09:30:00Z", "2 h left");
         check("2026-10-09T15:00:00Z", "2026-10-12T09:00:00Z", "2 h left");
         check("2026-10-05T08:00:00Z", "2026-10-19T16:00:00Z", "10 working days left");
         check("2026-10-05T12:00:00Z", "2026-10-05T10:00:00Z", "late by 2 h");
