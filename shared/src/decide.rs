@@ -152,9 +152,11 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
     Ok(match command {
         Command::Acknowledge => complaint.acknowledgement != Acknowledgement::Owed,
         // There is one acknowledgement, and it comes back once; that it was also marked as spam adds nothing.
+        // Nor is what nobody would hear of by another way a task for anybody.
         Command::ReportUndeliverable { letter, .. } => {
-            *letter == LetterKind::Acknowledgement
-                && complaint.acknowledgement == Acknowledgement::Undeliverable
+            letter.is_nobodys(complaint.reach)
+                || *letter == LetterKind::Acknowledgement
+                    && complaint.acknowledgement == Acknowledgement::Undeliverable
         }
         Command::RecordFinding(finding) => complaint.finding.as_ref() == Some(finding),
         Command::Assign { owner } => complaint.owner.as_ref() == Some(owner),
@@ -255,6 +257,9 @@ fn elapsed(complaint: &Complaint, context: &Context<'_>) -> Elapsed {
 
 /// What a customer can still answer with, for the pages that ask them.
 pub fn open_question(complaint: &Complaint) -> Option<Question> {
+    if complaint.reach == Reach::Restricted {
+        return None;
+    }
     match &complaint.stage {
         Stage::Proposed(proposal) => Some(Question::Proposal(proposal.number)),
         // Who was satisfied may still find that something is wrong.

@@ -70,7 +70,9 @@ impl Group {
             | Stage::Closed { .. }
             | Stage::Withdrawn { .. } => true,
         };
-        is_one && Group::of(complaint, self.pattern()).as_ref() == Some(self)
+        // Of how many are one customer's says nothing what is not theirs, or nobody's any more.
+        let is_theirs = self.pattern() != Pattern::Repeated || !complaint.reach.is_nobodys();
+        is_one && is_theirs && Group::of(complaint, self.pattern()).as_ref() == Some(self)
     }
 }
 

@@ -79,14 +79,13 @@ fn read(shell: &Shell, request: &Request, fields: Fields) -> Result<Receiving, V
     })
 }
 
-/// The network that counts as one sender: an address of IPv4, or the half of an IPv6 address that a provider gives to
-/// one customer.
+/// The network that counts as one sender: an address of IPv4, or of IPv6 as much as a provider gives to one site.
 fn network(request: &Request) -> String {
     let address = request.source_ip().unwrap_or_default();
     match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
         Ok(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            let [a, b, c, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
         }
         Ok(IpAddr::V4(address)) => address.to_string(),
         Err(_) => "unknown".to_owned(),

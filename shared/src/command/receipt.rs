@@ -30,6 +30,17 @@ pub enum Reach {
     Restricted,
 }
 
+impl Reach {
+    /// Whether it cannot be said any more whose complaint it is: whose address it has did not make it, or who they were
+    /// was taken away.
+    pub fn is_nobodys(self) -> bool {
+        match self {
+            Reach::Disowned | Reach::Restricted => true,
+            Reach::Email | Reach::PhoneOnly | Reach::Suppressed => false,
+        }
+    }
+}
+
 /// A complaint as it comes in, less its personal data and long texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {

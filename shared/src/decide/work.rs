@@ -148,7 +148,9 @@ pub(super) fn ask_escalation(
     escalate(complaint, EscalationReason::Asked { text, channel }, context)
 }
 
-/// To a higher level, with a clock of its own, which stands still while the customer is waited for.
+/// To a higher level, with a clock of its own, which stands still while the customer is waited for. Where a level's time
+/// is over and the customer was told of a later date before, that date stays theirs: one that comes sooner than the new
+/// level's is kept, or put off again by a notice in its time.
 pub(super) fn escalated(
     complaint: &Complaint,
     severity: Severity,
@@ -159,7 +161,10 @@ pub(super) fn escalated(
     let span = context.policy.severities.of(severity).answer;
     let from = inquire::answer_clock(complaint, context);
     let [decide, notice] = answer_within(PromiseKind::Decide(to), span, from, from, context.policy);
-    Event::Escalated { from: complaint.level, to, reason, decide, told: None, notice }
+    let is_over = matches!(reason, EscalationReason::Time { .. });
+    let told = Some(complaint.told_by).filter(|told| is_over && context.now < *told && *told < decide.due);
+    let notice = told.map_or(notice, |told| notice_before(told, context.now, context.policy));
+    Event::Escalated { from: complaint.level, to, reason, decide, told, notice }
 }
 
 /// One of several: where they are as many as the policy says, what is still at the first level goes up.

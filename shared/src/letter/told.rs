@@ -142,6 +142,8 @@ pub(crate) struct EscalationNotice<'a> {
     pub(crate) level: &'a str,
     /// None while the customer's information is waited for: then the date is told when it has come.
     pub(crate) answer_by: Option<Timestamp>,
+    /// Whether it is the date that they were told before.
+    pub(crate) is_as_told: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -309,10 +311,12 @@ fn proposal_reminder<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<Pro
 }
 
 fn escalation_notice<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<EscalationNotice<'a>> {
-    let (Event::Escalated { to, reason, .. }, Some(told)) = (event, event.answer_told()) else { return None };
+    let (Event::Escalated { to, reason, told: before, .. }, Some(told)) = (event, event.answer_told()) else {
+        return None;
+    };
     let level = facts.policy.company.level_name(*to).as_str();
     let answer_by = facts.complaint.waiting_since().is_none().then_some(told);
-    Some(EscalationNotice { reason, level, answer_by })
+    Some(EscalationNotice { reason, level, answer_by, is_as_told: before.is_some() })
 }
 
 fn final_decision(event: &Event) -> Option<FinalDecision<'_>> {

@@ -1,6 +1,7 @@
 //! Acknowledgements to one customer: the policy's number a day have mails of their own, further ones are gathered.
 //!
-//! Anybody can type anybody's address into the form, so that a mail for each post would let strangers fill a mailbox.
+//! Anybody can type anybody's address into the form, so that a mail for each post would let strangers fill a mailbox. For
+//! the same reason what a page or the post itself brings about is mailed about the same few complaints of a day only.
 //! What comes after the number is acknowledged by one mail an hour, which names every complaint. Its duties stay what
 //! they are under crashes, repetition and several instances at once:
 //!
@@ -47,6 +48,11 @@ struct Member {
 }
 
 impl Shell {
+    /// Whether a complaint is among the first of its customer's today, which are written about in mails of their own.
+    pub(super) async fn has_own_mail(&self, complaint: &Complaint) -> Result<bool, StepError> {
+        self.ledger().is_among_todays(&complaint.customer, complaint.id).await
+    }
+
     /// Gathers an acknowledgement when its customer has had the day's number. None when it has a mail of its own;
     /// otherwise what is known of it.
     pub(super) async fn gather(
@@ -55,7 +61,7 @@ impl Shell {
         own: &MailName,
     ) -> Result<Option<Fate>, StepError> {
         let ledger = self.ledger();
-        if ledger.has_own_acknowledgement(&complaint.customer, complaint.id).await? {
+        if self.has_own_mail(complaint).await? {
             return Ok(None);
         }
         let gathering = Gathering::of_customer(complaint.customer);

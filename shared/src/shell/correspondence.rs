@@ -10,6 +10,7 @@ use super::{
     mailer::{Attempt, Fate, MailName, Outgoing, Report},
 };
 use crate::{
+    actor::Actor,
     command::{Command, Reach, UndeliverableReason},
     complaint::{Complaint, Consultation},
     event::{Event, Recorded},
@@ -56,6 +57,9 @@ impl Shell {
                 return Ok(Posted::Letter(kind, fate));
             }
         }
+        if is_brought_about(kind, &occasion.recorded) && !self.has_own_mail(complaint).await? {
+            return Ok(Posted::Nothing);
+        }
         self.post(occasion, kind, Attempt::First).await
     }
 
@@ -90,8 +94,11 @@ impl Shell {
         }
         let Some((id, version)) = occasion(name) else {
             // A link that was asked for belongs to its day, and to no event.
-            return match name.letter {
-                LetterKind::NewLink => self.mail_link_again(name, attempt).await,
+            let Ok(id) = ComplaintId::parse(&name.subject) else { return Ok(Posted::Nothing) };
+            return match self.ledger().load(id).await? {
+                Some(complaint) if name.letter == LetterKind::NewLink => {
+                    self.mail_link(&complaint, name.clone(), attempt).await
+                }
                 _ => Ok(Posted::Nothing),
             };
         };
@@ -114,31 +121,32 @@ impl Shell {
     pub async fn mail_new_link(&self, id: ComplaintId) -> Result<Posted, StepError> {
         let day = self.policy().calendar.date(self.now()).to_string();
         let name = MailName { subject: id.to_string(), letter: LetterKind::NewLink, cause: day };
-        self.mail_link(name, Attempt::First).await
-    }
-
-    /// Where it is given up now, that is for staff to know.
-    async fn mail_link_again(&self, name: &MailName, attempt: Attempt) -> Result<Posted, StepError> {
-        let posted = self.mail_link(name.clone(), attempt).await?;
-        if let (Posted::Letter(kind, fate), Ok(id)) = (posted, ComplaintId::parse(&name.subject)) {
-            self.follow_through(id, &name.cause, kind, fate, None).await?;
-        }
-        Ok(posted)
-    }
-
-    async fn mail_link(&self, name: MailName, attempt: Attempt) -> Result<Posted, StepError> {
-        let Ok(id) = ComplaintId::parse(&name.subject) else { return Ok(Posted::Nothing) };
         let Some(complaint) = self.ledger().load(id).await? else { return Ok(Posted::Nothing) };
+        if !self.has_own_mail(&complaint).await? {
+            return Ok(Posted::Nothing);
+        }
+        self.mail_link(&complaint, name, Attempt::First).await
+    }
+
+    async fn mail_link(
+        &self,
+        complaint: &Complaint,
+        name: MailName,
+        attempt: Attempt,
+    ) -> Result<Posted, StepError> {
+        let id = complaint.id;
         if unreachable_by_mail(complaint.reach).is_some() {
             return Ok(Posted::Nothing);
         }
         // Erased: there is nobody to write to any more.
         let Some(intake) = self.ledger().intake(id).await? else { return Ok(Posted::Nothing) };
-        let Some(outgoing) = self.compose_for_customer(&complaint, &intake, None, name).await? else {
+        let Some(outgoing) = self.compose_for_customer(complaint, &intake, None, name).await? else {
             return Ok(Posted::Nothing);
         };
+        let (kind, cause) = (outgoing.name.letter, outgoing.name.cause.clone());
         let fate = self.mailer().send(&outgoing, attempt).await?;
-        Ok(Posted::Letter(LetterKind::NewLink, fate))
+        self.follow_through(id, cause, kind, fate, None).await?;
+        Ok(Posted::Letter(kind, fate))
     }
 
     async fn post(
@@ -274,6 +282,15 @@ impl Shell {
         }
         self.mailer().record(name, report).await
     }
+}
+
+/// Whether a letter is about what anybody can bring about who types an address into the form, or has a link, and as often
+/// as they like: that something was asked for by the page, or went up by itself. It stands on the page as well, so that
+/// it is mailed about the day's first few complaints of an address only.
+fn is_brought_about(kind: LetterKind, recorded: &Recorded) -> bool {
+    let of_itself =
+        matches!(kind, LetterKind::EscalationNotice | LetterKind::Withdrawal | LetterKind::NewLink);
+    of_itself && matches!(recorded.actor, Actor::Customer | Actor::System)
 }
 
 /// Why no letter is sent to this customer at all.

@@ -104,6 +104,16 @@ impl EmailAddress {
         self.to_ascii().to_ascii_lowercase()
     }
 
+    /// The mailbox that it most likely ends in, for counting only: what follows a `+` is the owner's own label with most
+    /// who run mailboxes, so that one person has as many addresses as they like.
+    pub fn mailbox(&self) -> String {
+        let whole = self.normalised();
+        match whole.rsplit_once('@') {
+            Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
+            None => whole,
+        }
+    }
+
     /// What stands after the `@`, as typed.
     pub fn domain(&self) -> &str {
         &self.typed[self.at + 1..]

@@ -23,11 +23,27 @@ pub struct Entry {
 }
 
 pub(super) fn of(history: &[Recorded], policy: &Policy, words: &Words) -> Vec<Entry> {
+    let mut told_later = None;
     let entry = |recorded: &Recorded| {
+        if let Event::DelayAnnounced { until, .. } = &recorded.event {
+            told_later = Some(*until);
+        }
+        if is_among_staff(&recorded.event, told_later) {
+            return None;
+        }
         let words = in_words(&recorded.event, policy, &words.view.history)?;
         Some(Entry { at: recorded.at, event: recorded.event.name(), words })
     };
     history.iter().filter_map(entry).collect()
+}
+
+/// Whether a date has passed that is the customer's no more, since they were told of a later one before.
+fn is_among_staff(event: &Event, told_later: Option<Timestamp>) -> bool {
+    let Event::PromiseMissed { promise: PromiseKind::Answer | PromiseKind::Decide(_), due, .. } = event
+    else {
+        return false;
+    };
+    told_later.is_some_and(|told| *due < told)
 }
 
 /// An event as the customer is told it; none when it does not concern them.

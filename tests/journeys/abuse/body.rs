@@ -112,7 +112,8 @@ async fn more_posts_than_the_policy_takes_in_a_day_are_a_429() {
     let of = |email: &str| json!({"email": email, "description": "Again and again."});
     let send = async |email: &str| -> Reply { desk.send(post("/complaints").json(&of(email))).await };
     assert_eq!((send("ann@example.com").await.status, send("ann@example.com").await.status), (201, 201));
-    // The same mailbox in other letters is the same address.
+    // The same mailbox in other letters, or under a label of its owner's, is counted as the same.
+    assert_eq!(send("ann+again@example.com").await.status, 429);
     let third = send("Ann@Example.com").await;
     assert_eq!((third.status, third.problem().as_str()), (429, "too-many"));
     // It is 9:00 in London: the next day there begins in 15 hours.

@@ -18,7 +18,12 @@ use crate::desk::{Asked, Desk, Opening};
 const MOST: usize = 2;
 
 /// Routes that ask for more, and why.
-const EXCEPTIONS: [(&str, usize, &str); 7] = [
+const EXCEPTIONS: [(&str, usize, &str); 8] = [
+    (
+        "/link/renew",
+        5,
+        "it mails, which is claimed before and recorded after, and about a few complaints of an address a day",
+    ),
     (
         "/staff/complaints/{complaint}/duplicate",
         4,

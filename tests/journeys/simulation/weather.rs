@@ -19,10 +19,11 @@ const DYNAMODB: [(Fault, u32); 7] = [
     (Fault::DieBefore, 2),
     (Fault::DieAfter, 3),
 ];
-const SES: [(Fault, u32); 5] = [
+const SES: [(Fault, u32); 6] = [
     (Fault::Throttle, 50),
     (Fault::LoseAnswer, 50),
     (Fault::ServerError, 30),
+    (Fault::Reject, 20),
     (Fault::DieBefore, 20),
     (Fault::DieAfter, 20),
 ];
@@ -164,7 +165,7 @@ impl Sky {
 }
 
 /// What goes wrong beside deliveries; all of it must be seen.
-pub(super) const FAULTS: [&str; 26] = [
+pub(super) const FAULTS: [&str; 27] = [
     "fault at DynamoDb: Throttle",
     "fault at DynamoDb: Conflict",
     "fault at DynamoDb: Partial",
@@ -176,6 +177,7 @@ pub(super) const FAULTS: [&str; 26] = [
     "fault at Ses: Throttle",
     "fault at Ses: LoseAnswer",
     "fault at Ses: ServerError",
+    "fault at Ses: Reject",
     "fault at Ses: DieBefore",
     "fault at Ses: DieAfter",
     "fault at EventBridge: Partial",

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use local::door::{Fault, Mail, Service};
 use serde_json::json;
 
+use crate::desk::ask::post;
 use crate::desk::customer::{Customer, token_of};
 use crate::desk::staff::{events, stage};
 use crate::desk::{DESK, Desk, Opening, Overheard, letter};
@@ -51,6 +52,36 @@ fn tokens(mail: &Mail) -> Vec<String> {
         .filter(|word| word.contains("/link/"))
         .map(|link| token_of(link).to_owned())
         .collect()
+}
+
+#[tokio::test]
+async fn what_posts_and_pages_bring_about_is_mailed_about_the_days_first_few_complaints_only() {
+    let desk = Desk::open();
+    let mut all = Vec::new();
+    for _ in 0..8 {
+        all.extend(complaints(&desk, "ann@example.com", 1).await);
+        desk.world.advance(SignedDuration::from_secs(1)).await.unwrap();
+    }
+    for customer in &all[2..] {
+        assert_eq!(desk.sam().case(&customer.reference).await["level"], 2, "one of several");
+    }
+    let written = desk.letters_to("ann@example.com");
+    let number = |name: &str| written.iter().filter(|letter| *letter == name).count();
+    assert_eq!((number("acknowledgement"), number("escalation-notice")), (5, 3), "{written:?}");
+    let (own, further) = (&all[4], &all[5]);
+    for customer in [own, further] {
+        let ends = customer.there(post(&format!("/my/{}/links", customer.reference)).form(&[])).await;
+        assert_eq!(ends.status, 200, "{}", ends.body);
+        let renews = desk.send(post("/link/renew").form(&[("token", &customer.token)])).await;
+        assert_eq!(renews.status, 200, "{}", renews.body);
+    }
+    let written = desk.letters_to("ann@example.com");
+    assert_eq!(
+        written.iter().filter(|letter| *letter == "new-link").count(),
+        2,
+        "of one of both: {written:?}"
+    );
+    desk.rests().await;
 }
 
 #[tokio::test]

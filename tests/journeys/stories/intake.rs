@@ -1,5 +1,6 @@
 //! How complaints come in, and how their customers learn of it.
 
+use local::door::{Fault, Service};
 use serde_json::json;
 
 use crate::desk::ask::{get, hidden, post};
@@ -122,6 +123,38 @@ async fn an_address_that_is_not_written_to_any_more_is_a_task_too() {
     let customer = desk.complains("Di", "suppressed@example.com").await;
     assert_eq!(desk.sam().case(&customer.reference).await["acknowledgement"], "undeliverable");
     desk.mail(DESK, "undeliverable");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn nobody_outside_takes_the_key_of_a_program_of_ours_before_it() {
+    let desk = Desk::open();
+    let key = |ask: crate::desk::ask::Ask| ask.header("idempotency-key", "call-000123");
+    let stranger = desk.send(key(post("/complaints")).body("application/json", TAKEN)).await;
+    assert_eq!(stranger.status, 201, "{}", stranger.body);
+    let body = json!({
+        "channel": "phone", "received_at": "2026-10-05T08:00:00Z", "phone": "020 7946 0000",
+        "description": "They called.",
+    });
+    let call = key(post("/staff/complaints")).json(&body);
+    let recorded = desk.send(desk.sam().signed(call)).await;
+    assert_eq!(recorded.status, 201, "{}", recorded.body);
+    assert_ne!(recorded.json()["reference"], stranger.json()["reference"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn an_acknowledgement_that_is_refused_at_once_is_a_task_and_not_tried_again() {
+    let desk = Desk::open();
+    desk.world.cloud().inject(Box::new(|call| match call.service {
+        Service::Ses => Fault::Reject,
+        _ => Fault::None,
+    }));
+    let customer = desk.complains("Di", "di@example.com").await;
+    desk.world.cloud().inject_nothing();
+    desk.hours(1).await;
+    assert_eq!(desk.sam().case(&customer.reference).await["acknowledgement"], "undeliverable");
+    assert_eq!(desk.letters_to("di@example.com"), [""; 0]);
     desk.rests().await;
 }
 

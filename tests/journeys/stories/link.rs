@@ -1,6 +1,7 @@
 //! Private links: what opens a complaint's page, for whom, and for how long.
 
 use jiff::SignedDuration;
+use local::door::{Fault, Service};
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -75,6 +76,27 @@ async fn a_new_link_that_comes_back_is_a_task_for_staff() {
     let case = sam.case(&cy.reference).await;
     assert_eq!(events(&case).iter().filter(|event| **event == "LetterUndeliverable").count(), 2);
     assert_eq!(tasks(), before + 1);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_new_link_that_is_refused_at_once_is_a_task_for_staff_once() {
+    let desk = Desk::with_policy("[limits]\nlink_days = 1");
+    let cy = desk.complains("Cy", "cy@example.com").await;
+    desk.sam().takes(&cy.reference).await;
+    desk.hours(24).await;
+    desk.world.cloud().inject(Box::new(|call| match call.service {
+        Service::Ses => Fault::Reject,
+        _ => Fault::None,
+    }));
+    let renews = || desk.ask(post("/link/renew").form(&[("token", &cy.token)]));
+    assert_eq!(renews().await.status, 200);
+    desk.world.cloud().inject_nothing();
+    assert_eq!(renews().await.status, 200);
+    desk.hours(1).await;
+    let case = desk.sam().case(&cy.reference).await;
+    assert_eq!(events(&case).iter().filter(|event| **event == "LetterUndeliverable").count(), 1);
+    assert_eq!(desk.letters_to(SAM).iter().filter(|letter| *letter == "undeliverable").count(), 1);
     desk.rests().await;
 }
 

@@ -330,6 +330,7 @@ impl Cloud {
             | Fault::Throttle
             | Fault::Conflict
             | Fault::ServerError
+            | Fault::Reject
             | Fault::Partial
             | Fault::Stale => Ok(reply.into_http(number)),
         }

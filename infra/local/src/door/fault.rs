@@ -45,6 +45,8 @@ pub enum Fault {
     Conflict,
     /// Refused before anything is done: the service's own failure (HTTP 500).
     ServerError,
+    /// Refused before anything is done, and for good: SES sends no such message. For others no fault.
+    Reject,
     /// Done, but the caller never learns of it: the connection breaks.
     LoseAnswer,
     /// Done in part: every second entry of `PutEvents` fails, every second write of `BatchWriteItem` and key of

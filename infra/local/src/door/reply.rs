@@ -67,6 +67,12 @@ impl Reply {
             (Fault::Throttle | Fault::Conflict, Service::Ses) => {
                 Some(Self::error(service, 429, "TooManyRequestsException", "Maximum sending rate exceeded."))
             }
+            (Fault::Reject, Service::Ses) => Some(Self::error(
+                service,
+                400,
+                "MessageRejected",
+                "The message has content that is not allowed.",
+            )),
             (Fault::Throttle | Fault::Conflict, Service::S3) => Some(objects::injected(503, "SlowDown")),
             (Fault::Throttle | Fault::Conflict, _) => {
                 Some(Self::error(service, 400, "ThrottlingException", "Rate exceeded"))
@@ -82,7 +88,15 @@ impl Reply {
                 Some(Self::error(service, 500, "InternalServiceErrorException", "Internal error"))
             }
             (Fault::DieBefore, _) => Some(Self::error(service, 500, "Dead", "the caller has died")),
-            (Fault::None | Fault::LoseAnswer | Fault::Partial | Fault::Stale | Fault::DieAfter, _) => None,
+            (
+                Fault::None
+                | Fault::Reject
+                | Fault::LoseAnswer
+                | Fault::Partial
+                | Fault::Stale
+                | Fault::DieAfter,
+                _,
+            ) => None,
         }
     }
 

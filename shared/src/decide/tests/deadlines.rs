@@ -93,18 +93,25 @@ fn an_unanswered_complaint_goes_up_level_by_level_each_with_its_own_clock_and_th
     let up = "Escalated 1 to 2, time, by 2026-07-07T16:00:00Z";
     watch(&mut story, "2026-06-22T16:00:00Z", &["PromiseMissed answer", up]);
     assert!(story.complaint.is_overdue());
+    // What the customer was told stays theirs until they are told another date, in time.
+    let told = |story: &Story| story.complaint.told_by.to_string();
+    assert_eq!(told(&story), "2026-06-30T16:00:00Z");
+    kept_up_to_date(&mut story, "2026-06-30T15:59:59Z");
+    watch(&mut story, "2026-06-30T15:59:59Z", &[&delayed("2026-07-08")]);
     kept_up_to_date(&mut story, "2026-07-07T15:59:59Z");
-    let second = delayed("2026-07-15");
-    watch(&mut story, "2026-07-07T15:59:59Z", &["PromiseWarned decide(two)", &second]);
+    watch(&mut story, "2026-07-07T15:59:59Z", &["PromiseWarned decide(two)"]);
     let up = "Escalated 2 to 3, time, by 2026-07-22T16:00:00Z";
     watch(&mut story, "2026-07-07T16:00:00Z", &["PromiseMissed decide(two)", up]);
+    assert_eq!(told(&story), "2026-07-08T16:00:00Z");
+    watch(&mut story, "2026-07-08T15:59:59Z", &[&delayed("2026-07-16")]);
+    kept_up_to_date(&mut story, "2026-07-16T15:59:59Z");
+    watch(&mut story, "2026-07-16T15:59:59Z", &[&delayed("2026-07-24")]);
     kept_up_to_date(&mut story, "2026-07-22T15:59:59Z");
-    let third = delayed("2026-07-30");
-    watch(&mut story, "2026-07-22T15:59:59Z", &["PromiseWarned decide(three)", &third]);
+    watch(&mut story, "2026-07-22T15:59:59Z", &["PromiseWarned decide(three)"]);
     watch(&mut story, "2026-07-22T16:00:00Z", &["PromiseMissed decide(three)"]);
     watch(&mut story, "2026-07-23T15:59:59Z", &[]);
     watch(&mut story, "2026-07-23T16:00:00Z", &["PromiseMissed decide(three) again"]);
-    watch(&mut story, "2026-07-24T16:00:00Z", &["PromiseMissed decide(three) again"]);
+    watch(&mut story, "2026-07-24T16:00:00Z", &[&delayed("2026-08-03"), "PromiseMissed decide(three) again"]);
     assert_eq!(story.complaint.level, Level::Three);
 }
 

@@ -7,7 +7,7 @@ use crate::{
     complaint::{Complaint, Stage},
     letter::staff::words as staff,
     policy::Policy,
-    promise::Promise,
+    promise::{Promise, PromiseKind},
     words,
 };
 
@@ -20,24 +20,29 @@ pub(super) struct Standing {
     pub(super) countdown: Countdown,
     /// Its time stands still, so that its date is none.
     pub(super) still: bool,
+    /// The date that the customer was told, where it is another.
+    pub(super) told: Option<String>,
 }
 
 /// All promises of a complaint: those whose time runs first, the nearest before others.
 pub(super) fn promises(complaint: &Complaint, policy: &Policy, now: Timestamp) -> Vec<Standing> {
     let mut standing: Vec<Standing> =
-        complaint.promises.iter().map(|promise| of(promise, policy, now)).collect();
+        complaint.promises.iter().map(|promise| of(promise, complaint, policy, now)).collect();
     standing.sort_by_key(|standing| (standing.still, standing.due));
     standing
 }
 
-fn of(promise: &Promise, policy: &Policy, now: Timestamp) -> Standing {
+fn of(promise: &Promise, complaint: &Complaint, policy: &Policy, now: Timestamp) -> Standing {
     let name = staff::promise(promise.kind, policy);
+    let is_answer = promise.kind == PromiseKind::of_answer(complaint.level);
+    let told = complaint.answer_told().filter(|told| is_answer && *told != promise.due);
     Standing {
         name: in_words(&name),
         due: promise.due,
         date: short_time(promise.due, policy),
         countdown: Countdown::to(promise.due, now, &policy.calendar),
         still: promise.still,
+        told: told.map(|told| short_time(told, policy)),
     }
 }
 

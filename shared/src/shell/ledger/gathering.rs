@@ -58,8 +58,8 @@ impl Gathering {
 }
 
 impl Ledger<'_> {
-    /// Whether the acknowledgement of this complaint is one of those that its customer gets as a mail of its own today.
-    pub(in crate::shell) async fn has_own_acknowledgement(
+    /// Whether this complaint is one of those about which its customer gets mails of their own today.
+    pub(in crate::shell) async fn is_among_todays(
         self,
         customer: &Digest,
         complaint: ComplaintId,

@@ -246,6 +246,14 @@ impl Ledger<'_> {
         self.customer_called(&address.or(phone).unwrap_or_default())
     }
 
+    /// Whose posts are counted together.
+    fn mailbox(self, intake: &Intake) -> Result<Digest, StepError> {
+        match &intake.email {
+            Some(email) => self.customer_called(&email.mailbox()),
+            None => self.customer(intake),
+        }
+    }
+
     /// The customer who is reached by this normalised address or phone number, under a key.
     pub fn customer_called(self, person: &str) -> Result<Digest, StepError> {
         Ok(Digest::keyed(self.shell.config.link_secret()?.bytes(), format!("customer {person}").as_bytes()))
@@ -277,7 +285,7 @@ impl Ledger<'_> {
         let secret = self.shell.config.link_secret()?.bytes();
         let network = Digest::keyed(secret, format!("network {network}").as_bytes());
         let counts = [
-            (self.customer(&receiving.intake)?, limits.posts_per_address),
+            (self.mailbox(&receiving.intake)?, limits.posts_per_address),
             (network, limits.posts_per_network),
         ];
         let now = self.shell.now();

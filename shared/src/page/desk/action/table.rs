@@ -314,10 +314,11 @@ pub const ACTIONS: &[Action] = &[
         Verb::Restrict,
         (
             "Erase the customer’s data",
-            "Who they were and what they told is removed, for good. The record itself stays.",
+            "Who they were, what they told and sent, and every text that staff wrote about it (notes, findings, explanations) \
+             is removed, for good. What was done, by whom and when stays.",
             "Erase",
         ),
-        &[REASON],
+        &[asked("reason", "Why", "It is kept: name nobody in it.", Kind::Text(3))],
     ),
 ];
 

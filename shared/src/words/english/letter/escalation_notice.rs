@@ -7,7 +7,7 @@ use crate::{
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
     Writing::about("a higher level looks at it", "A higher level looks at your complaint")
-        .say(why(told.reason))
+        .say(why(told.reason, told.is_as_told))
         .say(format!("Your complaint now lies with a higher level of ours: {}.", told.level))
         .say(match told.answer_by {
             Some(date) => {
@@ -22,7 +22,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> W
         .link("Open your complaint's page", facts.link)
 }
 
-fn why(reason: &EscalationReason) -> &'static str {
+fn why(reason: &EscalationReason, is_as_told: bool) -> &'static str {
     match reason {
         EscalationReason::Staff { .. } => {
             "The one who handles your complaint has asked for it to be looked at by somebody who can decide more."
@@ -39,6 +39,10 @@ fn why(reason: &EscalationReason) -> &'static str {
             "What you have told us is serious, and we treat it as urgent."
         }
         EscalationReason::Unowned => "We want your complaint to be taken on without delay.",
+        EscalationReason::Time { .. } if is_as_told => {
+            "As we have written to you, our answer takes longer than we first said. So that you have it by then, somebody \
+             who can decide more looks at your complaint."
+        }
         EscalationReason::Time { .. } => {
             "We have not answered you within the time that we promised. We are sorry for the delay."
         }

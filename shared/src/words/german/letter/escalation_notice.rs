@@ -7,7 +7,7 @@ use crate::{
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
     Writing::about("eine höhere Stufe prüft sie", "Eine höhere Stufe prüft Ihre Beschwerde")
-        .say(why(told.reason))
+        .say(why(told.reason, told.is_as_told))
         .say(format!("Ihre Beschwerde liegt jetzt bei einer höheren Stufe: {}.", told.level))
         .say(match told.answer_by {
             Some(date) => {
@@ -21,7 +21,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> W
         .link("Seite Ihrer Beschwerde öffnen", facts.link)
 }
 
-fn why(reason: &EscalationReason) -> &'static str {
+fn why(reason: &EscalationReason, is_as_told: bool) -> &'static str {
     match reason {
         EscalationReason::Staff { .. } => {
             "Wer Ihre Beschwerde bearbeitet, hat darum gebeten, dass jemand mit mehr Entscheidungsbefugnis sie prüft."
@@ -40,6 +40,10 @@ fn why(reason: &EscalationReason) -> &'static str {
             "Was Sie uns geschildert haben, ist ernst, und wir behandeln es als dringend."
         }
         EscalationReason::Unowned => "Wir möchten, dass Ihre Beschwerde ohne Verzögerung bearbeitet wird.",
+        EscalationReason::Time { .. } if is_as_told => {
+            "Wie wir Ihnen geschrieben haben, dauert unsere Antwort länger als zuerst gesagt. Damit Sie sie bis dahin \
+             erhalten, befasst sich jetzt jemand mit mehr Entscheidungsbefugnis mit Ihrer Beschwerde."
+        }
         EscalationReason::Time { .. } => {
             "Wir haben Ihnen nicht in der zugesagten Zeit geantwortet. Diese Verzögerung tut uns leid."
         }
