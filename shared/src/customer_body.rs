@@ -118,6 +118,21 @@ impl Nothing {
     }
 }
 
+/// Body of what the token of a mailed link is sent for: `{token}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkToken {
+    /// As the link has it; whether it is one of ours is not known yet.
+    pub token: String,
+}
+
+impl LinkToken {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<LinkToken> {
+        let token = fields.required_raw("token");
+        fields.made(token.map(|token| LinkToken { token }))
+    }
+}
+
 /// Body of a department's answer: `{text}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GiveConsultation {

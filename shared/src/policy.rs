@@ -221,12 +221,20 @@ impl Retention {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
-    /// How many are kept with one complaint.
+    /// How many are kept with one complaint; such as come with mails fill half of that at most.
     pub max_files: u8,
     /// How large each may be, in bytes.
     pub max_bytes: u64,
     /// Of which types, as media types.
     pub types: Vec<FileKind>,
+}
+
+impl Evidence {
+    /// How many there may be for one more to be taken from a mail: what mail programs send along, pictures in signatures
+    /// too, leaves room for what people choose to send.
+    pub fn max_files_by_mail(&self) -> u8 {
+        self.max_files.div_ceil(2)
+    }
 }
 
 /// Bounds against abuse, and how long links and sessions live.
@@ -235,7 +243,7 @@ pub struct Evidence {
 pub struct Limits {
     /// Complaints taken from one e-mail address on one day.
     pub posts_per_address: u32,
-    /// Complaints taken from one network (an IPv4 address, or the /64 of an IPv6 one) on one day.
+    /// Complaints taken from one network (an IPv4 address, or the /48 of an IPv6 one) on one day.
     pub posts_per_network: u32,
     /// Acknowledgements that one address gets as mails of their own on one day; further ones are gathered.
     pub acknowledgements_per_day: u32,

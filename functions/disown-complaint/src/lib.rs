@@ -4,6 +4,7 @@ use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse
 use complaints::{
     actor::Actor,
     command::Command,
+    customer_body::LinkToken,
     page::{Disowned, Frame, NotMe},
     problem::Problem,
     shell::{
@@ -35,7 +36,7 @@ fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 }
 
 async fn disown(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
-    let token = request.fields()?.raw_text("token").ok_or_else(Problem::not_found)?;
+    let token = LinkToken::read(request.fields()?).map_err(Problem::invalid)?.token;
     let complaint = match shell.read_token(Purpose::Disown, &token)? {
         Token::Valid(opens) => opens.complaint,
         Token::Expired(_) => return Err(Problem::gone().into()),

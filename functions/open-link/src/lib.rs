@@ -3,6 +3,7 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
+    customer_body::LinkToken,
     page::{ExpiredLink, Frame, OpenLink},
     problem::Problem,
     shell::{
@@ -35,7 +36,7 @@ fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 }
 
 async fn open(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
-    let token = request.fields()?.raw_text("token").ok_or_else(Problem::not_found)?;
+    let token = LinkToken::read(request.fields()?).map_err(Problem::invalid)?.token;
     let opens = match shell.read_token(Purpose::Link, &token)? {
         Token::Valid(opens) => opens,
         Token::Expired(_) => return expired(shell, request, &token),

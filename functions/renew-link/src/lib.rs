@@ -2,6 +2,7 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
+    customer_body::LinkToken,
     page::{Frame, LinkSent},
     problem::Problem,
     shell::{
@@ -21,7 +22,7 @@ pub async fn handle(
 }
 
 async fn renew(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
-    let token = request.fields()?.raw_text("token").ok_or_else(Problem::not_found)?;
+    let token = LinkToken::read(request.fields()?).map_err(Problem::invalid)?.token;
     let id = match shell.read_token(Purpose::Link, &token)? {
         Token::Valid(opens) => opens.complaint,
         Token::Expired(id) => id,

@@ -41,7 +41,7 @@ pub(super) async fn hand_in(
 /// How many files the complaint takes as things stand; each is asked about again when it arrives.
 fn room(shell: &Shell, complaint: &Complaint) -> Result<u32, StepError> {
     match shell.may_send(complaint, &Actor::Customer) {
-        Ok(()) => Ok(u32::from(shell.policy().evidence.max_files.saturating_sub(complaint.files))),
+        Ok(()) => Ok(u32::from(shell.policy().evidence.max_files_by_mail().saturating_sub(complaint.files))),
         Err(Refusal::Problem(_)) => Ok(0),
         Err(Refusal::Failed(error)) => Err(error),
     }

@@ -59,9 +59,15 @@ where
         return leave_out(shell, came.id, LeftOut::TooMany, Then::Keep).await;
     }
     let Content { is_cut, files, .. } = content;
+    let mut marks = marks(shell, &complaint, came.envelope, is_cut).await?;
     // Before the words are put with it, since that is what ends the matter: a message that comes again brings them again.
-    let all_kept = files::hand_in(shell, &complaint, &name, files).await?;
-    let marks = marks(shell, &complaint, came.envelope, (is_cut, all_kept)).await?;
+    // Of who may be anybody nothing is taken that would keep the customer's own files out.
+    let is_anybodys = marks.iter().any(|mark| matches!(mark, Mark::OtherAddress | Mark::SuspectedSpam));
+    let all_kept =
+        if is_anybodys { files.is_empty() } else { files::hand_in(shell, &complaint, &name, files).await? };
+    if !all_kept {
+        marks.push(Mark::FilesLeftOut);
+    }
     put(shell, came.id, &words, marks, &name).await
 }
 
@@ -107,7 +113,7 @@ async fn marks(
     shell: &Shell,
     complaint: &Complaint,
     envelope: &Envelope,
-    (is_cut, all_kept): (bool, bool),
+    is_cut: bool,
 ) -> Result<Vec<Mark>, StepError> {
     let on_file = shell.ledger().intake(complaint.id).await?.and_then(|intake| intake.email);
     let is_theirs = match (&on_file, &envelope.from) {
@@ -119,7 +125,6 @@ async fn marks(
         (Mark::Unproven, !envelope.verdicts.proven),
         (Mark::SuspectedSpam, envelope.verdicts.spam),
         (Mark::Shortened, is_cut),
-        (Mark::FilesLeftOut, !all_kept),
     ];
     Ok(found.into_iter().filter_map(|(mark, holds)| holds.then_some(mark)).collect())
 }

@@ -19,13 +19,18 @@ pub(super) fn add_evidence(
     channel: Channel,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    let most = context.policy.evidence.max_files;
+    let evidence = &context.policy.evidence;
     let too_many = |detail: String| Err(Rejection::unfit("/files", "too_many", detail));
+    let most = if channel == Channel::Email && *context.actor == Actor::Customer {
+        evidence.max_files_by_mail()
+    } else {
+        evidence.max_files
+    };
     if complaint.files >= most {
         return too_many(format!("At most {most} files are kept with one complaint."));
     }
-    // Who sends nothing but what cannot be taken does not get on by sending more of it.
-    if complaint.refused_files >= most.saturating_mul(2) {
+    // Who sends nothing but what cannot be taken does not get on by sending more of it, and keeps nobody else from it.
+    if *context.actor == Actor::Customer && complaint.refused_files >= evidence.max_files.saturating_mul(2) {
         return too_many("Too many files were sent that could not be taken.".to_owned());
     }
     let is_theirs = *context.actor == Actor::Customer && channel != Channel::Email;

@@ -292,8 +292,26 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
             to.manager();
             Some(LetterKind::Task)
         }
+        Event::Withdrawn { .. }
+        | Event::Refused { .. }
+        | Event::MarkedDuplicate { .. }
+        | Event::Closed { .. } => {
+            if is_taken_back(recorded) {
+                to.who_had_it(&recorded.actor);
+            }
+            // What they asked for before can be decided from now on.
+            if to.complaint.erasure_asked {
+                to.manager();
+            }
+            Some(LetterKind::Task)
+        }
         _ => None,
     }
+}
+
+/// Whether its customer has ended it, of which nobody of staff need know otherwise.
+pub(super) fn is_taken_back(recorded: &Recorded) -> bool {
+    matches!(recorded.event, Event::Withdrawn { .. }) && recorded.actor == Actor::Customer
 }
 
 /// Who takes a complaint themselves knows it.
@@ -398,6 +416,14 @@ impl Mailboxes<'_> {
             self.owner_unless(actor);
         } else {
             self.handler();
+        }
+    }
+
+    /// Who was at it: its owner, and who decides at a level above the first. Nobody had what nobody took on.
+    fn who_had_it(&mut self, actor: &Actor) {
+        self.owner_unless(actor);
+        if self.complaint.level > Level::One {
+            self.role(self.complaint.level.role());
         }
     }
 

@@ -56,7 +56,7 @@ pub struct Unreadable;
 impl Content {
     /// Reads a message. What does not fit the rules of mail is read as well as it can be.
     pub fn read(raw: &[u8]) -> Result<Content, Unreadable> {
-        let lines = raw.iter().filter(|byte| **byte == b'\n').count();
+        let lines = raw.split(|byte| *byte == b'\n').count();
         if raw.len() > MESSAGE || lines > MOST_LINES {
             return Err(Unreadable);
         }

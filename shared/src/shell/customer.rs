@@ -78,10 +78,14 @@ pub async fn view(shell: &Shell, complaint: &Complaint) -> Result<CustomerView, 
         Some(text) => ledger.text(complaint.id, text).await?,
         None => None,
     };
+    let kept = match CustomerView::kept_because(&history) {
+        Some(text) => ledger.text(complaint.id, text).await?,
+        None => None,
+    };
     let files = files(shell, complaint.id, &history).await?;
     let policy = shell.policy_of(complaint).await?;
     let view = CustomerView::of(complaint, &history, &policy, shell.now());
-    Ok(CustomerView { files, ..view.with_texts(intake, explanation).asking(asked) })
+    Ok(CustomerView { files, kept, ..view.with_texts(intake, explanation).asking(asked) })
 }
 
 /// The files of a complaint as its customer sees them: who of our staff sent one is not for them to know.

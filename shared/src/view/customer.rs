@@ -67,6 +67,9 @@ pub struct CustomerView {
     /// Why it was not taken on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<String>,
+    /// Why their data is kept that they asked us to erase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
     /// What the customer is asked now: `information`, `proposal` or `satisfaction`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<&'static str>,
@@ -232,6 +235,7 @@ impl CustomerView {
             asked: Vec::new(),
             allowed: allowed(complaint),
             refusal: None,
+            kept: None,
             if_accepted: if complaint.remedies().is_empty() {
                 words.view.if_accepted_words
             } else if complaint.remedies().iter().any(|remedy| remedy.promised_by <= now) {
@@ -279,6 +283,15 @@ impl CustomerView {
             }
         }
         open
+    }
+
+    /// Which text says why data is kept that the customer asked us to erase, as long as that is our last word.
+    pub fn kept_because(history: &[Recorded]) -> Option<&TextRef> {
+        history.iter().fold(None, |last, recorded| match &recorded.event {
+            Event::ErasureDeclined { text } => Some(text),
+            Event::ErasureAsked { .. } | Event::Restricted { .. } => None,
+            _ => last,
+        })
     }
 
     /// The same with the questions that wait for an answer.

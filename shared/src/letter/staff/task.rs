@@ -2,7 +2,7 @@
 
 use super::super::{
     StaffFacts,
-    occasion::{is_told_to_level, is_told_to_manager, lost_its_owner},
+    occasion::{is_taken_back, is_told_to_level, is_told_to_manager, lost_its_owner},
     writing::Writing,
 };
 use super::words;
@@ -72,6 +72,9 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         }
         Event::Disowned { .. } => words::to_staff(facts, "not theirs", "The recipient says they did not complain")
             .say("Whoever got our mail says that they never complained. They are not written to any more; please find out who did."),
+        Event::Withdrawn { .. } | Event::Closed { .. } | Event::Refused { .. } | Event::MarkedDuplicate { .. } => {
+            over(facts)
+        }
         Event::ErasureAsked { .. } => {
             words::to_staff(facts, "data to be erased", "The customer wants their data erased")
                 .say("Please decide: take their data away, which a complaint that is over allows, or decline and say why.")
@@ -79,6 +82,22 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         _ => return None,
     };
     Some(words::case(writing, facts))
+}
+
+/// It has ended, by the customer's wish or with one of theirs open.
+fn over(facts: &StaffFacts<'_>) -> Writing {
+    let wish = "They asked for their data to be erased before. Now it can be decided: take it away, or decline and say why.";
+    if !is_taken_back(facts.recorded) {
+        return words::to_staff(
+            facts,
+            "data to be erased",
+            "A complaint is over, and its customer wants their data erased",
+        )
+        .say(wish);
+    }
+    let writing = words::to_staff(facts, "taken back", "The customer has taken their complaint back")
+        .say("Nothing more is owed to them. What it was about may have to be put right all the same.");
+    if facts.complaint.erasure_asked { writing.say(wish) } else { writing }
 }
 
 fn triaged(facts: &StaffFacts<'_>, severity: Severity) -> Writing {
@@ -118,8 +137,9 @@ fn marked(mark: Mark) -> &'static str {
         Mark::SuspectedSpam => "The mail service takes the mail for spam.",
         Mark::Shortened => "The mail was longer than what is kept: please ask for the rest where it matters.",
         Mark::FilesLeftOut => {
-            "Not all that was attached to the mail was kept: only so many files of some types and sizes are, and none \
-             once a complaint is over. Please ask for what is missing where it matters."
+            "Not all that was attached to the mail was kept: only so many files of some types and sizes are, none of a \
+             mail that may be somebody else's, and none once a complaint is over. Please ask for what is missing where it \
+             matters."
         }
     }
 }

@@ -307,7 +307,12 @@ pub const ACTIONS: &[Action] = &[
         ("erasure-refusal", "erasure-refusal"),
         Verb::DeclineErasure,
         ("Keep the data", "The customer asked for their data to be erased; say why it is kept.", "Keep it"),
-        &[REASON],
+        &[asked(
+            "reason",
+            "Why",
+            "The customer reads it on their page, as you write it here.",
+            Kind::Text(3),
+        )],
     ),
     action(
         ("restriction", "restriction"),
