@@ -221,7 +221,7 @@ impl Retention {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
-    /// How many are kept with one complaint; such as come with mails fill half of that at most.
+    /// How many are kept with one complaint; such as come with mails leave a third of the places free.
     pub max_files: u8,
     /// How large each may be, in bytes.
     pub max_bytes: u64,
@@ -233,7 +233,7 @@ impl Evidence {
     /// How many there may be for one more to be taken from a mail: what mail programs send along, pictures in signatures
     /// too, leaves room for what people choose to send.
     pub fn max_files_by_mail(&self) -> u8 {
-        self.max_files.div_ceil(2)
+        self.max_files - self.max_files / 3
     }
 }
 

@@ -391,6 +391,9 @@ fn the_steps_that_write_letters_are_woken_by_exactly_the_events_that_ask_for_let
                 let name = recorded.event.name();
                 to_customer.extend(customer_letter_for(recorded, after).map(|_| name));
                 to_staff.extend(staff_letter_for(recorded, after, &policy).map(|_| name));
+                // Few lives end after their customer asked for an erasure; any may.
+                let asked = Complaint { erasure_asked: true, ..after.clone() };
+                to_staff.extend(staff_letter_for(recorded, &asked, &policy).map(|_| name));
             }
         }
         assert!(to_customer.is_subset(&wake_send), "send-letter: {to_customer:?}");

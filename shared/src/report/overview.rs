@@ -72,6 +72,8 @@ pub struct Standing {
     pub owners: Vec<(String, i64)>,
     /// Of all other owners.
     pub others: i64,
+    /// Posts held as suspected spam that nobody has decided about, of this month and the two before.
+    pub held: i64,
 }
 
 impl Overview {
@@ -104,7 +106,7 @@ impl Overview {
             outcomes: outcome::outcomes(&source),
             categories: causes::categories(&source),
             causes: causes::root_causes(&source),
-            standing: Standing::of(&source),
+            standing: Standing { held: undecided(before, figures), ..Standing::of(&source) },
         }
     }
 }
@@ -137,8 +139,20 @@ impl Standing {
             stages: stages.map(|stage| (stage, stage.title(), of_stage(stage))).collect(),
             owners,
             others,
+            held: 0,
         }
     }
+}
+
+/// Held posts wait for some months, and nobody is told of them: what has come in them, less what was decided. Decided was
+/// about some that had come before as well.
+fn undecided(before: &[(Period, Figures)], now: &Figures) -> i64 {
+    let last_two = &before[before.len().saturating_sub(2)..];
+    let figures = last_two.iter().map(|(_, figures)| figures).chain([now]);
+    let held = |figures: &Figures, counter| figures.get("held#all", counter);
+    let of =
+        |figures: &Figures| held(figures, "held") - held(figures, "released") - held(figures, "discarded");
+    figures.map(of).sum::<i64>().max(0)
 }
 
 /// The owners that the report names, and what all others own.

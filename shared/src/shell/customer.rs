@@ -85,7 +85,7 @@ pub async fn view(shell: &Shell, complaint: &Complaint) -> Result<CustomerView, 
     let files = files(shell, complaint.id, &history).await?;
     let policy = shell.policy_of(complaint).await?;
     let view = CustomerView::of(complaint, &history, &policy, shell.now());
-    Ok(CustomerView { files, kept, ..view.with_texts(intake, explanation).asking(asked) })
+    Ok(CustomerView { kept, files, ..view.with_texts(intake, explanation).asking(asked) })
 }
 
 /// The files of a complaint as its customer sees them: who of our staff sent one is not for them to know.

@@ -9,7 +9,7 @@ use crate::desk::customer::Customer;
 use crate::desk::inspector::{Inspector, Item};
 use crate::desk::log::Log;
 use crate::desk::staff::{events, stage};
-use crate::desk::{Desk, Opening, Overheard};
+use crate::desk::{Desk, MANAGER, Opening, Overheard};
 
 /// Stands in everything that the customer gives and that staff write of them.
 const CANARY: &str = "Kanarienvogel";
@@ -123,6 +123,29 @@ async fn what_a_text_was_about_is_gone_from_where_it_was_filed_before_as_well() 
     sam.does(&ann.reference, "withdrawal", &json!({"channel": "phone"})).await;
     desk.mia().does(&ann.reference, "restriction", &json!({"reason": REASON})).await;
     assert!(!everything(&desk).await.contains("\"gist\""));
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn what_was_asked_while_it_was_open_is_decided_at_its_end_and_a_no_is_explained() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let (sam, mia) = (desk.sam(), desk.mia());
+    sam.takes(&ann.reference).await;
+    let asked = ann.there(post(&format!("/my/{}/erasure", ann.reference)).json(&json!({}))).await;
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    assert_eq!(desk.letters_to(MANAGER), ["task"]);
+    let back = ann.there(post(&format!("/my/{}/withdrawal", ann.reference)).json(&json!({}))).await;
+    assert_eq!(back.status, 200, "{}", back.body);
+    assert_eq!(desk.letters_to(MANAGER), ["task", "task"]);
+    let told = desk.mail(MANAGER, "task").text.unwrap();
+    assert!(told.contains("taken their complaint back") && told.contains("Now it can be decided"), "{told}");
+    assert_eq!(desk.letters_to("sam@northgate.example").last().unwrap(), "task", "who had it hears of it");
+
+    let no = json!({"reason": "A court has asked for it."});
+    mia.does(&ann.reference, "erasure-refusal", &no).await;
+    assert!(ann.looks().await.contains("A court has asked for it."));
+    assert_eq!(ann.sees().await["kept"], "A court has asked for it.");
     desk.rests().await;
 }
 

@@ -45,9 +45,14 @@ async fn an_expired_link_gets_a_new_one_sent_to_the_address_on_file_only() {
     );
 
     let mails = desk.world.mails().unwrap().len();
+    let elsewhere = [("token", ann.token.as_str()), ("email", "eve@example.com")];
+    assert_eq!(
+        desk.send(post("/link/renew").form(&elsewhere)).await.status,
+        422,
+        "nobody says where it goes"
+    );
     for _ in 0..2 {
-        let sent =
-            desk.send(post("/link/renew").form(&[("token", &ann.token), ("email", "eve@example.com")])).await;
+        let sent = desk.send(post("/link/renew").form(&[("token", &ann.token)])).await;
         assert_eq!(sent.status, 200, "{}", sent.body);
         assert!(!sent.body.contains("ann@example.com"), "it does not say where it went");
     }
@@ -200,7 +205,13 @@ async fn what_is_anothers_or_made_up_or_for_something_else_is_not_found() {
     // A session's token is no link, and neither is an altered one.
     let mut altered = ann.token.clone();
     altered.replace_range(10..11, if altered.as_bytes()[10] == b'A' { "B" } else { "A" });
-    for token in [session(&anns), altered, String::new(), "x".repeat(2_000)] {
+    for path in ["/link", "/link/renew"] {
+        for body in [json!({}), json!({"token": ""}), json!({"token": 5})] {
+            let reply = desk.send(post(path).json(&body).header("accept", "application/json")).await;
+            assert_eq!((reply.status, reply.pointers()[0].0.as_str()), (422, "/token"), "{path} {body}");
+        }
+    }
+    for token in [session(&anns), altered, "x".repeat(2_000)] {
         for path in ["/link", "/link/renew"] {
             let reply = desk
                 .send(post(path).json(&json!({"token": token})).header("accept", "application/json"))

@@ -91,6 +91,29 @@ async fn the_last_event_changed_and_sealed_anew_is_found() {
 }
 
 #[tokio::test]
+async fn a_text_that_was_changed_or_removed_by_hand_is_found() {
+    let (desk, id, inspector) = desk().await;
+    let private = format!("P#{id}");
+    inspector.changes(&private, "intake", "text", |form| form.replace("twice", "once")).await;
+    check(&desk, &id, "a text of event 1 is not what it was").await;
+    inspector.changes(&private, "intake", "text", |form| form.replace("once", "twice")).await;
+    assert_eq!(inspector.verifies().await.0, [""; 0]);
+    let mut texts: Vec<String> =
+        inspector.all().await.iter().filter_map(|item| text_of(item, &private)).collect();
+    inspector.removes(&private, &texts.remove(0)).await;
+    let (lines, _) = inspector.verifies().await;
+    assert!(lines.len() == 1 && lines[0].ends_with(" is missing"), "{lines:?}");
+    drop(desk);
+}
+
+/// The sort key of a text in this partition.
+fn text_of(item: &Item, partition: &str) -> Option<String> {
+    let part = |name: &str| item.get(name)?.as_s().ok();
+    let place = part("sk")?;
+    (part("pk")? == partition && place.starts_with("text#")).then(|| place.clone())
+}
+
+#[tokio::test]
 async fn an_event_that_was_removed_is_found() {
     let (desk, id, inspector) = desk().await;
     inspector.removes(&format!("E#{id}"), "00000006").await;

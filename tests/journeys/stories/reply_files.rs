@@ -74,6 +74,29 @@ async fn a_picture_with_an_answer_is_a_scanned_file_of_the_case_once_however_oft
 }
 
 #[tokio::test]
+async fn files_of_who_may_be_anybody_are_left_out_and_mails_leave_places_free() {
+    let desk = Desk::with_policy("[evidence]\nmax_files = 3");
+    let (ann, address) = taken_on(&desk).await;
+    let stranger = mail(&address, "Message-ID: <1@e>\r\n", Some("It was me."), &[SHOT]);
+    desk.receives(&stranger.replace(ANN, "eve@example.com"), &address).await;
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!(states(&case), [""; 0]);
+    let left_out = json!("files_left_out");
+    assert!(marks(&case)[0].as_array().unwrap().contains(&left_out), "{:?}", marks(&case));
+    let bills = [0, 1, 2].map(|_| File { name: "bill.pdf", kind: "application/pdf", content: PDF });
+    desk.receives(&mail(&address, "Message-ID: <1@a>\r\n", Some("Three."), &bills), &address).await;
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!(states(&case), ["kept", "kept"], "two of three");
+    files::sends(&desk, &ann, &SHOT).await;
+    assert_eq!(
+        states(&desk.sam().case(&ann.reference).await).len(),
+        3,
+        "what they choose to send has its place"
+    );
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_mail_of_nothing_but_a_picture_is_an_answer() {
     let desk = Desk::open();
     let (ann, address) = taken_on(&desk).await;
@@ -133,7 +156,7 @@ async fn what_is_too_large_or_of_no_type_that_is_taken_is_left_out_and_the_case_
 
 #[tokio::test]
 async fn the_file_beyond_the_most_is_left_out_with_the_same_mail_and_with_the_next() {
-    let desk = Desk::open();
+    let desk = Desk::with_policy("[evidence]\nmax_files = 15");
     let (ann, address) = taken_on(&desk).await;
     desk.receives(&mail(&address, "Message-ID: <1@a>\r\n", Some("All."), &[SHOT; 11]), &address).await;
     desk.receives(&mail(&address, "Message-ID: <2@a>\r\n", Some("One more."), &[SHOT]), &address).await;
@@ -184,7 +207,7 @@ async fn a_complaint_that_is_over_takes_words_without_files_and_an_erased_one_ta
 
 #[tokio::test]
 async fn words_and_files_come_once_each_whatever_gets_lost_on_the_way() {
-    let desk = Desk::open();
+    let desk = Desk::with_policy("[evidence]\nmax_files = 12");
     let (ann, address) = taken_on(&desk).await;
     for (service, fault) in [
         (Service::S3, Fault::ServerError),

@@ -1,10 +1,14 @@
 //! Checks the whole table, and only reads it: whether each complaint's events are all there and unchanged, whether
 //! they give the complaint that stands, whether it is found by what it is found by, and whether all was published.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use super::{
     Ledger,
@@ -12,7 +16,7 @@ use super::{
     read::{Pointer, record},
 };
 use crate::{
-    command::Reach,
+    command::{Reach, TextRef},
     complaint::Complaint,
     event::{Event, Recorded},
     shell::{
@@ -20,7 +24,7 @@ use crate::{
         keys::{self, Item, Key, get_text, text},
     },
     trail::{self, Trail},
-    values::{CommandId, ComplaintId, TextId},
+    values::{CommandId, ComplaintId, Digest, TextId},
 };
 
 /// How often a complaint with faults is read again: a command may have come between two readings.
@@ -139,7 +143,13 @@ impl Ledger<'_> {
         let mut faults = match (&item, compared) {
             (_, Err(what)) => vec![what],
             (None, Ok(_)) => Vec::new(),
-            (Some(item), Ok((trail, command))) => self.stands(item, &trail, command).await?,
+            (Some(item), Ok((trail, command))) => {
+                let mut faults = self.stands(item, &trail, command).await?;
+                if trail.complaint.reach != Reach::Restricted {
+                    faults.extend(self.unfaithful(id, &events).await?);
+                }
+                faults
+            }
         };
         if !is_held && self.has_unerased(id, &events, before).await? {
             faults.push("what its customer told was to be erased and is there".to_owned());
@@ -197,6 +207,27 @@ impl Ledger<'_> {
         Ok(!self.keys_found_by(id).await?.contains(key) && self.get(key).await?.is_some())
     }
 
+    /// The texts that are not there, or do not say what they said when events were recorded that point to them.
+    async fn unfaithful(self, id: ComplaintId, events: &[Item]) -> Result<Vec<String>, StepError> {
+        let items = self.partition(&keys::private(id)).await?;
+        let sealed: BTreeMap<&str, Digest> = items.iter().filter_map(sealed).collect();
+        let mut faults = Vec::new();
+        for (version, recorded) in events.iter().filter_map(|item| entry(item).ok()) {
+            let is_form = matches!(recorded.event, Event::Received { .. });
+            let event = serde_json::to_value(&recorded.event)
+                .map_err(|error| StepError::give_up("write as JSON", id.to_string(), error))?;
+            for text in pointed_to(&event) {
+                let key = if is_form { keys::intake(id) } else { keys::private_text(id, text.id) };
+                match sealed.get(key.sk.as_str()) {
+                    Some(digest) if *digest == text.digest => {}
+                    Some(_) => faults.push(format!("a text of event {version} is not what it was")),
+                    None => faults.push(format!("a text of event {version} is missing")),
+                }
+            }
+        }
+        Ok(faults)
+    }
+
     /// Whether a text is still there that was taken away before this time. What is told afterwards is another matter.
     async fn has_unerased(
         self,
@@ -213,6 +244,24 @@ impl Ledger<'_> {
             Some(Ok(text)) => text != reason && text.made_at() < at,
             Some(Err(_)) | None => true,
         }))
+    }
+}
+
+/// Where a text stands, and the digest that events have of it.
+fn sealed(item: &Item) -> Option<(&str, Digest)> {
+    let salt = item.get("salt")?.as_b().ok()?;
+    Some((get_text(item, "sk")?, Digest::keyed(salt.as_ref(), get_text(item, "text")?.as_bytes())))
+}
+
+/// All texts that an event points to, wherever in it.
+fn pointed_to(event: &Value) -> Vec<TextRef> {
+    match event {
+        Value::Object(fields) => match serde_json::from_value(event.clone()) {
+            Ok(text) if fields.len() == 2 => vec![text],
+            _ => fields.values().flat_map(pointed_to).collect(),
+        },
+        Value::Array(values) => values.iter().flat_map(pointed_to).collect(),
+        _ => Vec::new(),
     }
 }
 

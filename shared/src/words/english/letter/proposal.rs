@@ -9,6 +9,10 @@ use crate::{
 pub(super) const IF_PASSED: &str =
     "If you answer after one of the dates above, we do that within the same time from your answer.";
 
+/// That a letter is no answer.
+pub(super) const BY_PAGE: &str = "If you write to us instead, we read it; but the proposal is accepted or refused on that \
+                                  page, or by telling one of us.";
+
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
     let phrases = facts.phrases();
     let writing = Writing::about("our proposal", "Our proposal")
@@ -25,6 +29,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
         .under("Your answer")
         .say(format!("Please tell us by {date} whether you accept this. You can answer on your own page:"))
         .link("Answer our proposal", facts.link)
+        .say(BY_PAGE)
         .say_if(question.may_pass, IF_PASSED)
         .say(if_not(question.next_level))
         .say(on_silence(question.on_silence, told.remedies, &date))

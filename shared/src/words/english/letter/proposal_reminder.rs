@@ -1,6 +1,6 @@
 //! Please answer our offer.
 
-use super::proposal::{IF_PASSED, on_silence};
+use super::proposal::{BY_PAGE, IF_PASSED, on_silence};
 use crate::letter::{CustomerFacts, ProposalReminder, Writing};
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> Writing {
@@ -13,6 +13,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> W
             "Please tell us by {date} whether you accept it. The whole proposal is on your own page:"
         ))
         .link("Answer our proposal", facts.link)
+        .say(BY_PAGE)
         .say_if(told.may_pass, IF_PASSED)
         .say(on_silence(told.on_silence, told.remedies, &date))
 }

@@ -8,6 +8,10 @@ use crate::{
 /// Of an offer whose dates may have passed when it is accepted.
 pub(super) const IF_PASSED: &str = "Wenn Sie erst nach einem der genannten Termine antworten, gilt für diesen die gleiche Zeit ab Ihrer Antwort.";
 
+/// That a letter is no answer.
+pub(super) const BY_PAGE: &str = "Wenn Sie uns stattdessen schreiben, lesen wir das; angenommen oder abgelehnt wird der \
+                                  Vorschlag aber auf dieser Seite, oder indem Sie es jemandem von uns sagen.";
+
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
     let phrases = facts.phrases();
     let writing = Writing::about("unser Vorschlag", "Unser Vorschlag")
@@ -29,6 +33,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
              Seite:"
         ))
         .link("Auf unseren Vorschlag antworten", facts.link)
+        .say(BY_PAGE)
         .say_if(question.may_pass, IF_PASSED)
         .say(if_not(question.next_level))
         .say(on_silence(question.on_silence, told.remedies, &date))

@@ -1,6 +1,6 @@
 //! Please answer our offer.
 
-use super::proposal::{IF_PASSED, on_silence};
+use super::proposal::{BY_PAGE, IF_PASSED, on_silence};
 use crate::letter::{CustomerFacts, ProposalReminder, Writing};
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> Writing {
@@ -17,6 +17,7 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ProposalReminder<'_>) -> W
              eigenen Seite:"
         ))
         .link("Auf unseren Vorschlag antworten", facts.link)
+        .say(BY_PAGE)
         .say_if(told.may_pass, IF_PASSED)
         .say(on_silence(told.on_silence, told.remedies, &date))
 }
