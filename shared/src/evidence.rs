@@ -133,7 +133,7 @@ pub enum FileState {
     Infected,
     /// It could not be scanned; it was removed.
     Unscanned,
-    /// It was taken away with the rest of what the customer told.
+    /// It was taken away with the rest of what the customer told, of which the record itself says nothing.
     Erased,
 }
 
@@ -171,10 +171,6 @@ pub fn files_of(history: &[Recorded]) -> Vec<FileRecord> {
                 by: recorded.actor.clone(),
                 state: FileState::Waiting,
             }),
-            Event::Restricted { .. } => {
-                let is_there = |file: &&mut FileRecord| file.state.is_there();
-                files.iter_mut().filter(is_there).for_each(|file| file.state = FileState::Erased);
-            }
             Event::EvidenceScanned { file, verdict } => {
                 for known in files.iter_mut().filter(|known| known.file.id == *file) {
                     known.state = state_of(*verdict);
@@ -215,12 +211,17 @@ pub struct FileView {
 impl FileView {
     /// The files of a history, with what their texts say of them.
     pub fn of(history: &[Recorded], texts: &HashMap<TextId, String>) -> Vec<FileView> {
-        let view = |record: FileRecord| FileView {
-            id: record.file.id,
-            at: record.at,
-            by: Some(record.by),
-            state: record.state,
-            described: texts.get(&record.file.id).and_then(|text| Described::read(text)),
+        let view = |record: FileRecord| {
+            let described = texts.get(&record.file.id).and_then(|text| Described::read(text));
+            // Its description goes with it.
+            let is_erased = described.is_none() && record.state.is_there();
+            FileView {
+                id: record.file.id,
+                at: record.at,
+                by: Some(record.by),
+                state: if is_erased { FileState::Erased } else { record.state },
+                described,
+            }
         };
         files_of(history).into_iter().map(view).collect()
     }

@@ -71,7 +71,7 @@ impl Group {
             | Stage::Withdrawn { .. } => true,
         };
         // Of how many are one customer's says nothing what is not theirs, or nobody's any more.
-        let is_theirs = self.pattern() != Pattern::Repeated || !complaint.reach.is_nobodys();
+        let is_theirs = self.pattern() != Pattern::Repeated || !complaint.reach.has_no_customer();
         is_one && is_theirs && Group::of(complaint, self.pattern()).as_ref() == Some(self)
     }
 }

@@ -89,13 +89,13 @@ async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 /// have said that one is not theirs. The one that was asked for is among them in any case; where it is nobody's any more it
 /// leads to no other.
 async fn theirs(shell: &Shell, named: Complaint) -> Result<Vec<Complaint>, StepError> {
-    if named.reach.is_nobodys() {
+    if named.reach.has_no_customer() {
         return Ok(vec![named]);
     }
     let mut theirs = Vec::new();
     for id in shell.ledger().of_same_customer(&named).await? {
         let other = if id == named.id { Some(named.clone()) } else { shell.ledger().load(id).await? };
-        theirs.extend(other.filter(|other| !other.reach.is_nobodys()));
+        theirs.extend(other.filter(|other| !other.reach.has_no_customer()));
     }
     Ok(theirs)
 }

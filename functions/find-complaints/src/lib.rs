@@ -47,10 +47,11 @@ async fn find(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     if let (true, None, Some(reference)) = (request.wants_html(), person, sought.reference) {
         return Ok(Answer::see_other(&format!("/staff/complaints/{reference}")));
     }
-    let found = match person {
+    let mut found = match person {
         Some(person) => of_person(shell, request, &actor, person).await?,
         None => Found { complaints: called.into_iter().collect(), more: false },
     };
+    found.complaints.retain(|complaint| !complaint.is_about(&actor));
     if request.wants_html() {
         return Ok(Answer::html(200, list(shell, &actor, &found, None)));
     }

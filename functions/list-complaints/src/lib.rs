@@ -121,7 +121,9 @@ async fn fitting(
         Some(queue) => !complaint.stage_name().is_end() && queue.takes(complaint, actor, seen),
         None => true,
     };
-    let fits = |complaint: &Complaint| fits(complaint, wanted) && is_queued(complaint);
+    // Nor does a list show anybody what is about them.
+    let fits =
+        |complaint: &Complaint| fits(complaint, wanted) && is_queued(complaint) && !complaint.is_about(actor);
     let mut page = find(shell, wanted, cursor).await?;
     page.rows.retain(fits);
     for _ in 1..MOST_PAGES {

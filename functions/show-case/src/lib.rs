@@ -116,7 +116,7 @@ async fn alike(
     let ids: Vec<ComplaintId> = found.iter().map(|other| other.complaint).collect();
     let others = ledger.load_all(&ids).await?;
     // What was taken away does not come back as somebody's, and what was never theirs is not.
-    let shown = others.iter().filter(|other| !other.reach.is_nobodys());
+    let shown = others.iter().filter(|other| !other.reach.has_no_customer());
     let references: BTreeMap<_, _> = shown.map(|other| (other.id, other.reference)).collect();
     let called =
         |other: Candidate| references.get(&other.complaint).map(|reference| other.called(*reference));

@@ -33,7 +33,7 @@ pub enum Reach {
 impl Reach {
     /// Whether it cannot be said any more whose complaint it is: whose address it has did not make it, or who they were
     /// was taken away.
-    pub fn is_nobodys(self) -> bool {
+    pub fn has_no_customer(self) -> bool {
         match self {
             Reach::Disowned | Reach::Restricted => true,
             Reach::Email | Reach::PhoneOnly | Reach::Suppressed => false,

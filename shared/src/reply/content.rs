@@ -1,10 +1,9 @@
 //! A message's words and files.
 
-use mail_parser::{MessagePart, MimeHeaders, PartType};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    part::{Part, TooMany, parts_of},
+    part::{Body, Part, TooMany, parts_of},
     plain, quote,
 };
 use crate::values::Text;
@@ -61,11 +60,11 @@ impl Content {
             return Err(Unreadable);
         }
         let parts = parts_of(raw).map_err(|TooMany| Unreadable)?;
-        let (said, sent): (Vec<&Part<'_>>, Vec<&Part<'_>>) = parts.iter().partition(|part| is_said(part));
+        let (said, sent): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(is_said);
         // Of what comes in several forms the plain one, or where that says nothing the page.
         let ways = [Form::Plain, Form::Page].map(|form| in_form(&said, form));
         let words = ways.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
-        let is_cut = words.chars().nth(LONGEST).is_some();
+        let is_cut = words.chars().nth(LONGEST).is_some() || said.iter().any(is_too_long);
         let kept: String = words.chars().take(LONGEST).collect();
         Ok(Content {
             words: Text::parse(&kept).ok(),
@@ -83,86 +82,58 @@ enum Form {
 }
 
 /// What is said, in this form where there is a choice.
-fn in_form(said: &[&Part<'_>], wanted: Form) -> String {
+fn in_form(said: &[Part], wanted: Form) -> String {
     let is_there = |choice| said.iter().any(|part| part.choice == choice && form_of(part) == Some(wanted));
     let chosen = said
         .iter()
         .filter(|part| part.choice.is_none() || form_of(part) == Some(wanted) || !is_there(part.choice));
-    let texts: Vec<String> = chosen.filter_map(|part| text_of(body_of(part)?)).collect();
+    let texts: Vec<String> = chosen.filter_map(text_of).collect();
     quote::own_words(&clean(&texts.join("\n\n")))
 }
 
-fn body_of<'p>(part: &'p Part<'_>) -> Option<&'p MessagePart<'p>> {
-    part.message.as_ref()?.parts.first()
-}
-
-fn form_of(part: &Part<'_>) -> Option<Form> {
-    match body_of(part)?.body {
-        PartType::Text(_) => Some(Form::Plain),
-        PartType::Html(_) => Some(Form::Page),
-        _ => None,
+fn form_of(part: &Part) -> Option<Form> {
+    match part.body {
+        Body::Plain(_) => Some(Form::Plain),
+        Body::Page(_) => Some(Form::Page),
+        Body::Bytes(_) => None,
     }
 }
 
 /// Whether it is what the sender says, and no file that is sent along.
-fn is_said(part: &Part<'_>) -> bool {
-    let is_attached = |body: &MessagePart<'_>| {
-        body.attachment_name().is_some()
-            || body.content_disposition().is_some_and(mail_parser::ContentType::is_attachment)
-    };
-    let is_words = matches!(body_of(part), Some(body) if is_text(body) && !is_attached(body));
-    is_words && !part.is_related
+fn is_said(part: &Part) -> bool {
+    form_of(part).is_some() && !part.is_attached && part.name.is_none() && !part.is_related
 }
 
-fn text_of(part: &MessagePart<'_>) -> Option<String> {
+/// Whether not all of it is looked at.
+fn is_too_long(part: &Part) -> bool {
     match &part.body {
-        PartType::Text(text) => Some(if is_flowed(part) { unflowed(text) } else { text.to_string() }),
-        PartType::Html(html) => {
-            let end = html.char_indices().nth(PAGE).map_or(html.len(), |(end, _)| end);
-            Some(plain::text_of(&html[..end]))
-        }
-        _ => None,
+        Body::Plain(text) => text.chars().nth(LOOKED_AT).is_some(),
+        Body::Page(page) => page.chars().nth(PAGE).is_some(),
+        Body::Bytes(_) => false,
     }
 }
 
-/// Of a text its kind is what it says it is: a table or a calendar is a file.
-fn is_text(part: &MessagePart<'_>) -> bool {
-    match (&part.body, part.content_type()) {
-        (PartType::Html(_), _) | (PartType::Text(_), None) => true,
-        (PartType::Text(_), Some(kind)) => {
-            kind.ctype() == "text" && kind.subtype().is_none_or(|subtype| subtype == "plain")
+fn text_of(part: &Part) -> Option<String> {
+    match &part.body {
+        Body::Plain(text) => Some(if part.is_flowed { unflowed(text) } else { text.clone() }),
+        Body::Page(page) => {
+            let end = page.char_indices().nth(PAGE).map_or(page.len(), |(end, _)| end);
+            Some(plain::text_of(&page[..end]))
         }
-        _ => false,
+        Body::Bytes(_) => None,
     }
 }
 
-/// A message that was sent along is a file as it stands.
-fn file_of(part: &Part<'_>) -> Option<File> {
-    let Some(body) = body_of(part) else {
-        let media_type = "message/rfc822".to_owned();
-        return Some(File { name: None, media_type, bytes: part.raw.to_vec() });
+fn file_of(part: Part) -> Option<File> {
+    let Part { body, media_type, name, .. } = part;
+    let bytes = match body {
+        Body::Plain(text) | Body::Page(text) => text.into_bytes(),
+        Body::Bytes(bytes) => bytes,
     };
-    if body.contents().is_empty() {
-        return None;
-    }
-    let kind = body.content_type();
-    let media_type = kind.map_or_else(
-        || "application/octet-stream".to_owned(),
-        |kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("octet-stream")).to_lowercase(),
-    );
-    Some(File {
-        name: body.attachment_name().map(str::to_owned),
-        media_type,
-        bytes: body.contents().to_vec(),
-    })
+    (!bytes.is_empty()).then_some(File { name, media_type, bytes })
 }
 
-/// Lines that a mail program broke, to be put together again (RFC 3676).
-fn is_flowed(part: &MessagePart<'_>) -> bool {
-    let format = part.content_type().and_then(|kind| kind.attribute("format"));
-    format.is_some_and(|format| format.eq_ignore_ascii_case("flowed"))
-}
-
+/// Lines that a mail program broke, put together again (RFC 3676).
 fn unflowed(text: &str) -> String {
     let mut whole: Vec<String> = Vec::new();
     let mut open: Option<usize> = None;

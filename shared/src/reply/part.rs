@@ -1,12 +1,11 @@
 //! A message taken apart: what is in it, part by part, however deep they lie.
 //!
-//! The library reads what is one part: headers, encodings, character sets. Where the next part begins is looked for here,
-//! each level once, since the library looks for every boundary to the message's end and opens messages in messages
-//! without a bound: a single mail would hold it for hours, or take all memory there is.
+//! The library reads headers, encodings and character sets. Where the next part begins is looked for here, each level
+//! once, since the library looks for every boundary to the message's end and opens messages in messages without a bound:
+//! a single mail would hold it for hours, or take all memory there is. So it is given headers alone, and each body under
+//! a header of ours, which says how it is encoded and that there is nothing in it but itself.
 
-use std::borrow::Cow;
-
-use mail_parser::{Message, MessageParser, MimeHeaders};
+use mail_parser::{ContentType, Message, MessageParser, MimeHeaders, PartType};
 
 /// Parts lie in each other so deep at most; what lies deeper is taken as it stands.
 const DEEPEST: usize = 10;
@@ -14,16 +13,33 @@ const DEEPEST: usize = 10;
 pub(super) const MOST_PARTS: usize = 2_000;
 
 /// What has no parts itself.
-#[derive(Debug)]
-pub(super) struct Part<'x> {
-    /// The part alone, as a message; none of one that is a message, which is not opened.
-    pub(super) message: Option<Message<'x>>,
-    /// Its bytes, with its headers.
-    pub(super) raw: Cow<'x, [u8]>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// What is in it.
+    pub(super) body: Body,
+    /// Its type, as it says.
+    pub(super) media_type: String,
+    /// Its name as a file, if it has one.
+    pub(super) name: Option<String>,
+    /// Whether it says that it is attached.
+    pub(super) is_attached: bool,
+    /// Whether its lines were broken to be put together again (RFC 3676).
+    pub(super) is_flowed: bool,
     /// Which of the message's choices between the same in several forms it is one of.
     pub(super) choice: Option<usize>,
     /// Whether it belongs to the part before it, as a picture to the page that shows it.
     pub(super) is_related: bool,
+}
+
+/// What is in a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    /// Plain text.
+    Plain(String),
+    /// A page of HTML.
+    Page(String),
+    /// Anything else, decoded; of a message that was sent along all of it as it stands.
+    Bytes(Vec<u8>),
 }
 
 /// There are too many.
@@ -41,87 +57,116 @@ struct Place {
 }
 
 /// The parts of a message, in their order.
-pub(super) fn parts_of(raw: &[u8]) -> Result<Vec<Part<'_>>, TooMany> {
+pub(super) fn parts_of(raw: &[u8]) -> Result<Vec<Part>, TooMany> {
     let mut found = Found { parts: Vec::new(), choices: 0, most: MOST_PARTS };
     found.take(raw, Place::default())?;
     Ok(found.parts)
 }
 
-struct Found<'x> {
-    parts: Vec<Part<'x>>,
+struct Found {
+    parts: Vec<Part>,
     choices: usize,
     /// So many may still come, those that have parts counted as well.
     most: usize,
 }
 
-impl<'x> Found<'x> {
-    fn take(&mut self, raw: &'x [u8], place: Place) -> Result<(), TooMany> {
+impl Found {
+    fn take(&mut self, raw: &[u8], place: Place) -> Result<(), TooMany> {
         self.most = self.most.checked_sub(1).ok_or(TooMany)?;
         let (headers, body) = raw.split_at(end_of_headers(raw));
         let mime = MessageParser::new().with_mime_headers().parse_headers(headers);
-        let kind = mime.as_ref().and_then(|mime| mime.content_type());
+        let (mime, kind) = (mime.as_ref(), mime.as_ref().and_then(|mime| mime.content_type()));
         let (of, what) = match kind {
-            Some(kind) => (kind.ctype(), kind.subtype().unwrap_or_default()),
-            None if place.is_digest => ("message", "rfc822"),
-            None => ("text", "plain"),
+            Some(kind) => (kind.ctype().to_lowercase(), kind.subtype().unwrap_or_default().to_lowercase()),
+            None if place.is_digest => ("message".to_owned(), "rfc822".to_owned()),
+            None => ("text".to_owned(), "plain".to_owned()),
         };
-        if of.eq_ignore_ascii_case("message") {
-            self.add(None, raw.into(), place);
-            return Ok(());
-        }
-        if !of.eq_ignore_ascii_case("multipart") {
-            // The library takes the first line for a header where there is none.
-            let raw = if headers.trim_ascii().is_empty() { plain(body) } else { raw.into() };
-            self.parse(raw, place);
+        if of != "multipart" {
+            let body = match (of.as_str(), what.as_str()) {
+                ("message", _) => Body::Bytes(body.to_vec()),
+                ("text", "plain" | "") => Body::Plain(decoded_text(body, mime)),
+                ("text", "html") => Body::Page(decoded_text(body, mime)),
+                ("text", _) => Body::Bytes(decoded_text(body, mime).into_bytes()),
+                _ => Body::Bytes(decoded(body, mime, "application/octet-stream", |body| match body {
+                    PartType::Text(text) | PartType::Html(text) => text.into_owned().into_bytes(),
+                    PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.into_owned(),
+                    PartType::Message(_) | PartType::Multipart(_) => Vec::new(),
+                })),
+            };
+            self.add(body, mime, format!("{of}/{what}"), place);
             return Ok(());
         }
         let boundary = kind.and_then(|kind| kind.attribute("boundary")).unwrap_or_default();
         let inside = if place.depth < DEEPEST { between(body, boundary.as_bytes()) } else { Vec::new() };
         if inside.is_empty() {
-            self.parse(plain(body), place);
+            self.add(Body::Plain(decoded_text(body, None)), None, "text/plain".to_owned(), place);
             return Ok(());
         }
-        let is = |name: &str| what.eq_ignore_ascii_case(name);
-        let choice = if is("alternative") {
+        let choice = if what == "alternative" {
             self.choices += 1;
             Some(self.choices)
         } else {
             place.choice
         };
         for (number, part) in inside.into_iter().enumerate() {
-            let is_related = place.is_related || is("related") && number > 0;
-            self.take(part, Place { depth: place.depth + 1, choice, is_related, is_digest: is("digest") })?;
+            let is_related = place.is_related || what == "related" && number > 0;
+            let place = Place { depth: place.depth + 1, choice, is_related, is_digest: what == "digest" };
+            self.take(part, place)?;
         }
         Ok(())
     }
 
-    fn parse(&mut self, raw: Cow<'x, [u8]>, place: Place) {
-        let message = match &raw {
-            Cow::Borrowed(raw) => MessageParser::default().parse(*raw),
-            Cow::Owned(raw) => MessageParser::default().parse(raw).map(Message::into_owned),
-        };
-        if message.is_some() {
-            self.add(message, raw, place);
+    fn add(&mut self, body: Body, mime: Option<&Message<'_>>, media_type: String, place: Place) {
+        let disposition = mime.and_then(|mime| mime.content_disposition());
+        let format = mime.and_then(|mime| mime.content_type()).and_then(|kind| kind.attribute("format"));
+        self.parts.push(Part {
+            body,
+            media_type,
+            name: mime.and_then(|mime| mime.attachment_name()).map(str::to_owned),
+            is_attached: disposition.is_some_and(ContentType::is_attachment),
+            is_flowed: format.is_some_and(|format| format.eq_ignore_ascii_case("flowed")),
+            choice: place.choice,
+            is_related: place.is_related,
+        });
+    }
+}
+
+fn decoded_text(body: &[u8], mime: Option<&Message<'_>>) -> String {
+    decoded(body, mime, "text/plain", |body| match body {
+        PartType::Text(text) | PartType::Html(text) => text.into_owned(),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+            String::from_utf8_lossy(&bytes).into_owned()
         }
-    }
-
-    fn add(&mut self, message: Option<Message<'x>>, raw: Cow<'x, [u8]>, place: Place) {
-        let Place { choice, is_related, .. } = place;
-        self.parts.push(Part { message, raw, choice, is_related });
-    }
+        PartType::Message(_) | PartType::Multipart(_) => String::new(),
+    })
 }
 
-/// A body that has no headers, or none that help.
-fn plain(body: &[u8]) -> Cow<'_, [u8]> {
-    [b"Content-Type: text/plain\n\n", body].concat().into()
+/// A body as its headers say that it is encoded, read under a header of ours.
+fn decoded<T: Default>(
+    body: &[u8],
+    mime: Option<&Message<'_>>,
+    media_type: &str,
+    read: impl FnOnce(PartType<'_>) -> T,
+) -> T {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_.:".contains(*letter)).collect()
+    };
+    let charset = mime.and_then(|mime| mime.content_type()).and_then(|kind| kind.attribute("charset"));
+    let encoding = mime.and_then(|mime| mime.content_transfer_encoding());
+    let charset = charset.map(|charset| format!("; charset={}", plain(charset))).unwrap_or_default();
+    let encoding = encoding.map(|encoding| format!("\nContent-Transfer-Encoding: {}", plain(encoding)));
+    let header = format!("Content-Type: {media_type}{charset}{}\n\n", encoding.unwrap_or_default());
+    let raw = [header.as_bytes(), body].concat();
+    let message = MessageParser::default().parse(&raw);
+    message.and_then(|mut message| message.parts.pop()).map(|part| read(part.body)).unwrap_or_default()
 }
 
-/// Where the body begins: after the first blank line.
+/// Where the body begins: after the first empty line. One of blanks goes on with the header before it.
 fn end_of_headers(raw: &[u8]) -> usize {
     let mut at = 0;
     for line in raw.split_inclusive(|byte| *byte == b'\n') {
         at += line.len();
-        if line.trim_ascii().is_empty() {
+        if matches!(line, b"\n" | b"\r\n") {
             break;
         }
     }
@@ -171,12 +216,13 @@ mod tests {
 
     use super::*;
 
-    fn texts(raw: &str) -> Vec<String> {
-        let text = |part: &Part<'_>| match &part.message {
-            Some(message) => message.parts[0].text_contents().unwrap_or_default().to_owned(),
-            None => "(a message)".to_owned(),
+    fn said(raw: &str) -> Vec<String> {
+        let said = |part: &Part| match &part.body {
+            Body::Plain(text) => text.clone(),
+            Body::Page(page) => format!("page {page}"),
+            Body::Bytes(bytes) => format!("{} {}", part.media_type, String::from_utf8_lossy(bytes)),
         };
-        parts_of(raw.as_bytes()).unwrap().iter().map(text).collect()
+        parts_of(raw.as_bytes()).unwrap().iter().map(said).collect()
     }
 
     #[test]
@@ -185,18 +231,40 @@ mod tests {
                    --a  \r\nContent-Type: multipart/alternative; boundary=\"a b\"\r\n\r\n--a b\r\n\r\nTwo\r\n--a b\r\n\
                    Content-Type: text/html\r\n\r\n<p>Three\r\n--a b--\r\nNor this.\r\n--a\r\n\
                    Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nFour\r\n--a--\r\nNor this.";
-        assert_eq!(texts(raw), ["One --a\r\n--ab", "Two", "<p>Three", "(a message)"]);
+        let expected = ["One --a\r\n--ab", "Two", "page <p>Three", "message/rfc822 Subject: x\r\n\r\nFour"];
+        assert_eq!(said(raw), expected);
         let parts = parts_of(raw.as_bytes()).unwrap();
         assert_eq!(parts.iter().map(|part| part.choice).collect::<Vec<_>>(), [None, Some(1), Some(1), None]);
     }
 
     #[test]
+    fn each_is_decoded_as_it_says_and_called_what_it_is_called() {
+        let raw = "Content-Type: multipart/related; boundary=a\n\n--a\nContent-Type: TEXT/Plain; charset=iso-8859-1; \
+                   format=flowed\nContent-Transfer-Encoding: quoted-printable\n\nK=F6ln\n--a\n\
+                   Content-Type: image/png; name=\"=?utf-8?q?Caf=C3=A9.png?=\"\nContent-Disposition: attachment\n\
+                   Content-Transfer-Encoding: base64\n\niVBORw0K\n--a--";
+        let [text, picture] = &parts_of(raw.as_bytes()).unwrap()[..] else { panic!("two") };
+        assert_eq!((&text.body, text.is_flowed), (&Body::Plain("Köln".to_owned()), true));
+        assert_eq!(picture.body, Body::Bytes(b"\x89PNG\r\n".to_vec()));
+        assert_eq!((picture.media_type.as_str(), picture.name.as_deref()), ("image/png", Some("Café.png")));
+        assert!(picture.is_attached && picture.is_related && !text.is_related);
+    }
+
+    #[test]
     fn what_cannot_be_told_apart_is_taken_as_it_stands() {
-        assert_eq!(texts("Content-Type: multipart/mixed; boundary=a\n\nNo part."), ["No part."]);
-        assert_eq!(texts("Content-Type: multipart/mixed\n\n--a\n\nNo boundary."), ["--a\n\nNo boundary."]);
-        assert_eq!(texts("\nNo header."), ["No header."]);
+        assert_eq!(said("Content-Type: multipart/mixed; boundary=a\n\nNo part."), ["No part."]);
+        assert_eq!(said("Content-Type: multipart/mixed\n\n--a\n\nNo boundary."), ["--a\n\nNo boundary."]);
+        assert_eq!(said("\nNo header."), ["No header."]);
         let digest = "Content-Type: multipart/digest; boundary=a\n\n--a\n\nSubject: x\n\nOne\n--a--";
-        assert_eq!(texts(digest), ["(a message)"]);
+        assert_eq!(said(digest), ["message/rfc822 Subject: x\n\nOne"]);
+    }
+
+    #[test]
+    fn a_line_of_blanks_goes_on_with_its_header() {
+        let raw = "Subject: Saying hello\n \nContent-Type: multipart/mixed; boundary=a\n\n--a\n\nOne\n--a\n\nTwo\n--a--";
+        assert_eq!(said(raw), ["One", "Two"]);
+        let first = raw.strip_prefix("Subject: Saying hello\n").unwrap();
+        assert_eq!(said(first).len(), parts_of(first.as_bytes()).unwrap().len());
     }
 
     #[test]
@@ -208,18 +276,20 @@ mod tests {
 
     #[test]
     fn what_would_be_looked_through_again_and_again_is_looked_through_once() {
-        // Each of these held the library for as long as the square of its length.
+        // Each of these held the library for as long as the square of its length, or took all memory.
         let never = "--a\nContent-Type: multipart/mixed; boundary=z\n\n".repeat(1_900);
         let never =
             format!("Content-Type: multipart/mixed; boundary=a\n\n{never}{}", "x\n".repeat(5_000_000));
         assert_eq!(parts_of(never.as_bytes()).unwrap().len(), 1_900);
         let hidden = base64::engine::general_purpose::STANDARD.encode("--a\n\n".repeat(400_000));
         let inside = format!("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{hidden}");
-        assert_eq!(texts(&inside), ["(a message)"]);
+        assert_eq!(said(&inside), [format!("message/rfc822 {hidden}")]);
         let mut deep = String::new();
         for depth in 0..100_000 {
             writeln!(deep, "Content-Type: multipart/mixed; boundary=b{depth}\n\n--b{depth}").unwrap();
         }
         assert_eq!(parts_of(deep.as_bytes()).unwrap().len(), 1);
+        let quoted = format!("Content-Type: multipart/mixed; boundary=\"a\n\n{never}");
+        assert!(parts_of(quoted.as_bytes()).unwrap().len() <= 1_901);
     }
 }

@@ -72,7 +72,7 @@ pub struct Standing {
     pub owners: Vec<(String, i64)>,
     /// Of all other owners.
     pub others: i64,
-    /// Posts held as suspected spam that nobody has decided about, of this month and the two before.
+    /// Posts held as suspected spam in this month and the two before, less those decided about in them.
     pub held: i64,
 }
 
@@ -106,7 +106,7 @@ impl Overview {
             outcomes: outcome::outcomes(&source),
             categories: causes::categories(&source),
             causes: causes::root_causes(&source),
-            standing: Standing { held: undecided(before, figures), ..Standing::of(&source) },
+            standing: Standing::of(&source, undecided(before, figures)),
         }
     }
 }
@@ -125,7 +125,7 @@ impl Month {
 }
 
 impl Standing {
-    fn of(source: &Source<'_>) -> Standing {
+    fn of(source: &Source<'_>, held: i64) -> Standing {
         let pending = |item: &str| source.pending(item);
         let stages = StageName::ALL.into_iter().filter(|stage| !stage.is_end());
         let of_stage = |stage: StageName| pending(&format!("stage#{}", stage.code()));
@@ -139,7 +139,7 @@ impl Standing {
             stages: stages.map(|stage| (stage, stage.title(), of_stage(stage))).collect(),
             owners,
             others,
-            held: 0,
+            held,
         }
     }
 }

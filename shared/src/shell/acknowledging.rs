@@ -1,7 +1,7 @@
 //! Acknowledgements to one customer: the policy's number a day have mails of their own, further ones are gathered.
 //!
 //! Anybody can type anybody's address into the form, so that a mail for each post would let strangers fill a mailbox. For
-//! the same reason what a page or the post itself brings about is mailed about the same few complaints of a day only.
+//! the same reason what a post or its page brings about on its day is mailed about the same few complaints only.
 //! What comes after the number is acknowledged by one mail an hour, which names every complaint. Its duties stay what
 //! they are under crashes, repetition and several instances at once:
 //!

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    command::{Command, Reach, UndeliverableReason},
+    command::{Command, EscalationReason, Reach, UndeliverableReason},
     complaint::{Complaint, Consultation},
     event::{Event, Recorded},
     intake::Intake,
@@ -57,7 +57,7 @@ impl Shell {
                 return Ok(Posted::Letter(kind, fate));
             }
         }
-        if is_brought_about(kind, &occasion.recorded) && !self.has_own_mail(complaint).await? {
+        if self.is_brought_about(kind, &occasion) && !self.has_own_mail(complaint).await? {
             return Ok(Posted::Nothing);
         }
         self.post(occasion, kind, Attempt::First).await
@@ -122,7 +122,9 @@ impl Shell {
         let day = self.policy().calendar.date(self.now()).to_string();
         let name = MailName { subject: id.to_string(), letter: LetterKind::NewLink, cause: day };
         let Some(complaint) = self.ledger().load(id).await? else { return Ok(Posted::Nothing) };
-        if !self.has_own_mail(&complaint).await? {
+        if unreachable_by_mail(complaint.reach).is_some()
+            || !self.ledger().is_among_todays_links(&complaint.customer, id).await?
+        {
             return Ok(Posted::Nothing);
         }
         self.mail_link(&complaint, name, Attempt::First).await
@@ -147,6 +149,27 @@ impl Shell {
         let fate = self.mailer().send(&outgoing, attempt).await?;
         self.follow_through(id, cause, kind, fate, None).await?;
         Ok(Posted::Letter(kind, fate))
+    }
+
+    /// Whether a letter is about what anybody can bring about who types an address into the form, and has the link that is
+    /// answered: that it goes up for being one of several, or by the page, or is taken back. It stands on the page as well,
+    /// so that of what came on the same day it is mailed about the first few only.
+    fn is_brought_about(&self, kind: LetterKind, occasion: &Occasion) -> bool {
+        let Occasion { loaded, recorded, .. } = occasion;
+        let complaint = &loaded.complaint;
+        let by_page_or_post = match &recorded.event {
+            Event::Escalated { reason, .. } => {
+                matches!(reason, EscalationReason::Pattern { .. } | EscalationReason::Asked { .. })
+            }
+            Event::Withdrawn { .. } => true,
+            _ => false,
+        };
+        let date = |at| self.policy().calendar.date(at);
+        by_page_or_post
+            && matches!(recorded.actor, Actor::Customer | Actor::System)
+            && date(complaint.id.made_at()) == date(self.now())
+            && unreachable_by_mail(complaint.reach).is_none()
+            && !kind.is_nobodys(complaint.reach)
     }
 
     async fn post(
@@ -282,15 +305,6 @@ impl Shell {
         }
         self.mailer().record(name, report).await
     }
-}
-
-/// Whether a letter is about what anybody can bring about who types an address into the form, or has a link, and as often
-/// as they like: that something was asked for by the page, or went up by itself. It stands on the page as well, so that
-/// it is mailed about the day's first few complaints of an address only.
-fn is_brought_about(kind: LetterKind, recorded: &Recorded) -> bool {
-    let of_itself =
-        matches!(kind, LetterKind::EscalationNotice | LetterKind::Withdrawal | LetterKind::NewLink);
-    of_itself && matches!(recorded.actor, Actor::Customer | Actor::System)
 }
 
 /// Why no letter is sent to this customer at all.

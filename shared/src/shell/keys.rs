@@ -21,7 +21,7 @@
 //! | report | `REPORT` | `<kind>#<period>` |
 //! | management's action on a report | `ACTIONS` | `<yyyy-mm>#<number>`, and its end `<yyyy-mm>#<number>#end` |
 //! | count of posts | `L#<digest>#<day>` | `L` |
-//! | letters with a mail of their own | `L#<digest>#<day, or instant>` | `A` |
+//! | letters with a mail of their own | `L#<digest>#<day, the same with -links, or instant>` | `A` |
 //! | mails taken in for a complaint | `L#<id>#<day>` | `R` |
 //! | suspected spam | `H#<yyyy-mm>` | id |
 //! | how a case of a category and product was put right | `Q#<category>#<product>` | id |

@@ -25,8 +25,11 @@ pub struct Entry {
 pub(super) fn of(history: &[Recorded], policy: &Policy, words: &Words) -> Vec<Entry> {
     let mut told_later = None;
     let entry = |recorded: &Recorded| {
-        if let Event::DelayAnnounced { until, .. } = &recorded.event {
-            told_later = Some(*until);
+        match &recorded.event {
+            Event::DelayAnnounced { until, .. } => told_later = Some(*until),
+            Event::Escalated { .. } => told_later = recorded.event.answer_told(),
+            Event::Triaged { .. } | Event::Reopened { .. } => told_later = None,
+            _ => {}
         }
         if is_among_staff(&recorded.event, told_later) {
             return None;

@@ -138,7 +138,7 @@ async fn what_was_asked_while_it_was_open_is_decided_at_its_end_and_a_no_is_expl
     let back = ann.there(post(&format!("/my/{}/withdrawal", ann.reference)).json(&json!({}))).await;
     assert_eq!(back.status, 200, "{}", back.body);
     assert_eq!(desk.letters_to(MANAGER), ["task", "task"]);
-    let told = desk.mail(MANAGER, "task").text.unwrap();
+    let told = desk.mails_to(MANAGER).pop().unwrap().text.unwrap();
     assert!(told.contains("taken their complaint back") && told.contains("Now it can be decided"), "{told}");
     assert_eq!(desk.letters_to("sam@northgate.example").last().unwrap(), "task", "who had it hears of it");
 

@@ -18,7 +18,7 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let told = if facts.complaint.waiting_since().is_some() {
         "We still wait for what the customer was asked for; they are told a date when it has come.".to_owned()
     } else if facts.complaint.reach == Reach::Email {
-        format!("The customer was told that they have an answer by {day}.")
+        format!("The customer is told that they have an answer by {day}.")
     } else {
         format!("The customer is to have an answer by {day}.")
     };

@@ -7,9 +7,6 @@ use crate::calendar::WorkCalendar;
 /// What is further off than that is not counted in days.
 const MOST_DAYS: u32 = 250;
 
-/// What is nearer is counted in hours of the clock where hours of work do not say it.
-const A_DAY: i64 = 24 * 60;
-
 /// How far off a promised date is: hours of work where there is at most a night between, or else working days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Countdown {
@@ -38,7 +35,7 @@ fn minutes(due: Timestamp, (from, to): (Timestamp, Timestamp), calendar: &WorkCa
     let working = calendar.working_between(from, to);
     let of_clock = to.duration_since(from).as_secs() / 60;
     let is_at_work = calendar.working_between(due - SignedDuration::from_mins(1), due) > 0;
-    if of_clock < A_DAY && (working == 0 || !is_at_work) { of_clock } else { working }
+    if working == 0 || !is_at_work { of_clock } else { working }
 }
 
 fn amount(due: Timestamp, (from, to): (Timestamp, Timestamp), calendar: &WorkCalendar) -> String {
@@ -79,6 +76,8 @@ mod tests {
         check("2026-10-10T10:00:00Z", "2026-10-10T14:00:00Z", "4 h left");
         check("2026-10-05T15:30:00Z", "2026-10-05T19:30:00Z", "4 h left");
         check("2026-10-10T14:00:00Z", "2026-10-10T10:00:00Z", "late by 4 h");
+        check("2026-10-09T17:00:00Z", "2026-10-11T09:00:00Z", "40 h left");
+        check("2026-10-11T19:00:00Z", "2026-10-10T09:00:00Z", "late by 34 h");
         check("2026-10-05T15:30:00Z", "2026-10-06T09:30:00Z", "2 h left");
         check("2026-10-09T15:00:00Z", "2026-10-12T09:00:00Z", "2 h left");
         check("2026-10-05T08:00:00Z", "2026-10-19T16:00:00Z", "10 working days left");

@@ -83,7 +83,7 @@ impl DashboardPage<'_> {
             (Queue::DueSoon, "Due soon", self.due_soon.0, false),
             (Queue::Unowned, "Without an owner", now.unowned, true),
             (Queue::Waiting, "Waiting for the customer", now.waiting, false),
-            (Queue::Held, "Held as spam, undecided", now.held, true),
+            (Queue::Held, "Held as spam in three months, less those decided", now.held, true),
             (Queue::Open, "All open", now.open, false),
         ];
         let mut tiles: Vec<Tile> = counted

@@ -69,6 +69,18 @@ impl Ledger<'_> {
         self.is_among_first(&key, &complaint.to_string(), policy.limits.acknowledgements_per_day).await
     }
 
+    /// Whether this complaint is one of those for which its customer is mailed new links today. Counted apart, so that
+    /// nobody who posts in their name keeps them from one.
+    pub(in crate::shell) async fn is_among_todays_links(
+        self,
+        customer: &Digest,
+        complaint: ComplaintId,
+    ) -> Result<bool, StepError> {
+        let (now, policy) = (self.shell.now(), self.shell.policy());
+        let key = keys::own_mails(customer, &format!("{}-links", policy.calendar.date(now)));
+        self.is_among_first(&key, &complaint.to_string(), policy.limits.acknowledgements_per_day).await
+    }
+
     /// Whether the letter about this event is one of those that its mailboxes get as a mail of its own now.
     pub(in crate::shell) async fn has_own_alert(
         self,
