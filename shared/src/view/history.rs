@@ -27,7 +27,7 @@ pub(super) fn of(history: &[Recorded], policy: &Policy, words: &Words) -> Vec<En
     let entry = |recorded: &Recorded| {
         match &recorded.event {
             Event::DelayAnnounced { until, .. } => told_later = Some(*until),
-            Event::Escalated { .. } => told_later = recorded.event.answer_told(),
+            Event::Escalated { .. } => told_later = told_later.and(recorded.event.answer_told()),
             Event::Triaged { .. } | Event::Reopened { .. } => told_later = None,
             _ => {}
         }

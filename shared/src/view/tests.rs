@@ -88,6 +88,20 @@ fn a_broken_promise_is_said_to_the_customer() {
 }
 
 #[test]
+fn a_date_that_was_put_off_before_it_passed_is_not_said_to_be_broken() {
+    let story = Story::acknowledged();
+    let until = story.now + SignedDuration::from_hours(24 * 40);
+    let story = story.then(24, &csr(), Command::AnnounceDelay { until, text: text() });
+    let story = story.then(24 * 20, &Actor::System, Command::WatchPromises);
+    let said = |story: &Story| {
+        let broken = "We did not answer by the date";
+        view(story).history.iter().filter(|entry| entry.words.contains(broken)).count()
+    };
+    assert!(story.history.iter().any(|recorded| recorded.event.name() == "PromiseMissed"));
+    assert_eq!((said(&story), said(&Story::forgotten())), (0, 1));
+}
+
+#[test]
 fn the_view_as_json_has_no_staff_in_it() {
     let json = serde_json::to_string(&view(&Story::closed())).unwrap();
     assert!(!json.contains("ana"), "{json}");
