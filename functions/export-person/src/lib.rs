@@ -61,10 +61,8 @@ async fn export(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     if let Some(about) = theirs.iter().find(|complaint| complaint.is_about(&actor)) {
         return Err(desk::refuse_whom_it_is_about(shell, request, &actor, about.id).await?);
     }
-    let mut left = theirs.into_iter().map(|complaint| complaint.id).collect::<Vec<_>>().into_iter();
-    if let Some(from) = body.from {
-        left = rest(shell, left.collect(), from).await?.into_iter();
-    }
+    let begin = body.from.map_or(Ok(0), |from| place_of(&theirs, from))?;
+    let mut left = theirs[begin..].iter().map(|complaint| complaint.id);
     let (mut archive, mut size) = (Archive::new(shell.now()), 0);
     while size < LARGEST
         && let Some(id) = left.next()
@@ -141,18 +139,12 @@ async fn add_files(shell: &Shell, archive: &mut Archive, folder: &Folder) -> Res
     Ok(size)
 }
 
-/// The complaints from this one on, which has to be among them.
-async fn rest(
-    shell: &Shell,
-    complaints: Vec<ComplaintId>,
-    from: Reference,
-) -> Result<Vec<ComplaintId>, Refusal> {
-    let from = shell.ledger().find(from).await?;
-    let place = complaints.iter().position(|id| Some(*id) == from);
-    let place = place.ok_or_else(|| {
-        Problem::invalid_request("unknown_from", "This is no complaint of the same customer.")
-    })?;
-    Ok(complaints[place..].to_vec())
+/// Where this complaint stands, which has to be among them.
+fn place_of(complaints: &[Complaint], from: Reference) -> Result<usize, Problem> {
+    complaints
+        .iter()
+        .position(|complaint| complaint.reference == from)
+        .ok_or_else(|| Problem::invalid_request("unknown_from", "This is no complaint of the same customer."))
 }
 
 /// Records that it is handed out; none where the complaint was removed meanwhile.

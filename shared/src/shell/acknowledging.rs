@@ -20,7 +20,7 @@ use std::sync::Arc;
 use super::{
     Shell, StepError,
     correspondence::{Posted, unreachable_by_mail},
-    ledger::{Gathering, Occasion, Reader},
+    ledger::{Gathering, Mailed, Occasion, Reader},
     mailer::{Attempt, Fate, MailName, Outgoing, fate_of},
 };
 use crate::{
@@ -48,11 +48,6 @@ struct Member {
 }
 
 impl Shell {
-    /// Whether a complaint is among the first of its customer's today, which are written about in mails of their own.
-    pub(super) async fn has_own_mail(&self, complaint: &Complaint) -> Result<bool, StepError> {
-        self.ledger().is_among_todays(&complaint.customer, complaint.id).await
-    }
-
     /// Gathers an acknowledgement when its customer has had the day's number. None when it has a mail of its own;
     /// otherwise what is known of it.
     pub(super) async fn gather(
@@ -61,7 +56,7 @@ impl Shell {
         own: &MailName,
     ) -> Result<Option<Fate>, StepError> {
         let ledger = self.ledger();
-        if self.has_own_mail(complaint).await? {
+        if ledger.is_among_todays(complaint, Mailed::Letters).await? {
             return Ok(None);
         }
         let gathering = Gathering::of_customer(complaint.customer);

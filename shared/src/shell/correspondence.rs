@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use super::{
     Shell, StepError,
-    ledger::{Change, Loaded, NotDone, Occasion, Reader},
+    ledger::{Change, Loaded, Mailed, NotDone, Occasion, Reader},
     mailer::{Attempt, Fate, MailName, Outgoing, Report},
 };
 use crate::{
@@ -57,7 +57,9 @@ impl Shell {
                 return Ok(Posted::Letter(kind, fate));
             }
         }
-        if self.is_brought_about(kind, &occasion) && !self.has_own_mail(complaint).await? {
+        if self.is_brought_about(kind, &occasion)
+            && !self.ledger().is_among_todays(complaint, Mailed::Letters).await?
+        {
             return Ok(Posted::Nothing);
         }
         self.post(occasion, kind, Attempt::First).await
@@ -123,7 +125,7 @@ impl Shell {
         let name = MailName { subject: id.to_string(), letter: LetterKind::NewLink, cause: day };
         let Some(complaint) = self.ledger().load(id).await? else { return Ok(Posted::Nothing) };
         if unreachable_by_mail(complaint.reach).is_some()
-            || !self.ledger().is_among_todays_links(&complaint.customer, id).await?
+            || !self.ledger().is_among_todays(&complaint, Mailed::NewLinks).await?
         {
             return Ok(Posted::Nothing);
         }

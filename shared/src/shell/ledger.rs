@@ -37,7 +37,7 @@ use crate::{
 };
 
 #[cfg(feature = "mail")]
-pub(in crate::shell) use gathering::Gathering;
+pub(in crate::shell) use gathering::{Gathering, Mailed};
 #[cfg(feature = "mail")]
 pub(in crate::shell) use occasion::{Occasion, Reader};
 #[cfg(feature = "mail")]

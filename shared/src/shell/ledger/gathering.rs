@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Ledger, transaction::Cancelled, write};
 use crate::{
+    complaint::Complaint,
     letter_kind::LetterKind,
     shell::{
         StepError,
@@ -57,28 +58,31 @@ impl Gathering {
     }
 }
 
+/// What a customer is mailed about a few complaints a day, each counted apart: nobody who posts in their name keeps them
+/// from a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::shell) enum Mailed {
+    /// The acknowledgement, and what else its day brings about.
+    Letters,
+    /// A new link for an old one.
+    NewLinks,
+}
+
 impl Ledger<'_> {
-    /// Whether this complaint is one of those about which its customer gets mails of their own today.
+    /// Whether this complaint is one of those about which its customer gets such mails of their own today.
     pub(in crate::shell) async fn is_among_todays(
         self,
-        customer: &Digest,
-        complaint: ComplaintId,
+        complaint: &Complaint,
+        mailed: Mailed,
     ) -> Result<bool, StepError> {
         let (now, policy) = (self.shell.now(), self.shell.policy());
-        let key = keys::own_mails(customer, &policy.calendar.date(now).to_string());
-        self.is_among_first(&key, &complaint.to_string(), policy.limits.acknowledgements_per_day).await
-    }
-
-    /// Whether this complaint is one of those for which its customer is mailed new links today. Counted apart, so that
-    /// nobody who posts in their name keeps them from one.
-    pub(in crate::shell) async fn is_among_todays_links(
-        self,
-        customer: &Digest,
-        complaint: ComplaintId,
-    ) -> Result<bool, StepError> {
-        let (now, policy) = (self.shell.now(), self.shell.policy());
-        let key = keys::own_mails(customer, &format!("{}-links", policy.calendar.date(now)));
-        self.is_among_first(&key, &complaint.to_string(), policy.limits.acknowledgements_per_day).await
+        let day = policy.calendar.date(now);
+        let day = match mailed {
+            Mailed::Letters => day.to_string(),
+            Mailed::NewLinks => format!("{day}-links"),
+        };
+        let key = keys::own_mails(&complaint.customer, &day);
+        self.is_among_first(&key, &complaint.id.to_string(), policy.limits.acknowledgements_per_day).await
     }
 
     /// Whether the letter about this event is one of those that its mailboxes get as a mail of its own now.
