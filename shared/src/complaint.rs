@@ -360,6 +360,9 @@ pub struct Proposal {
     /// When; none where that was not kept yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+    /// The level that made it; none where that was not kept yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
 }
 
 /// What was decided, and by what right.
@@ -413,6 +416,13 @@ impl Complaint {
     /// By when the customer has an answer, as they were told; none where they have it, or are waited for.
     pub fn answer_told(&self) -> Option<Timestamp> {
         (self.stage_name().owes_answer() && self.waiting_since().is_none()).then_some(self.told_by)
+    }
+
+    /// The level that looks at it should the customer refuse what is proposed: the one above that which made the proposal,
+    /// or where it has gone up to since. None where nothing is proposed.
+    pub fn level_if_refused(&self) -> Option<Level> {
+        let Stage::Proposed(proposal) = &self.stage else { return None };
+        proposal.level.unwrap_or(self.level).next().max(Some(self.level))
     }
 
     /// Whether hearing nothing more of the customer is silence: not of who has written since they were asked, nor of who was
@@ -517,6 +527,11 @@ impl Complaint {
             | Stage::Refused { .. }
             | Stage::Duplicate { .. } => None,
         }
+    }
+
+    /// Whether what was decided is our last word: the highest level has decided it, rather than taken over what was agreed.
+    pub fn is_decided_for_good(&self) -> bool {
+        self.decision().is_some_and(|decision| decision.consent == Consent::NotNeeded)
     }
 
     /// The remedies that were offered or are being carried out.

@@ -256,21 +256,23 @@ pub enum Event {
         /// By when the customer hears how it goes on.
         next_update: Promise,
     },
-    /// It went one level up.
+    /// It went to a higher level.
     Escalated {
-        /// The level it was at.
+        /// The level it was at; where a proposal is refused, the one that made it.
         from: Level,
         /// The level it is at.
         to: Level,
         /// Why.
         reason: EscalationReason,
-        /// By when the new level answers.
-        decide: Promise,
+        /// By when the new level answers; none while the customer has an answer, which stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decide: Option<Promise>,
         /// By when the customer is told to have the answer, where that is sooner.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         told: Option<Timestamp>,
         /// When the customer is told, should that date not be kept.
-        notice: Promise,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notice: Option<Promise>,
     },
     /// It is one of several.
     PatternFound {
@@ -508,10 +510,10 @@ pub enum Event {
 }
 
 impl Event {
-    /// By when the customer is told to have an answer, of what went up; none of other events.
+    /// By when the customer is told to have an answer, of what went up while one was owed; none of other events.
     pub fn answer_told(&self) -> Option<Timestamp> {
         match self {
-            Event::Escalated { decide, told, .. } => Some(told.unwrap_or(decide.due)),
+            Event::Escalated { decide, told, .. } => told.or(decide.as_ref().map(|decide| decide.due)),
             _ => None,
         }
     }

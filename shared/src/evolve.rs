@@ -48,7 +48,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             investigate(complaint);
         }
         Event::Escalated { from, to, reason, decide, notice, .. } => {
-            work::escalated(complaint, *from, *to, decide, notice);
+            work::escalated(complaint, *from, *to, decide.as_ref(), notice.as_ref());
             // The letter of the escalation tells this date.
             complaint.told_by = event.answer_told().unwrap_or(complaint.told_by);
             // Who asks for it has been reached.

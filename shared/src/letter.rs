@@ -34,7 +34,7 @@ pub use occasion::{customer_letter_for, staff_letter_for};
 pub(crate) use phrases::Phrases;
 pub(crate) use told::{
     Closing, Common, DelayNotice, EscalationNotice, Expected, FinalDecision, InformationRequest, Letters,
-    News, Proposal, ProposalReminder, Reopening, ResolutionSummary, SatisfactionAsked,
+    News, Owed, Proposal, ProposalReminder, Reopening, ResolutionSummary, SatisfactionAsked,
 };
 pub use writing::Letter;
 pub(crate) use writing::Writing;

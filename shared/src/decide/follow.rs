@@ -118,7 +118,8 @@ pub(super) fn reopen(
     Ok(unfolding.events)
 }
 
-/// A second reopening is at least high, and goes to level 2 at once.
+/// A second reopening is at least high, and goes to level 2 at once; so does what was found to be one of several while it
+/// was resolved.
 fn reopened(unfolding: &mut Unfolding, text: Option<TextRef>, context: &Context<'_>) {
     let complaint = &unfolding.complaint;
     let (policy, now) = (context.policy, context.now);
@@ -138,8 +139,12 @@ fn reopened(unfolding: &mut Unfolding, text: Option<TextRef>, context: &Context<
         ));
     }
     unfolding.add(Event::Reopened { at: now, severity, text, promises });
-    if again && unfolding.complaint.level == Level::One {
-        let (complaint, reason) = (&unfolding.complaint, EscalationReason::ReopenedAgain);
+    let complaint = &unfolding.complaint;
+    let pattern = complaint.patterns.first().map(|pattern| EscalationReason::Pattern { pattern: *pattern });
+    let reason = again.then_some(EscalationReason::ReopenedAgain).or(pattern);
+    if let Some(reason) = reason
+        && complaint.level == Level::One
+    {
         let event = work::escalated(complaint, complaint.severity, Level::Two, reason, context);
         unfolding.add(event);
     }

@@ -162,8 +162,18 @@ proptest! {
                             | EscalationReason::Redress { .. }
                             | EscalationReason::Subject
                     );
-                    prop_assert_eq!(*from, level);
-                    prop_assert!(Some(*to) == level.next() || skips && *to > level);
+                    // What went up while a proposal stood is there already when that is refused.
+                    let is_there = *reason == EscalationReason::Refused && *to == level;
+                    let refused = before.level_if_refused().filter(|_| *reason == EscalationReason::Refused);
+                    prop_assert!(*from == level || is_there && *from < level);
+                    prop_assert!(Some(*to) == level.next() || is_there || skips && *to > level);
+                    prop_assert!(refused.is_none_or(|refused| refused == *to));
+                    level = *to;
+                    let asked_again = answer.iter().flatten().any(|event| {
+                        matches!(event, Event::ProposalRefused { .. } | Event::Reopened { .. })
+                    });
+                    prop_assert_eq!(decide.is_some(), before.stage_name().owes_answer() || asked_again);
+                    let Some(decide) = decide else { continue };
                     prop_assert_eq!(decide.kind, PromiseKind::Decide(*to));
                     // While the customer is waited for, the clock stands where it was stopped.
                     let clock = match &before.stage {
@@ -171,7 +181,6 @@ proptest! {
                         _ => now,
                     };
                     prop_assert!(decide.due > *clock, "the new level has time");
-                    level = *to;
                 }
             }
             prop_assert_eq!(after.level, level);

@@ -194,10 +194,21 @@ pub(super) fn answer(
         Answer::Refuse => {
             let next_update = work::next_update(complaint.severity, context);
             unfolding.add(Event::ProposalRefused { number: proposal, channel, reason, next_update });
-            // A proposal stands at level 1 or 2 only, so that there is a level above.
-            if let Some(to) = complaint.level.next() {
-                let severity = complaint.severity;
-                unfolding.add(work::escalated(complaint, severity, to, EscalationReason::Refused, context));
+            if let (Some(to), Stage::Proposed(Proposal { level, .. })) =
+                (complaint.level_if_refused(), &complaint.stage)
+            {
+                let mut event = work::escalated(
+                    &unfolding.complaint,
+                    complaint.severity,
+                    to,
+                    EscalationReason::Refused,
+                    context,
+                );
+                // Where it went up since it was proposed, the refusal takes it to where it is.
+                if let (Event::Escalated { from, .. }, Some(level)) = (&mut event, level) {
+                    *from = *level;
+                }
+                unfolding.add(event);
             }
         }
     }

@@ -33,14 +33,16 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::RecordExport
         | Verb::Hold
         | Verb::LiftHold => true,
-        Verb::Assign | Verb::RecordContact | Verb::Close | Verb::AddEvidence => !stage.is_end(),
-        Verb::Triage
+        // What it is about and at which level it is can change as long as anything is owed.
+        Verb::Assign
+        | Verb::Triage
         | Verb::Escalate
-        | Verb::AskEscalation
-        | Verb::AnnounceDelay
-        | Verb::ProposeRefusal
-        | Verb::DecideRefusal
-        | Verb::MarkDuplicate => stage.owes_answer(),
+        | Verb::RecordContact
+        | Verb::Close
+        | Verb::AddEvidence => !stage.is_end(),
+        Verb::AnnounceDelay | Verb::ProposeRefusal | Verb::DecideRefusal | Verb::MarkDuplicate => {
+            stage.owes_answer()
+        }
         Verb::AddNote => {
             matches!(stage, Acknowledged | Investigating | Proposed | Implementing | FollowingUp)
         }
@@ -51,6 +53,8 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::Propose | Verb::AnswerConsultation => stage == Investigating,
         Verb::AnswerProposal => stage == Proposed,
         Verb::Withdraw => stage.owes_answer() || stage == Proposed,
+        // Who has had all that was promised says what is wrong with it, which takes it up again.
+        Verb::AskEscalation => stage.owes_answer() || matches!(stage, Proposed | Implementing),
         Verb::CompleteRemedy => stage == Implementing,
         Verb::RecordFeedback | Verb::Reopen => matches!(stage, FollowingUp | Closed),
         Verb::Restrict => stage.is_end(),

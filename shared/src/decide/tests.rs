@@ -83,7 +83,8 @@ fn event(event: &Event) -> String {
             number.to_string()
         }
         Event::Escalated { from, to, reason, decide, .. } => {
-            format!("{from} to {to}, {}, by {}", reason.code(), decide.due)
+            let by = decide.as_ref().map(|decide| format!(", by {}", decide.due));
+            format!("{from} to {to}, {}{}", reason.code(), by.unwrap_or_default())
         }
         Event::PromiseWarned { promise, .. } => kind(*promise),
         Event::PromiseMissed { promise, again, renewed, .. } => {

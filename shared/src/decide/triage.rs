@@ -42,12 +42,12 @@ pub(super) fn triage(
 fn escalated(complaint: &Complaint, to: Level, reason: EscalationReason, context: &Context<'_>) -> Event {
     let clock = inquire::answer_clock(complaint, context);
     let mut event = work::escalated(complaint, complaint.severity, to, reason, context);
-    if let Event::Escalated { decide, told, notice, .. } = &mut event
+    if let Event::Escalated { decide: Some(decide), told, notice, .. } = &mut event
         && clock < complaint.told_by
         && complaint.told_by < decide.due
     {
         *told = Some(complaint.told_by);
-        *notice = work::notice_before(complaint.told_by, clock, context.policy);
+        *notice = Some(work::notice_before(complaint.told_by, clock, context.policy));
     }
     event
 }

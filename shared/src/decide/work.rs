@@ -1,11 +1,11 @@
-//! What staff do until there is a proposal: assign, triage, get in touch, investigate, escalate.
+//! What staff do before and beside the answer: assign, triage, get in touch, investigate, escalate.
 
 use jiff::Timestamp;
 
-use super::{Context, Unfolding, elapsed, inquire, rights};
+use super::{Context, Unfolding, elapsed, inquire, resolve, rights};
 use crate::{
-    command::{EscalationReason, Finding, NoteKind, Pattern, Reach, TextRef, Verb},
-    complaint::Complaint,
+    command::{Answer, EscalationReason, Finding, NoteKind, Pattern, Reach, TextRef, Verb},
+    complaint::{Complaint, Proposal, Stage, StageName},
     event::{Event, FirstContact},
     policy::{Policy, Span},
     promise::{Promise, PromiseKind},
@@ -132,13 +132,17 @@ pub(super) fn escalate(
 }
 
 /// A customer gets the second level by asking, and the third by refusing what the second proposes, or where who decides
-/// there sees fit to follow their wish. Where it has gone up already, what they say is theirs to read who have it.
+/// there sees fit to follow their wish. Where it has gone up already, what they say is theirs to read who have it. Who asks
+/// for it when there is a proposal refuses that.
 pub(super) fn ask_escalation(
     complaint: &Complaint,
     text: TextRef,
     channel: Channel,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
+    if let Stage::Proposed(Proposal { number, .. }) = complaint.stage {
+        return resolve::answer(complaint, number, Answer::Refuse, Some(text), channel, context);
+    }
     let sees_fit = rights::may(context.actor, Verb::Escalate, complaint.level).is_ok();
     if complaint.level.is_final() || complaint.level > Level::One && !sees_fit {
         inquire::check_room(complaint, channel, context)?;
@@ -150,7 +154,8 @@ pub(super) fn ask_escalation(
 
 /// To a higher level, with a clock of its own, which stands still while the customer is waited for. Where a level's time
 /// is over and the customer was told of a later date before, that date stays theirs: one that comes sooner than the new
-/// level's is kept, or put off again by a notice in its time.
+/// level's is kept, or put off again by a notice in its time. While the customer has an answer, that stands with its dates,
+/// which are the new level's to see to.
 pub(super) fn escalated(
     complaint: &Complaint,
     severity: Severity,
@@ -158,16 +163,27 @@ pub(super) fn escalated(
     reason: EscalationReason,
     context: &Context<'_>,
 ) -> Event {
+    if !complaint.stage_name().owes_answer() {
+        return Event::Escalated {
+            from: complaint.level,
+            to,
+            reason,
+            decide: None,
+            told: None,
+            notice: None,
+        };
+    }
     let span = context.policy.severities.of(severity).answer;
     let from = inquire::answer_clock(complaint, context);
     let [decide, notice] = answer_within(PromiseKind::Decide(to), span, from, from, context.policy);
     let is_over = matches!(reason, EscalationReason::Time { .. });
     let told = Some(complaint.told_by).filter(|told| is_over && context.now < *told && *told < decide.due);
     let notice = told.map_or(notice, |told| notice_before(told, context.now, context.policy));
-    Event::Escalated { from: complaint.level, to, reason, decide, told, notice }
+    Event::Escalated { from: complaint.level, to, reason, decide: Some(decide), told, notice: Some(notice) }
 }
 
-/// One of several: where they are as many as the policy says, what is still at the first level goes up.
+/// One of several: where they are as many as the policy says, what is still at the first level goes up; what is resolved,
+/// when it is taken up again.
 pub(super) fn pattern(
     complaint: &Complaint,
     pattern: Pattern,
@@ -185,7 +201,8 @@ pub(super) fn pattern(
     }
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::PatternFound { pattern, count, others });
-    if complaint.level == Level::One && complaint.stage_name().owes_answer() {
+    let is_resolved = !complaint.is_open() || complaint.stage_name() == StageName::FollowingUp;
+    if complaint.level == Level::One && !is_resolved {
         let reason = EscalationReason::Pattern { pattern };
         let event = escalated(complaint, complaint.severity, Level::Two, reason, context);
         unfolding.add(event);

@@ -21,7 +21,14 @@ pub(super) fn proposed(
     answered(complaint, number);
     complaint.promises.make(consent.clone());
     let remedies = offers.iter().map(begun).collect();
-    let proposal = Proposal { number, outcome, remedies, text: text.clone(), at: Some(at) };
+    let proposal = Proposal {
+        number,
+        outcome,
+        remedies,
+        text: text.clone(),
+        at: Some(at),
+        level: Some(complaint.level),
+    };
     complaint.stage = Stage::Proposed(proposal);
 }
 

@@ -1,4 +1,4 @@
-//! What staff do until there is a proposal.
+//! What staff do with a complaint before and beside its answer.
 
 use super::{answer_due, leave, soonest_answer};
 use crate::{
@@ -63,19 +63,18 @@ pub(super) fn escalated(
     complaint: &mut Complaint,
     from: Level,
     to: Level,
-    decide: &Promise,
-    notice: &Promise,
+    decide: Option<&Promise>,
+    notice: Option<&Promise>,
 ) {
     let owed =
         complaint.promises.get(PromiseKind::Answer).or(complaint.promises.get(PromiseKind::Decide(from)));
     // While an answer is owed it is measured by the date told first; after a refusal by the level's own.
-    if owed.is_none() {
+    if let (None, Some(decide)) = (owed, decide) {
         complaint.answer_by = decide.due;
     }
     complaint.level = to;
     complaint.promises.settle(PromiseKind::Own);
     complaint.promises.settle(PromiseKind::Decide(from));
-    complaint.promises.make(decide.clone());
-    complaint.promises.make(notice.clone());
+    decide.into_iter().chain(notice).cloned().for_each(|promise| complaint.promises.make(promise));
     stand_still_if_waiting(complaint);
 }

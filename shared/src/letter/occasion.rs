@@ -57,11 +57,12 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::Withdrawn { .. } => Some(LetterKind::Withdrawal),
         Event::Refused { .. } => Some(LetterKind::Refusal),
         Event::MarkedDuplicate { .. } => Some(LetterKind::Duplicate),
-        Event::Escalated { to, reason, .. } => {
-            let stands = complaint.promises.get(PromiseKind::Decide(*to)).is_some();
-            // The letter of the reopening tells the new date and the level as well.
-            let told = *reason == EscalationReason::ReopenedAgain;
-            (stands && !told).then_some(LetterKind::EscalationNotice)
+        Event::Escalated { to, decide, .. } => {
+            let stands = match decide {
+                Some(_) => complaint.promises.get(PromiseKind::Decide(*to)).is_some(),
+                None => complaint.level == *to && complaint.is_open() && !stage.owes_answer(),
+            };
+            (stands && !is_told_by_reopening(recorded)).then_some(LetterKind::EscalationNotice)
         }
         Event::Resolved { remedies, .. } => {
             (!said_by_final_decision(remedies, complaint)).then_some(LetterKind::ResolutionSummary)
@@ -106,6 +107,16 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
     }
 }
 
+/// Whether it went up as it was taken up again: the letter of that tells the new date and the level as well.
+fn is_told_by_reopening(recorded: &Recorded) -> bool {
+    match &recorded.event {
+        Event::Escalated { reason: EscalationReason::ReopenedAgain, .. } => true,
+        // Found to be one of several, by the system, while it was resolved; gone up at somebody's word.
+        Event::Escalated { reason: EscalationReason::Pattern { .. }, .. } => recorded.actor != Actor::System,
+        _ => false,
+    }
+}
+
 fn waits_for_feedback(complaint: &Complaint) -> bool {
     complaint.stage_name() == StageName::FollowingUp && complaint.feedback.is_none()
 }
@@ -127,7 +138,7 @@ fn is_resolved_by(complaint: &Complaint, number: u8) -> bool {
 
 /// A final decision without remedies is resolved as it is taken: its letter is the summary.
 fn said_by_final_decision(remedies: &[Remedy], complaint: &Complaint) -> bool {
-    remedies.is_empty() && complaint.level == Level::Three
+    remedies.is_empty() && complaint.is_decided_for_good()
 }
 
 /// The letter to staff that an event asks for, and the mailboxes it goes to; `complaint` is the complaint as it

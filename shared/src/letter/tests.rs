@@ -189,6 +189,30 @@ fn a_refusal_goes_up_and_the_customer_is_told_the_new_date() {
     check_customer(&story, "Escalated", LetterKind::EscalationNotice);
 }
 
+#[test]
+fn what_goes_up_with_an_answer_tells_that_this_stands() {
+    let up = || Command::Escalate { reason: text() };
+    let mut proposed = begun();
+    proposed.taken_on().proposed();
+    let mut agreed = proposed.clone();
+    agreed.accepted();
+    let mut done = agreed.clone();
+    done.after(24).then(&csr(), Command::CompleteRemedy { remedy: 1, text: text() });
+    let told = [
+        ("proposed", &mut proposed, "proposed to you stands", "waits for the customer's answer"),
+        ("agreed", &mut agreed, "promised you stands", "carried out"),
+        ("done", &mut done, "answer to you stands", "still finds wrong"),
+    ];
+    for (name, story, customer, staff) in told {
+        story.then(&csr(), up());
+        let letter = to_customer_about(story, "Escalated", LetterKind::EscalationNotice);
+        assert!(letter.text.contains(customer), "{name}: {}", letter.text);
+        check_languages(story, Some("Escalated"), LetterKind::EscalationNotice, &format!("up-{name}"));
+        let letter = to_staff_about(story, "Escalated", LetterKind::Escalated);
+        assert!(letter.text.contains(staff), "{name}: {}", letter.text);
+    }
+}
+
 fn at_the_top() -> Story {
     let mut story = begun();
     let up = || Command::Escalate { reason: text() };

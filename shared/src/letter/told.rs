@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{CustomerFacts, writing::Writing};
 use crate::{
     command::{EscalationReason, Grounds, Offer, Outcome, RemedyKind},
-    complaint::{Complaint, Remedy, Stage},
+    complaint::{Complaint, Remedy, Stage, StageName},
     event::{ClosedBecause, Event, WaitEnd},
     letter_kind::LetterKind,
     policy::Silence,
@@ -140,10 +140,26 @@ pub(crate) struct EscalationNotice<'a> {
     pub(crate) reason: &'a EscalationReason,
     /// The name of the level that it went to.
     pub(crate) level: &'a str,
-    /// None while the customer's information is waited for: then the date is told when it has come.
-    pub(crate) answer_by: Option<Timestamp>,
-    /// Whether it is the date that they were told before.
-    pub(crate) is_as_told: bool,
+    pub(crate) owed: Owed,
+}
+
+/// What the customer can expect of the level that it went to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Owed {
+    /// An answer.
+    Answer {
+        by: Timestamp,
+        /// Whether it is the date that they were told before.
+        is_as_told: bool,
+    },
+    /// A date for the answer, once the customer's information has come.
+    Date,
+    /// Nothing new: what was proposed waits for the customer's answer.
+    Consent,
+    /// Nothing new: what was promised is carried out.
+    Remedies,
+    /// Nothing new: all that was promised is done.
+    Nothing,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -281,7 +297,7 @@ fn proposal<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<Proposal<
     let question = is_standing(complaint, *number).then(|| Question {
         answer_by: consent.due,
         may_pass: remedies.iter().any(|offer| offer.promised_by < consent.due),
-        next_level: complaint.level.next().map(|level| policy.company.level_name(level).as_str()),
+        next_level: complaint.level_if_refused().map(|level| policy.company.level_name(level).as_str()),
         on_silence: on_silence(facts),
     });
     Some(Proposal { outcome: *outcome, remedies, question })
@@ -311,12 +327,16 @@ fn proposal_reminder<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<Pro
 }
 
 fn escalation_notice<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<EscalationNotice<'a>> {
-    let (Event::Escalated { to, reason, told: before, .. }, Some(told)) = (event, event.answer_told()) else {
-        return None;
-    };
+    let Event::Escalated { to, reason, told, .. } = event else { return None };
     let level = facts.policy.company.level_name(*to).as_str();
-    let answer_by = facts.complaint.waiting_since().is_none().then_some(told);
-    Some(EscalationNotice { reason, level, answer_by, is_as_told: before.is_some() })
+    let owed = match (event.answer_told(), facts.complaint.stage_name()) {
+        (Some(_), _) if facts.complaint.waiting_since().is_some() => Owed::Date,
+        (Some(by), _) => Owed::Answer { by, is_as_told: told.is_some() },
+        (None, StageName::Proposed) => Owed::Consent,
+        (None, StageName::Implementing) => Owed::Remedies,
+        (None, _) => Owed::Nothing,
+    };
+    Some(EscalationNotice { reason, level, owed })
 }
 
 fn final_decision(event: &Event) -> Option<FinalDecision<'_>> {

@@ -243,7 +243,7 @@ impl CustomerView {
             } else {
                 words.view.if_accepted
             },
-            if_refused: if_refused(complaint.level, policy, &words.view),
+            if_refused: if_refused(complaint, policy, &words.view),
             outside: outside(complaint, policy, &words.view),
             reopen_until,
             rating,
@@ -326,7 +326,10 @@ fn allowed(complaint: &Complaint) -> Vec<Verb> {
     let left = |verb: &Verb| match verb {
         Verb::AddInformation => complaint.reach != Reach::Restricted,
         // Where it has gone up already, what is left to say is information.
-        Verb::AskEscalation => complaint.level == Level::One,
+        // So it is by refusing a proposal that it goes up.
+        Verb::AskEscalation => {
+            complaint.level == Level::One && !matches!(complaint.stage, Stage::Proposed(_))
+        }
         Verb::AskErasure => complaint.reach != Reach::Restricted && !complaint.erasure_asked,
         _ => true,
     };
@@ -377,9 +380,9 @@ fn remedy(remedy: &Remedy, words: &words::View) -> RemedyView {
     }
 }
 
-fn if_refused(level: Level, policy: &Policy, words: &words::View) -> String {
-    match level.next() {
-        Some(above) => (words.if_refused)(policy.company.level_name(above).as_str()),
+fn if_refused(complaint: &Complaint, policy: &Policy, words: &words::View) -> String {
+    match complaint.level_if_refused() {
+        Some(level) => (words.if_refused)(policy.company.level_name(level).as_str()),
         None => words.is_final.to_owned(),
     }
 }
@@ -388,7 +391,7 @@ fn if_refused(level: Level, policy: &Policy, words: &words::View) -> String {
 fn outside(complaint: &Complaint, policy: &Policy, words: &words::View) -> Option<Outside> {
     let words = match complaint.stage {
         Stage::Refused { .. } => words.after_refusal,
-        _ if complaint.level.is_final() && complaint.decision().is_some() => words.after_decision,
+        _ if complaint.is_decided_for_good() => words.after_decision,
         _ => return None,
     };
     let body = &policy.external_body;

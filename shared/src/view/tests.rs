@@ -138,7 +138,7 @@ fn the_customer_is_offered_what_they_can_do_and_nothing_else() {
     );
     check(Story::proposed(), &[AddInformation, Withdraw, AddEvidence, EndLinks, AskErasure]);
     check(Story::refused(), &[AddInformation, Withdraw, AddEvidence, EndLinks, AskErasure]);
-    check(Story::implementing(), &[AddInformation, AddEvidence, EndLinks, AskErasure]);
+    check(Story::implementing(), &[AddInformation, AskEscalation, AddEvidence, EndLinks, AskErasure]);
     check(Story::closed(), &[AddInformation, EndLinks, AskErasure]);
     let asked = Story::closed().then(1, &Actor::Customer, Command::AskErasure { channel: Channel::Web });
     check(asked, &[AddInformation, EndLinks]);

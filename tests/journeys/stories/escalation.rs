@@ -298,3 +298,56 @@ async fn whom_nobody_keeps_up_to_date_is_written_to_and_whoever_handles_it_is_to
     assert_eq!(desk.letters_to("ann@example.com").len(), 2, "once for each day");
     desk.rests().await;
 }
+
+#[tokio::test]
+async fn a_lawyers_letter_while_a_proposal_stands_takes_it_to_the_top_and_the_proposal_still_can_be_accepted()
+{
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    let grave = json!({"category": "billing", "severity": "normal", "flags": ["legal_letter"]});
+    let triaged = sam.does(&ann.reference, "triage", &grave).await;
+    assert_eq!((stage(&triaged), &triaged["responsible"]), ("proposed", &json!("final")));
+    assert!(desk.letters_to(SENIOR).contains(&"escalated".to_owned()));
+    assert_eq!(desk.letters_to("ann@example.com").last().unwrap(), "escalation-notice");
+    let notice = desk.mail("ann@example.com", "escalation-notice").text.unwrap();
+    assert!(notice.contains("What we have proposed to you stands"), "{notice}");
+    ann.accepts().await;
+    let seen = ann.sees().await;
+    assert_eq!(
+        (seen["stage"].as_str(), &seen["outside"]),
+        (Some("implementing"), &json!(null)),
+        "no last word of ours"
+    );
+    sam.carries_out(&ann.reference, 1).await;
+    sam.carries_out(&ann.reference, 2).await;
+    assert_eq!(desk.letters_to("ann@example.com").last().unwrap(), "resolution-summary");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_proposal_that_was_sent_up_is_answered_there_once_it_is_refused() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    let up = sam.does(&ann.reference, "escalate", &json!({"reason": "The press is asking."})).await;
+    assert_eq!((&up["level"], stage(&up)), (&json!(2), "proposed"));
+    assert!(ann.looks().await.contains("A higher level then looks at your complaint"));
+    ann.refuses(1).await;
+    let case = sam.case(&ann.reference).await;
+    assert_eq!(
+        (&case["level"], stage(&case)),
+        (&json!(2), "investigating"),
+        "nobody at level 2 was heard yet"
+    );
+    let letters = desk.letters_to("ann@example.com");
+    assert_eq!(letters.iter().filter(|letter| *letter == "escalation-notice").count(), 2, "{letters:?}");
+    let body = json!({"outcome": "upheld", "explanation": "Sorry.", "remedies": []});
+    assert_eq!(sam.tries(&ann.reference, "propose", &body).await.status, 403);
+    desk.mia().does(&ann.reference, "propose", &body).await;
+    desk.rests().await;
+}

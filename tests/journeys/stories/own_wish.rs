@@ -113,6 +113,41 @@ async fn a_customer_who_asks_gets_a_higher_level_once() {
 }
 
 #[tokio::test]
+async fn who_asks_for_a_higher_level_keeps_what_was_agreed() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    assert!(!ann.looks().await.contains("/escalation?lang=en"), "to refuse the proposal is the way");
+    ann.accepts().await;
+    assert!(ann.looks().await.contains("/escalation?lang=en"));
+    let reply = sends(&ann, "escalation", &json!({"text": "Nobody answers my calls."})).await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let case = sam.case(&ann.reference).await;
+    assert_eq!((case["level"].as_u64(), case["stage"]["name"].as_str()), (Some(2), Some("implementing")));
+    let notice = desk.mail(ANN, "escalation-notice").text.unwrap();
+    assert!(notice.contains("What we have promised you stands"), "{notice}");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn who_asks_for_a_higher_level_by_phone_while_a_proposal_stands_refuses_it() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    let asked = json!({"reason": "Too little.", "asked_by": "phone"});
+    let up = sam.does(&ann.reference, "escalate", &asked).await;
+    assert_eq!((up["level"].as_u64(), up["stage"]["name"].as_str()), (Some(2), Some("investigating")));
+    let case = sam.case(&ann.reference).await;
+    assert_eq!(count(&case, "ProposalRefused"), 1);
+    assert!(texts(&case).contains(&"Too little."));
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn what_is_not_possible_any_more_is_said_in_plain_words() {
     let desk = Desk::at("2026-11-02T09:00:00Z");
     let ann = desk.complains("Ann", ANN).await;
@@ -120,6 +155,8 @@ async fn what_is_not_possible_any_more_is_said_in_plain_words() {
     sam.investigates(&ann.reference).await;
     sam.offers(&ann.reference).await;
     ann.accepts().await;
+    sam.carries_out(&ann.reference, 1).await;
+    sam.carries_out(&ann.reference, 2).await;
     for (way, body) in [("escalation", json!({"text": "No."})), ("withdrawal", json!({}))] {
         let reply = sends(&ann, way, &body).await;
         assert_eq!((reply.status, reply.problem().as_str()), (409, "illegal-transition"), "{way}");
@@ -127,7 +164,7 @@ async fn what_is_not_possible_any_more_is_said_in_plain_words() {
         let page = sends_form(&ann, way, fields).await;
         assert_eq!(page.status, 409);
         assert!(page.body.contains("This is not possible as your complaint stands now."), "{}", page.body);
-        assert!(!page.body.contains("implementing"), "{}", page.body);
+        assert!(!page.body.contains("following"), "{}", page.body);
     }
     let asked = ann.there(get(&format!("/my/{}/withdrawal", ann.reference)).html()).await;
     assert_eq!(asked.status, 303, "nothing to be sure about: the private page says how things stand");

@@ -185,3 +185,31 @@ fn because(case: &Value) -> Value {
     let up = history.iter().find(|entry| entry["event"]["type"] == "Escalated").unwrap();
     up["event"]["reason"].clone()
 }
+
+#[tokio::test]
+async fn one_of_several_goes_up_with_its_proposal_and_a_resolved_one_when_it_is_taken_up_again() {
+    let desk = Desk::open();
+    let first = desk.complains("Ann", ANN).await;
+    desk.sam().investigates(&first.reference).await;
+    desk.sam().offers(&first.reference).await;
+    desk.hours(1).await;
+    let resolved = desk.complains("Ann", ANN).await;
+    desk.sam().resolves(&resolved).await;
+    let level = async |reference: &str| desk.sam().case(reference).await["level"].as_u64();
+    // Taken down late, they make those after them the third and the fourth.
+    by_phone(&desk, ANN, "2026-10-01T08:00:00Z").await;
+    assert_eq!(level(&first.reference).await, Some(1));
+    by_phone(&desk, ANN, "2026-10-01T09:00:00Z").await;
+    let case = desk.sam().case(&first.reference).await;
+    assert_eq!((&case["level"], &case["stage"]["name"]), (&json!(2), &json!("proposed")));
+    assert_eq!(level(&resolved.reference).await, Some(1));
+    assert!(events(&desk.sam().case(&resolved.reference).await).contains(&"PatternFound"));
+    assert_eq!(
+        resolved.rates(&json!({"rating": 1, "comment": "Not so.", "concern": true})).await.status,
+        200
+    );
+    assert_eq!(level(&resolved.reference).await, Some(2));
+    let letters = desk.letters_to(ANN);
+    assert_eq!(letters.last().map(String::as_str), Some("reopening"), "it says both: {letters:?}");
+    desk.rests().await;
+}

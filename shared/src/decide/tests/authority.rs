@@ -55,14 +55,17 @@ fn the_manager_and_the_final_decider_give_work_to_anybody() {
 #[test]
 fn what_is_closed_or_not_this_stages_is_told_with_what_is_possible_now() {
     let mut story = proposed();
-    let no = story.attempt(&csr(), triage("billing", Severity::High)).unwrap_err();
+    let no = story.attempt(&csr(), done(1)).unwrap_err();
     let allowed = vec![
         Verb::Assign,
+        Verb::Triage,
         Verb::RecordContact,
         Verb::AddNote,
         Verb::AnswerProposal,
+        Verb::Escalate,
         Verb::Close,
         Verb::AddInformation,
+        Verb::AskEscalation,
         Verb::Withdraw,
         Verb::AddEvidence,
         Verb::EndLinks,

@@ -156,7 +156,7 @@ fn what_the_policy_does_not_know_is_refused() {
 }
 
 #[test]
-fn triage_can_be_put_right_until_there_is_a_proposal() {
+fn triage_can_be_put_right_until_it_is_over() {
     let mut story = at_work();
     check(
         &mut story,
@@ -171,7 +171,12 @@ fn triage_can_be_put_right_until_there_is_a_proposal() {
     assert_eq!(story.complaint.product.as_deref(), Some("Student loan"));
     assert_eq!(story.complaint.sub_category, None);
     story.proposed();
-    check(&mut story, MONDAY, &csr(), of("delivery", None, None), &["no: proposed"]);
+    check(&mut story, MONDAY, &csr(), of("delivery", None, None), &["Triaged normal"]);
+    story.accepted();
+    // Who has an answer is promised no other one.
+    check(&mut story, MONDAY, &csr(), triage("delivery", Severity::High), &["Triaged high"]);
+    story.then(&csr(), done(1)).then(&Actor::Customer, feedback(5, false));
+    check(&mut story, MONDAY, &csr(), triage("delivery", Severity::High), &["no: closed"]);
 }
 
 #[test]

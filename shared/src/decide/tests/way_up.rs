@@ -122,8 +122,80 @@ fn as_many_as_the_policy_says_go_up_and_one_less_does_not() {
     check(&mut begun(), MONDAY, &system, found(Pattern::Alike, 4), &[]);
     let up = format!("Escalated 1 to 2, alike, {UP}");
     check(&mut begun(), MONDAY, &system, found(Pattern::Alike, 5), &["PatternFound alike 5", &up]);
-    // One that has its answer is noted as one of several, and stays where it is.
-    check(&mut proposed(), MONDAY, &system, found(Pattern::Alike, 5), &["PatternFound alike 5"]);
+}
+
+#[test]
+fn what_is_answered_goes_up_like_the_rest_and_its_answer_stands() {
+    let found = || Command::RecordPattern { pattern: Pattern::Alike, count: 5, others: vec![] };
+    for answered in [proposed, implementing, following_up] {
+        let ways = [
+            (csr(), escalate(), "Escalated 1 to 2, staff"),
+            (csr(), triage("billing", Severity::Critical), "Escalated 1 to 2, severity"),
+            (csr(), graved(Flag::LegalLetter), "Escalated 1 to 3, outside"),
+            (Actor::System, found(), "Escalated 1 to 2, alike"),
+        ];
+        // What is resolved goes up for being one of several only when it is taken up again.
+        let is_resolved = answered().complaint.stage_name() == StageName::FollowingUp;
+        let ways = ways.into_iter().filter(|(actor, ..)| !is_resolved || *actor != Actor::System);
+        for (actor, command, up) in ways {
+            let mut story = answered();
+            let before = story.complaint.clone();
+            story.then(&actor, command);
+            assert_eq!(event(&story.events.last().unwrap().event), up);
+            assert_eq!(story.complaint.stage, before.stage);
+            assert_eq!(story.complaint.promises, before.promises, "{up}");
+            let (role, level) = (story.complaint.responsible(), story.complaint.level);
+            assert_eq!(role, Some(level.role()));
+        }
+    }
+}
+
+#[test]
+fn what_went_up_while_a_proposal_stood_is_answered_there_when_that_is_refused() {
+    let mut story = proposed();
+    story.then(&csr(), escalate());
+    let up = "Escalated 1 to 2, refused, by 2026-06-23T16:00:00Z";
+    check(&mut story, "2026-06-09T10:00:00Z", &Actor::Customer, refuse(1), &["ProposalRefused 1", up]);
+    assert_eq!(story.complaint.level, Level::Two);
+    // Also at the top, which has not been heard yet.
+    let mut story = proposed();
+    story.then(&csr(), graved(Flag::Media));
+    let up = "Escalated 1 to 3, refused, by 2026-06-16T16:00:00Z";
+    check(&mut story, "2026-06-09T10:00:00Z", &Actor::Customer, refuse(1), &["ProposalRefused 1", up]);
+    let decided = ["Decided 2 in time", "Resolved ask by 2026-06-12T16:00:00Z"];
+    let decision = propose(Outcome::NotUpheld, vec![]);
+    check(&mut story, "2026-06-09T10:00:00Z", &decider(), decision, &decided);
+}
+
+#[test]
+fn what_a_higher_level_takes_over_after_it_was_agreed_is_no_final_decision() {
+    let mut story = implementing();
+    story.then(&csr(), graved(Flag::LegalLetter));
+    assert!(story.complaint.level.is_final() && !story.complaint.is_decided_for_good());
+    let mut decided = at_level_three();
+    decided.then(&decider(), propose(Outcome::NotUpheld, vec![]));
+    assert!(decided.complaint.is_decided_for_good());
+}
+
+#[test]
+fn a_customer_who_asks_for_a_higher_level_refuses_what_is_proposed_and_keeps_what_is_agreed() {
+    let ask = || Command::AskEscalation { text: text(), channel: Channel::Web };
+    let up = "Escalated 1 to 2, refused, by 2026-06-22T16:00:00Z";
+    check(&mut proposed(), MONDAY, &Actor::Customer, ask(), &["ProposalRefused 1", up]);
+    let mut agreed = implementing();
+    check(&mut agreed, MONDAY, &Actor::Customer, ask(), &["Escalated 1 to 2, asked"]);
+    assert_eq!(agreed.complaint.stage_name(), StageName::Implementing);
+}
+
+#[test]
+fn one_of_several_that_was_resolved_goes_up_when_it_is_taken_up_again() {
+    let found = Command::RecordPattern { pattern: Pattern::Repeated, count: 3, others: vec![] };
+    let mut story = following_up();
+    story.then(&Actor::Customer, feedback(5, false));
+    check(&mut story, MONDAY, &Actor::System, found, &["PatternFound repeated 3"]);
+    let up = format!("Escalated 1 to 2, repeated, {UP}");
+    let again = ["FeedbackGiven 1", "Reopened", &up];
+    check(&mut story, MONDAY, &Actor::Customer, feedback(1, true), &again);
 }
 
 #[test]

@@ -4,24 +4,13 @@ use super::super::{StaffFacts, writing::Writing};
 use super::words;
 use crate::{
     command::{EscalationReason, Flag, Pattern, Reach},
+    complaint::StageName,
     event::Event,
 };
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
-    let event = &facts.recorded.event;
-    let (Event::Escalated { from, to, reason, .. }, Some(told)) = (event, event.answer_told()) else {
-        return None;
-    };
+    let Event::Escalated { from, to, reason, .. } = &facts.recorded.event else { return None };
     let StaffFacts { policy, .. } = facts;
-    let day = words::minute(told, policy);
-    // While the customer is waited for, no date can be told.
-    let told = if facts.complaint.waiting_since().is_some() {
-        "We still wait for what the customer was asked for; they are told a date when it has come.".to_owned()
-    } else if facts.complaint.reach == Reach::Email {
-        format!("The customer is told that they have an answer by {day}.")
-    } else {
-        format!("The customer is to have an answer by {day}.")
-    };
     let writing =
         words::to_staff(facts, &format!("escalated to level {}", to.number()), "A complaint was escalated")
             .say(format!(
@@ -30,8 +19,31 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
                 words::level(*to, policy)
             ))
             .say(why(reason, policy))
-            .say(told);
+            .say(owed(facts));
     Some(words::case(writing, facts))
+}
+
+/// What is to be done at the new level, and by when.
+fn owed(facts: &StaffFacts<'_>) -> String {
+    let StaffFacts { policy, complaint, .. } = facts;
+    let stands = match complaint.stage_name() {
+        StageName::Proposed => {
+            "What was proposed stands, and waits for the customer's answer. If they refuse it, it is to be answered anew at \
+             this level."
+        }
+        StageName::Implementing => "What was agreed stands: see to it that it is carried out.",
+        _ => "The answer stands. What the customer still finds wrong comes to this level.",
+    };
+    let Some(told) = facts.recorded.event.answer_told() else { return stands.to_owned() };
+    let day = words::minute(told, policy);
+    // While the customer is waited for, no date can be told.
+    if complaint.waiting_since().is_some() {
+        "We still wait for what the customer was asked for; they are told a date when it has come.".to_owned()
+    } else if complaint.reach == Reach::Email {
+        format!("The customer is told that they have an answer by {day}.")
+    } else {
+        format!("The customer is to have an answer by {day}.")
+    }
 }
 
 fn why(reason: &EscalationReason, policy: &crate::policy::Policy) -> String {

@@ -193,8 +193,8 @@ pub(super) const ANSWERED: Answered = Answered {
     accepted_then: "We now carry out what we proposed, and write to you when everything is done.",
     agreed_then: "Nothing else is left to do; you get our answer in writing.",
     refused: "Thank you for your answer",
-    refused_then: "We are sorry that our proposal does not settle the matter. Your complaint goes one level up, where \
-                   somebody else looks at it afresh. You will hear from us.",
+    refused_then: "We are sorry that our proposal does not settle the matter. A higher level looks at your complaint \
+                   afresh. You will hear from us.",
     feedback: "Thank you for your feedback",
     feedback_then: "It helps us to do better.",
     concern: "We look at it again",

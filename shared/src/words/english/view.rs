@@ -26,7 +26,7 @@ pub(super) const VIEW: View = View {
     if_accepted: "We carry it out by the dates above.",
     if_accepted_words: "Nothing else is left to do then, and we confirm it to you in writing.",
     if_accepted_late: "We carry it out by the dates above; where one has passed, within the same time from now.",
-    if_refused: |level| format!("Your complaint then goes one level up, to: {level}."),
+    if_refused: |level| format!("A higher level then looks at your complaint: {level}."),
     is_final: "This decision is final.",
     after_decision: "This is our final decision. If you are not satisfied with it, an independent body outside our \
                      company can look at your complaint:",

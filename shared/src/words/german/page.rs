@@ -205,8 +205,8 @@ pub(super) const ANSWERED: Answered = Answered {
     accepted_then: "Wir setzen unseren Vorschlag jetzt um und schreiben Ihnen, wenn alles erledigt ist.",
     agreed_then: "Mehr ist nicht zu tun; Sie erhalten unsere Antwort noch schriftlich.",
     refused: "Vielen Dank für Ihre Antwort",
-    refused_then: "Es tut uns leid, dass unser Vorschlag die Sache nicht erledigt. Ihre Beschwerde geht eine Stufe \
-                   höher, wo jemand anderes sie noch einmal prüft. Sie hören von uns.",
+    refused_then: "Es tut uns leid, dass unser Vorschlag die Sache nicht erledigt. Eine höhere Stufe prüft Ihre \
+                   Beschwerde noch einmal. Sie hören von uns.",
     feedback: "Vielen Dank für Ihre Rückmeldung",
     feedback_then: "Sie hilft uns, besser zu werden.",
     concern: "Wir prüfen es noch einmal",

@@ -27,7 +27,7 @@ pub(super) const VIEW: View = View {
     if_accepted_words: "Weiter ist dann nichts zu tun, und wir bestätigen es Ihnen schriftlich.",
     if_accepted_late: "Wir setzen ihn bis zu den genannten Terminen um; für bereits verstrichene gilt die gleiche Zeit ab \
                        jetzt.",
-    if_refused: |level| format!("Ihre Beschwerde geht dann eine Stufe höher, an: {level}."),
+    if_refused: |level| format!("Dann prüft eine höhere Stufe Ihre Beschwerde: {level}."),
     is_final: "Diese Entscheidung ist abschließend.",
     after_decision: "Dies ist unsere abschließende Entscheidung. Wenn Sie damit nicht zufrieden sind, kann eine \
                      unabhängige Stelle außerhalb unseres Unternehmens Ihre Beschwerde prüfen:",

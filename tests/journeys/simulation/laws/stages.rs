@@ -71,6 +71,10 @@ pub(super) fn check(
                 EscalationReason::Outside { .. } | EscalationReason::Redress { .. } | EscalationReason::Subject,
             ..
         } => after.level > before.level,
+        // What went up while a proposal stood is there already when that is refused.
+        Event::Escalated { from, to, reason: EscalationReason::Refused, .. } => {
+            Some(*to) == from.next().max(Some(before.level)) && after.level == *to
+        }
         Event::Escalated { .. } => Some(after.level) == before.level.next(),
         _ => after.level == before.level,
     };
@@ -92,7 +96,6 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::Acknowledged { .. } => to == if from == Received { Acknowledged } else { from },
         Event::LetterUndeliverable { .. } => to == from || (from, to) == (Acknowledged, Received),
         Event::ContactMade { .. } => !over && (to == from || (from, to) == (Received, Acknowledged)),
-        Event::Triaged { .. } | Event::Escalated { .. } => to == from && unanswered,
         Event::NoteAdded { .. } => !over && to == if from == Acknowledged { Investigating } else { from },
         Event::InformationAsked { .. } | Event::Consulted { .. } => {
             matches!(from, Acknowledged | Investigating) && to == Investigating
@@ -125,9 +128,11 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::Decided { .. } => (from, to) == (Investigating, Implementing),
         Event::ProposalAccepted { .. } => (from, to) == (Proposed, Implementing),
         Event::ProposalRefused { .. } => (from, to) == (Proposed, Investigating),
-        Event::Assigned { .. } | Event::PromiseWarned { .. } | Event::PromiseMissed { .. } => {
-            to == from && !over
-        }
+        Event::Assigned { .. }
+        | Event::Triaged { .. }
+        | Event::Escalated { .. }
+        | Event::PromiseWarned { .. }
+        | Event::PromiseMissed { .. } => to == from && !over,
         Event::RemedyDone { .. } => (from, to) == (Implementing, Implementing),
         Event::Resolved { .. } => (from, to) == (Implementing, FollowingUp),
         Event::SatisfactionAsked { .. } => (from, to) == (FollowingUp, FollowingUp),
@@ -199,9 +204,9 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
             EscalationReason::Refused | EscalationReason::Asked { .. } | EscalationReason::ReopenedAgain => {
                 !is_system
             }
-            EscalationReason::Unowned | EscalationReason::Time { .. } | EscalationReason::Pattern { .. } => {
-                is_system
-            }
+            EscalationReason::Unowned | EscalationReason::Time { .. } => is_system,
+            // Found by the system; what was resolved by then goes up at the word that takes it up again.
+            EscalationReason::Pattern { .. } => is_system || before.reopenings > 0,
         },
         Event::Resolved { .. } => true,
         Event::Closed { because, .. } => match because {

@@ -2,27 +2,40 @@
 
 use crate::{
     command::EscalationReason,
-    letter::{CustomerFacts, EscalationNotice, Writing},
+    letter::{CustomerFacts, EscalationNotice, Owed, Writing},
 };
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
     Writing::about("a higher level looks at it", "A higher level looks at your complaint")
-        .say(why(told.reason, told.is_as_told))
+        .say(why(told.reason, told.owed))
         .say(format!("Your complaint now lies with a higher level of ours: {}.", told.level))
-        .say(match told.answer_by {
-            Some(date) => {
-                let date = facts.phrases().day(date);
+        .say(match told.owed {
+            Owed::Answer { by, .. } => {
+                let date = facts.phrases().day(by);
                 format!("There is nothing that you need to do. You will have our answer by {date}.")
             }
-            None => {
+            Owed::Date => {
                 "We still wait for what we asked you. When we have it, we tell you by which date we answer."
+                    .to_owned()
+            }
+            Owed::Consent => {
+                "What we have proposed to you stands, and so does your time to answer it. If it does not settle your \
+                 complaint, please say so on your page: then it is looked at again there."
+                    .to_owned()
+            }
+            Owed::Remedies => {
+                "What we have promised you stands, with its dates. There is nothing that you need to do.".to_owned()
+            }
+            Owed::Nothing => {
+                "Our answer to you stands. If something is not right with it, please say so on your page: then it is \
+                 looked at again there."
                     .to_owned()
             }
         })
         .link("Open your complaint's page", facts.link)
 }
 
-fn why(reason: &EscalationReason, is_as_told: bool) -> &'static str {
+fn why(reason: &EscalationReason, owed: Owed) -> &'static str {
     match reason {
         EscalationReason::Staff { .. } => {
             "The one who handles your complaint has asked for it to be looked at by somebody who can decide more."
@@ -39,7 +52,7 @@ fn why(reason: &EscalationReason, is_as_told: bool) -> &'static str {
             "What you have told us is serious, and we treat it as urgent."
         }
         EscalationReason::Unowned => "We want your complaint to be taken on without delay.",
-        EscalationReason::Time { .. } if is_as_told => {
+        EscalationReason::Time { .. } if matches!(owed, Owed::Answer { is_as_told: true, .. }) => {
             "As we have written to you, our answer takes longer than we first said. So that you have it by then, somebody \
              who can decide more looks at your complaint."
         }

@@ -2,26 +2,39 @@
 
 use crate::{
     command::EscalationReason,
-    letter::{CustomerFacts, EscalationNotice, Writing},
+    letter::{CustomerFacts, EscalationNotice, Owed, Writing},
 };
 
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &EscalationNotice<'_>) -> Writing {
     Writing::about("eine höhere Stufe prüft sie", "Eine höhere Stufe prüft Ihre Beschwerde")
-        .say(why(told.reason, told.is_as_told))
+        .say(why(told.reason, told.owed))
         .say(format!("Ihre Beschwerde liegt jetzt bei einer höheren Stufe: {}.", told.level))
-        .say(match told.answer_by {
-            Some(date) => {
-                let date = facts.phrases().day(date);
+        .say(match told.owed {
+            Owed::Answer { by, .. } => {
+                let date = facts.phrases().day(by);
                 format!("Sie brauchen nichts zu tun. Unsere Antwort erhalten Sie bis {date}.")
             }
-            None => "Wir warten noch auf das, worum wir Sie gebeten haben. Sobald wir es haben, nennen wir Ihnen den \
-                     Termin für unsere Antwort."
+            Owed::Date => "Wir warten noch auf das, worum wir Sie gebeten haben. Sobald wir es haben, nennen wir Ihnen den \
+                           Termin für unsere Antwort."
                 .to_owned(),
+            Owed::Consent => {
+                "Unser Vorschlag gilt weiter, und Ihre Zeit für die Antwort ebenso. Wenn er Ihre Beschwerde nicht \
+                 erledigt, sagen Sie es uns bitte auf Ihrer Seite: Dann wird sie dort noch einmal geprüft."
+                    .to_owned()
+            }
+            Owed::Remedies => {
+                "Was wir Ihnen zugesagt haben, gilt weiter, mit seinen Terminen. Sie brauchen nichts zu tun.".to_owned()
+            }
+            Owed::Nothing => {
+                "Unsere Antwort gilt weiter. Wenn etwas daran nicht stimmt, sagen Sie es uns bitte auf Ihrer Seite: Dann \
+                 wird sie dort noch einmal geprüft."
+                    .to_owned()
+            }
         })
         .link("Seite Ihrer Beschwerde öffnen", facts.link)
 }
 
-fn why(reason: &EscalationReason, is_as_told: bool) -> &'static str {
+fn why(reason: &EscalationReason, owed: Owed) -> &'static str {
     match reason {
         EscalationReason::Staff { .. } => {
             "Wer Ihre Beschwerde bearbeitet, hat darum gebeten, dass jemand mit mehr Entscheidungsbefugnis sie prüft."
@@ -40,7 +53,7 @@ fn why(reason: &EscalationReason, is_as_told: bool) -> &'static str {
             "Was Sie uns geschildert haben, ist ernst, und wir behandeln es als dringend."
         }
         EscalationReason::Unowned => "Wir möchten, dass Ihre Beschwerde ohne Verzögerung bearbeitet wird.",
-        EscalationReason::Time { .. } if is_as_told => {
+        EscalationReason::Time { .. } if matches!(owed, Owed::Answer { is_as_told: true, .. }) => {
             "Wie wir Ihnen geschrieben haben, dauert unsere Antwort länger als zuerst gesagt. Damit Sie sie bis dahin \
              erhalten, befasst sich jetzt jemand mit mehr Entscheidungsbefugnis mit Ihrer Beschwerde."
         }
