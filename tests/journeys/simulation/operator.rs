@@ -221,11 +221,24 @@ impl Run {
         Ok(())
     }
 
+    /// Whether something of the weather's struck as often as records of the stream were tried: storms can come upon storms.
+    fn was_unlucky(&self, batch: &Value, message: &Value) -> bool {
+        let at = |from: &Value, name: &str| from[name].as_str().and_then(|at| at.parse::<Timestamp>().ok());
+        let times = message["requestContext"]["approximateInvokeCount"].as_u64();
+        let (from, to) = (at(batch, "approximateArrivalOfFirstRecord"), at(message, "timestamp"));
+        from.zip(to).zip(times).is_some_and(|((from, to), times)| {
+            u64::try_from(self.weather.struck(from, to)).is_ok_and(|struck| struck >= times)
+        })
+    }
+
     /// What failed for good, once more: as `aws lambda invoke` of what the queue holds. Of the stream's batches the
     /// queue holds only where they were; what they should have published, a sweep has.
     async fn redrive(&mut self, message: &Value) -> Result<(), String> {
         let function = message.pointer("/requestContext/functionArn").and_then(Value::as_str);
-        if message.get("DDBStreamBatchInfo").is_some() && self.books.foreign.is_empty() {
+        if let Some(batch) = message.get("DDBStreamBatchInfo")
+            && self.books.foreign.is_empty()
+            && !self.was_unlucky(batch, message)
+        {
             return Err(format!("4: the stream gave records up that were in order: {message}"));
         }
         let Some(payload) = message.get("requestPayload") else { return Ok(()) };

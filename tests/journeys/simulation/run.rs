@@ -46,7 +46,7 @@ pub(super) struct Run {
     pub(super) restoring: Restoring,
     /// When an operator does something odd.
     pub(super) odd_at: Vec<Timestamp>,
-    weather: Weather,
+    pub(super) weather: Weather,
     log: Log,
     /// What was done, for who reads of a failure.
     diary: Vec<String>,

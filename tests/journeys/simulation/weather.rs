@@ -1,9 +1,10 @@
 //! What goes wrong at AWS's door, drawn from the seed: refusals, broken connections, half-done calls, and now and then
 //! several in a row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use jiff::Timestamp;
 use local::Rates;
 use local::door::{Call, Fault, Service};
 use rand::{RngExt, SeedableRng};
@@ -55,6 +56,7 @@ struct Sky {
     stale: u64,
     storm: Option<(Service, Fault, u32)>,
     seen: BTreeMap<String, u64>,
+    struck: BTreeSet<Timestamp>,
 }
 
 impl Weather {
@@ -66,6 +68,7 @@ impl Weather {
             is_over: false,
             storm: None,
             seen: BTreeMap::new(),
+            struck: BTreeSet::new(),
         })))
     }
 
@@ -78,6 +81,11 @@ impl Weather {
     /// How many queries of an index were answered as they were before.
     pub(super) fn stale(&self) -> u64 {
         self.sky().stale
+    }
+
+    /// At how many instants of this time something went wrong.
+    pub(super) fn struck(&self, from: Timestamp, to: Timestamp) -> usize {
+        self.sky().struck.range(from..=to).count()
     }
 
     /// Nothing goes wrong any more.
@@ -139,6 +147,7 @@ impl Sky {
         self.stale += u64::from(fault == Fault::Stale);
         if fault != Fault::None {
             *self.seen.entry(format!("fault at {:?}: {fault:?}", call.service)).or_default() += 1;
+            self.struck.insert(call.at);
         }
         fault
     }

@@ -21,7 +21,8 @@ impl Cloud {
         locked(&self.0.log).clear();
     }
 
-    /// Whether anything was changed since the call of this number, or mail or an event was taken.
+    /// Whether the instance that is running here changed anything since the call of this number, or had mail or an event
+    /// taken.
     pub fn has_written_since(&self, number: u64) -> bool {
         let log = locked(&self.0.log);
         let is_write = |request: &Request| match request.call.service {
@@ -29,7 +30,11 @@ impl Cloud {
             Service::EventBridge | Service::Ses | Service::S3 => request.items > 0,
             Service::Sts | Service::Issuer => false,
         };
-        log.iter().rev().take_while(|request| request.call.number > number).any(is_write)
+        let here = instance::number();
+        log.iter()
+            .rev()
+            .take_while(|request| request.call.number > number)
+            .any(|request| request.instance == here && is_write(request))
     }
 
     /// How many calls there were.
