@@ -46,6 +46,8 @@ pub enum Flag {
     /// A lawyer's letter has come.
     LegalLetter,
     /// A regulator or an ombudsman is named.
+    RegulatorNamed,
+    /// A regulator or an ombudsman has taken it up.
     Regulator,
     /// It is in the media.
     Media,
@@ -57,18 +59,39 @@ pub enum Flag {
 
 impl Flag {
     /// All of them.
-    pub const ALL: [Flag; 6] =
-        [Flag::Legal, Flag::LegalLetter, Flag::Regulator, Flag::Media, Flag::Vulnerable, Flag::Staff];
+    pub const ALL: [Flag; 7] = [
+        Flag::Legal,
+        Flag::LegalLetter,
+        Flag::RegulatorNamed,
+        Flag::Regulator,
+        Flag::Media,
+        Flag::Vulnerable,
+        Flag::Staff,
+    ];
 
     /// The name used in records.
     pub fn code(self) -> &'static str {
         match self {
             Flag::Legal => "legal",
             Flag::LegalLetter => "legal_letter",
+            Flag::RegulatorNamed => "regulator_named",
             Flag::Regulator => "regulator",
             Flag::Media => "media",
             Flag::Vulnerable => "vulnerable",
             Flag::Staff => "staff",
+        }
+    }
+
+    /// What it is, as staff read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Flag::Legal => "Legal steps threatened",
+            Flag::LegalLetter => "A lawyer’s letter has come",
+            Flag::RegulatorNamed => "A regulator or ombudsman named",
+            Flag::Regulator => "A regulator or ombudsman has taken it up",
+            Flag::Media => "In the media",
+            Flag::Vulnerable => "A vulnerable person harmed",
+            Flag::Staff => "About a member of staff",
         }
     }
 
@@ -80,7 +103,9 @@ impl Flag {
     /// The least severity of a complaint with this flag.
     pub fn least_severity(self) -> Severity {
         match self {
-            Flag::Legal | Flag::LegalLetter | Flag::Regulator | Flag::Media | Flag::Vulnerable => {
+            // Wide public attention.
+            Flag::Media => Severity::Critical,
+            Flag::Legal | Flag::LegalLetter | Flag::RegulatorNamed | Flag::Regulator | Flag::Vulnerable => {
                 Severity::High
             }
             Flag::Staff => Severity::Low,

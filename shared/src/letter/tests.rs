@@ -324,6 +324,10 @@ fn what_did_not_arrive_tells_what_can_be_done_about_it_then() {
     assert!(told(&story).contains("record what they answer"));
     story.then(&Actor::Customer, feedback(5, false)).then(&Actor::System, bounced(LetterKind::Closing));
     assert!(told(&story).contains("The complaint is over, and nothing has to be recorded"));
+    // What was agreed to on the phone is not to be answered any more.
+    let mut agreed = begun();
+    agreed.taken_on().proposed().accepted().then(&Actor::System, bounced(LetterKind::Proposal));
+    assert!(told(&agreed).contains("record the contact"));
 }
 
 #[test]

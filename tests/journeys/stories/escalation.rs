@@ -167,11 +167,18 @@ async fn a_lawyers_letter_a_regulator_and_the_media_take_it_to_the_third_level()
         let up = desk.sam().does(&customer.reference, "triage", &grave).await;
         assert_eq!(
             (&up["level"], &up["severity"], &up["flags"]),
-            (&json!(3), &json!("high"), &json!([flag]))
+            (&json!(3), &json!(if flag == "media" { "critical" } else { "high" }), &json!([flag]))
         );
         assert_eq!(desk.letters_to(email), ["acknowledgement", "escalation-notice"]);
     }
     assert_eq!(desk.letters_to(SENIOR).iter().filter(|letter| *letter == "escalated").count(), 3);
+    // That the customer names one makes it high, of which the manager is told.
+    let named = desk.complains("Ann", "d@example.com").await;
+    desk.sam().takes(&named.reference).await;
+    let grave = json!({"category": "billing", "severity": "low", "flags": ["regulator_named"]});
+    let stays = desk.sam().does(&named.reference, "triage", &grave).await;
+    assert_eq!((&stays["level"], &stays["severity"]), (&json!(1), &json!("high")));
+    assert!(desk.letters_to(MANAGER).contains(&"task".to_owned()));
     desk.rests().await;
 }
 

@@ -32,14 +32,15 @@ fn a_lawyers_letter_a_regulator_and_the_media_take_it_to_the_third_level_at_once
         let mut story = begun();
         story.then(&csr(), graved(flag));
         assert_eq!(story.complaint.level, Level::Three, "{flag:?}");
-        assert_eq!(story.complaint.severity, Severity::High);
+        let severity = if flag == Flag::Media { Severity::Critical } else { Severity::High };
+        assert_eq!(story.complaint.severity, severity);
         assert_eq!(story.complaint.responsible(), Some(Role::Final));
     }
 }
 
 #[test]
-fn a_threat_and_harm_make_it_high_and_leave_the_level() {
-    for flag in [Flag::Legal, Flag::Vulnerable] {
+fn a_threat_a_regulator_named_and_harm_make_it_high_and_leave_the_level() {
+    for flag in [Flag::Legal, Flag::RegulatorNamed, Flag::Vulnerable] {
         let mut story = begun();
         story.then(&csr(), graved(flag));
         assert_eq!((story.complaint.level, story.complaint.severity), (Level::One, Severity::High));
@@ -160,7 +161,7 @@ fn what_went_up_while_a_proposal_stood_is_answered_there_when_that_is_refused() 
     // Also at the top, which has not been heard yet.
     let mut story = proposed();
     story.then(&csr(), graved(Flag::Media));
-    let up = "Escalated 1 to 3, refused, by 2026-06-16T16:00:00Z";
+    let up = "Escalated 1 to 3, refused, by 2026-06-12T16:00:00Z";
     check(&mut story, "2026-06-09T10:00:00Z", &Actor::Customer, refuse(1), &["ProposalRefused 1", up]);
     let decided = ["Decided 2 in time", "Resolved ask by 2026-06-12T16:00:00Z"];
     let decision = propose(Outcome::NotUpheld, vec![]);

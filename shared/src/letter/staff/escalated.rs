@@ -58,9 +58,9 @@ fn why(reason: &EscalationReason, policy: &crate::policy::Policy) -> String {
         EscalationReason::Subject => "It is about a member of staff.".to_owned(),
         EscalationReason::Outside { flag } => match flag {
             Flag::LegalLetter | Flag::Legal => "A lawyer has written.".to_owned(),
-            Flag::Regulator => "A regulator or an ombudsman is named.".to_owned(),
+            Flag::Regulator => "A regulator or an ombudsman has taken it up.".to_owned(),
             Flag::Media => "It is in the media.".to_owned(),
-            Flag::Vulnerable | Flag::Staff => "It is grave.".to_owned(),
+            Flag::RegulatorNamed | Flag::Vulnerable | Flag::Staff => "It is grave.".to_owned(),
         },
         EscalationReason::Redress { sum } => {
             format!(

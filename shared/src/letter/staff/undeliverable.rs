@@ -2,7 +2,9 @@
 
 use super::super::{StaffFacts, writing::Writing};
 use super::words;
-use crate::{command::UndeliverableReason, event::Event, letter_kind::LetterKind};
+use crate::{
+    command::UndeliverableReason, complaint::StageName, event::Event, letter_kind::LetterKind, profile::Profile,
+};
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let Event::LetterUndeliverable { letter, reason, at } = &facts.recorded.event else {
@@ -14,12 +16,12 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
             ("Known since", Some(words::minute(*at, facts.policy))),
             ("Why", Some(why(*reason).to_owned())),
         ])
-        .say(what_to_do(*letter, facts.recorded.after.is_open()));
+        .say(what_to_do(*letter, &facts.recorded.after));
     Some(words::case(writing, facts))
 }
 
-fn what_to_do(letter: LetterKind, is_open: bool) -> &'static str {
-    match (is_open, letter.asks()) {
+fn what_to_do(letter: LetterKind, stands: &Profile) -> &'static str {
+    match (stands.is_open(), is_to_answer(letter, stands)) {
         (false, _) => {
             "The complaint is over, and nothing has to be recorded any more: please tell the customer another way."
         }
@@ -27,6 +29,18 @@ fn what_to_do(letter: LetterKind, is_open: bool) -> &'static str {
             "Please ask the customer another way, and record what they answer, or at least that you reached them."
         }
         (true, false) => "Please reach the customer another way, and record the contact.",
+    }
+}
+
+/// Whether what the letter asked is still waited for: not of a proposal that was agreed to on the phone before it came.
+fn is_to_answer(letter: LetterKind, stands: &Profile) -> bool {
+    match letter {
+        LetterKind::Proposal | LetterKind::ProposalReminder => stands.stage == StageName::Proposed,
+        LetterKind::SatisfactionQuestion | LetterKind::SatisfactionReminder => {
+            stands.stage == StageName::FollowingUp
+        }
+        LetterKind::InformationRequest | LetterKind::InformationReminder => stands.waiting,
+        _ => false,
     }
 }
 

@@ -133,7 +133,7 @@ impl CasePage<'_> {
     /// What is known of the complaint, by label.
     fn facts(&self) -> Vec<(&'static str, String)> {
         let it = self.complaint;
-        let flags: Vec<String> = it.flags.iter().map(|flag| in_words(flag.code())).collect();
+        let flags: Vec<&str> = it.flags.iter().map(|flag| flag.words()).collect();
         let acknowledged = match it.acknowledgement {
             Acknowledgement::Owed => "Not yet",
             Acknowledgement::Sent => "Sent",

@@ -228,7 +228,7 @@ impl Making<'_> {
         let stands = self.ground.complaint.filter(|_| self.typed.is_empty());
         let choice = |flag: Flag| Choice {
             value: flag.code().to_owned(),
-            label: in_words(flag.code()),
+            label: flag.words().to_owned(),
             chosen: self.typed.contains_key(&format!("flags/{}", flag.code()))
                 || stands.is_some_and(|complaint| complaint.flags.contains(&flag)),
         };

@@ -230,7 +230,7 @@ fn triaged(triage: &Triage, policy: &Policy) -> String {
     if let Some(product) = &triage.product {
         words = format!("{words}, {product}");
     }
-    let flags: Vec<String> = triage.flags.iter().map(|flag| in_words(flag.code()).to_lowercase()).collect();
+    let flags: Vec<String> = triage.flags.iter().map(|flag| flag.words().to_lowercase()).collect();
     if !flags.is_empty() {
         words = format!("{words}; {}", flags.join(", "));
     }
@@ -278,7 +278,7 @@ fn escalated<'a>(reason: &'a EscalationReason, policy: &Policy) -> (String, Opti
         EscalationReason::Asked { text, .. } => ("the customer asked for it".to_owned(), Some(text)),
         EscalationReason::Severity => plain("it is critical"),
         EscalationReason::Subject => plain("it is about a member of staff"),
-        EscalationReason::Outside { flag } => (in_words(flag.code()).to_lowercase(), None),
+        EscalationReason::Outside { flag } => (flag.words().to_lowercase(), None),
         EscalationReason::Redress { sum } => (format!("{sum} is more than the level may give"), None),
         EscalationReason::Unowned => plain("nobody took it on in time"),
         EscalationReason::Time { level } => {
