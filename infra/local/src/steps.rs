@@ -80,6 +80,7 @@ pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
         "record-complaint" => record_complaint::handle,
         "record-consultation" => record_consultation::handle,
         "record-contact" => record_contact::handle,
+        "record-erasure-request" => record_erasure_request::handle,
         "record-feedback" => record_feedback::handle,
         "record-information" => record_information::handle,
         "record-mail-events" => record_mail_events::handle,

@@ -23,6 +23,21 @@ impl Because {
     }
 }
 
+/// Body of an erasure that a customer asked staff for: `{channel}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordErasureRequest {
+    /// By which way they asked.
+    pub channel: Channel,
+}
+
+impl RecordErasureRequest {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<RecordErasureRequest> {
+        let channel = take_channel(&mut fields);
+        fields.made(channel.map(|channel| RecordErasureRequest { channel }))
+    }
+}
+
 /// Body of a file that staff add: `{name, size, type, sha256, channel}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddFile {

@@ -169,6 +169,7 @@ async fn the_straight_path(walk: &mut Walk) {
     walk.staff(true, &id, "hold", json!({"hold": false, "reason": "It was settled."})).await;
     walk.customer(&token, &reference, "erasure", &[]).await;
     walk.staff(true, &id, "erasure-refusal", json!({"reason": "It is needed."})).await;
+    walk.staff(false, &id, "erasure-request", json!({"channel": "phone"})).await;
     let ask =
         post(&format!("/staff/complaints/{id}/export")).json(&json!({"reason": "Asked for by letter."}));
     let ask = walk.desk.mia().signed(ask);

@@ -116,6 +116,7 @@ impl Run {
                 )
             }
             8 => ("information", json!({"text": words, "channel": "phone"})),
+            9 if self.chance(30) => ("erasure-request", json!({"channel": "letter"})),
             _ => return Ok(()),
         };
         self.does(&complaint, complaint.version, super::staff::MANAGER, &deed).await.map(|_| ())

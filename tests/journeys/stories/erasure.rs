@@ -94,6 +94,25 @@ async fn what_was_asked_for_can_be_declined_with_a_reason() {
 }
 
 #[tokio::test]
+async fn an_erasure_that_was_asked_for_on_the_phone_is_recorded_and_is_the_managers_to_decide() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    let reply = sam.tries(&ann.reference, "erasure-request", &json!({"channel": "web"})).await;
+    assert_eq!((reply.status, reply.pointers()[0].0.as_str()), (422, "/channel"));
+    for _ in 0..2 {
+        sam.does(&ann.reference, "erasure-request", &json!({"channel": "phone"})).await;
+    }
+    let case = sam.case(&ann.reference).await;
+    assert_eq!(events(&case).iter().filter(|event| **event == "ErasureAsked").count(), 1);
+    assert_eq!(desk.letters_to(MANAGER), ["task"]);
+    let kept = json!({"reason": "The complaint is not over yet."});
+    desk.mia().does(&ann.reference, "erasure-refusal", &kept).await;
+    assert_eq!(ann.sees().await["kept"], kept["reason"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn the_notice_of_an_erasure_may_come_again_and_erases_once() {
     let desk = Desk::open();
     let ann = closed(&desk, "ann@example.com").await;

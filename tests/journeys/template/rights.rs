@@ -352,6 +352,7 @@ async fn kept_and_erased(desk: &Desk) {
     let bo = desk.complains("Bo", "bo@example.com").await;
     sam.resolves(&bo).await;
     mia.does(&bo.reference, "close", &json!({"waive_follow_up": "x"})).await;
+    sam.does(&bo.reference, "erasure-request", &json!({"channel": "phone"})).await;
     mia.tries(&bo.reference, "erasure-refusal", &json!({"reason": "x"})).await;
     desk.send(
         mia.signed(post(&format!("/staff/complaints/{}/export", bo.reference)).json(&json!({"reason": "x"}))),

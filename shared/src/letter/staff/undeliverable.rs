@@ -3,7 +3,8 @@
 use super::super::{StaffFacts, writing::Writing};
 use super::words;
 use crate::{
-    command::UndeliverableReason, complaint::StageName, event::Event, letter_kind::LetterKind, profile::Profile,
+    command::UndeliverableReason, complaint::StageName, event::Event, letter_kind::LetterKind,
+    profile::Profile,
 };
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {

@@ -311,6 +311,7 @@ fn every_field_of_every_form_is_one_of_its_body() {
                 "files" => staff_body::AnnounceFile::read(fields).map(drop),
                 "hold" => staff_body::Hold::read(fields).map(drop),
                 "export" => staff_body::Export::read(fields).map(drop),
+                "erasure-request" => staff_body::RecordErasureRequest::read(fields).map(drop),
                 "link-ending" | "restriction" | "erasure-refusal" => {
                     staff_body::Because::read(fields).map(drop)
                 }

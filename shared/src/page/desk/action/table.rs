@@ -304,6 +304,16 @@ pub const ACTIONS: &[Action] = &[
         ],
     ),
     action(
+        ("erasure-request", "erasure-request"),
+        Verb::AskErasure,
+        (
+            "Record that erasure was asked for",
+            "The customer wants their data erased. The manager is told, and decides once the complaint is over.",
+            "Record it",
+        ),
+        &[CHANNEL],
+    ),
+    action(
         ("erasure-refusal", "erasure-refusal"),
         Verb::DeclineErasure,
         ("Keep the data", "The customer asked for their data to be erased; say why it is kept.", "Keep it"),
