@@ -353,3 +353,13 @@ pub struct Feedback {
     /// Whether something is still wrong: the complaint is reopened.
     pub concern: bool,
 }
+
+impl Feedback {
+    /// The best rating of somebody who is not satisfied.
+    const UNSATISFIED: u8 = 2;
+
+    /// Whether they are not satisfied, whatever else they say.
+    pub fn is_unsatisfied(&self) -> bool {
+        self.rating <= Feedback::UNSATISFIED
+    }
+}

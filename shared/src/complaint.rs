@@ -360,7 +360,7 @@ pub struct Proposal {
     /// When; none where that was not kept yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
-    /// The level that made it; none where that was not kept yet.
+    /// The level that made it, where it has gone up since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
 }
@@ -426,9 +426,11 @@ impl Complaint {
     }
 
     /// Whether hearing nothing more of the customer is silence: not of who has written since they were asked, nor of who was
-    /// not reached.
+    /// not reached, nor of who has said that they are not satisfied.
     pub fn is_silence(&self) -> bool {
-        !self.wrote && !self.unreached
+        let is_unsatisfied = matches!(self.stage, Stage::FollowingUp { .. })
+            && self.feedback.as_ref().is_some_and(Feedback::is_unsatisfied);
+        !self.wrote && !self.unreached && !is_unsatisfied
     }
 
     /// Whether this member of staff is who it is about.

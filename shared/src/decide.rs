@@ -169,6 +169,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             }
             Some(_) | None => false,
         },
+        Command::Propose { outcome, remedies, text } => resolve::stands(complaint, *outcome, remedies, text),
         Command::CompleteRemedy { remedy, .. } => complaint
             .remedies()
             .get(usize::from(*remedy).wrapping_sub(1))
@@ -209,7 +210,6 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         | Command::Triage(_)
         | Command::RecordContact { .. }
         | Command::AddNote { .. }
-        | Command::Propose { .. }
         | Command::Escalate { .. }
         | Command::WatchPromises
         | Command::FollowUp

@@ -256,9 +256,9 @@ pub enum Event {
         /// By when the customer hears how it goes on.
         next_update: Promise,
     },
-    /// It went to a higher level.
+    /// It went to a higher level; or, refused where it went up while the proposal stood, is to be answered anew at its own.
     Escalated {
-        /// The level it was at; where a proposal is refused, the one that made it.
+        /// The level it was at.
         from: Level,
         /// The level it is at.
         to: Level,

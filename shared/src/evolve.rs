@@ -157,8 +157,10 @@ fn leave(complaint: &mut Complaint, from: &Stage, to: Stage) {
     }
 }
 
-/// The first thing that is looked into takes an acknowledged complaint into its investigation.
+/// The first thing that is looked into takes a complaint into its investigation; one whose customer no acknowledgement reached,
+/// too.
 fn investigate(complaint: &mut Complaint) {
+    leave(complaint, &Stage::Received, Stage::Investigating(Investigation::default()));
     leave(complaint, &Stage::Acknowledged, Stage::Investigating(Investigation::default()));
 }
 

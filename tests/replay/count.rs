@@ -109,11 +109,15 @@ impl Count {
                 let back = before.acknowledgement == "sent" && minutes <= 24 * 60;
                 self.add("speed#acknowledgement", "back", back.into());
             }
+            // What takes the place of a proposal was answered with that.
+            "Proposed" if before.stage == "proposed" => {}
+            "Decided" if before.stage == "proposed" => self.one("consent#not_needed"),
             "Proposed" | "Decided" => self.answered(event),
             "ProposalAccepted" => self.one(format!("consent#{}", text(&event["consent"], "by"))),
             "ProposalRefused" => self.one("consent#refused"),
             "DelayAnnounced" => self.one("delay#announced"),
-            "Escalated" => self.escalated(event),
+            // What is answered anew at its own level was counted when it came there.
+            "Escalated" if event["from"] != event["to"] => self.escalated(event),
             "PromiseMissed" if event["again"] != true => {
                 let promise = &event["promise"];
                 let code = promise.as_object().and_then(|of_many| of_many.keys().next());

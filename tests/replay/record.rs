@@ -67,6 +67,7 @@ impl Standing {
                 self.moves("received", "acknowledged");
             }
             "NoteAdded" | "FindingRecorded" | "InformationAsked" | "Consulted" => {
+                self.moves("received", "investigating");
                 self.moves("acknowledged", "investigating");
             }
             "Proposed" => self.answered("proposed"),

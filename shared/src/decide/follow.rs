@@ -67,7 +67,7 @@ pub(super) fn feedback(
     if !(1..=5).contains(&feedback.rating) {
         return Err(Rejection::unfit("/rating", "out_of_range", "The rating is a number from 1 to 5."));
     }
-    let concern = feedback.concern;
+    let (concern, is_unsatisfied) = (feedback.concern, feedback.is_unsatisfied());
     if concern && !within_window(complaint, context.now, context.policy) {
         return Err(Rejection::WindowPassed);
     }
@@ -76,7 +76,8 @@ pub(super) fn feedback(
     unfolding.add(Event::FeedbackGiven { feedback, channel, again });
     if concern {
         reopened(&mut unfolding, None, context);
-    } else if complaint.is_open() && missing(&unfolding.complaint, true).is_empty() {
+    } else if complaint.is_open() && !is_unsatisfied && missing(&unfolding.complaint, true).is_empty() {
+        // A person looks at what somebody says who is not satisfied.
         let event = closed(&unfolding.complaint, ClosedBecause::Feedback, None, context);
         unfolding.add(event);
     }

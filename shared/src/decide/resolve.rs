@@ -1,5 +1,7 @@
 //! Propose, accept or refuse, carry out.
 
+use jiff::SignedDuration;
+
 use super::{Context, Unfolding, elapsed, inquire, watch, work};
 use crate::{
     command::{Answer, EscalationReason, Finding, NoteKind, Offer, Outcome, TextRef, Verb},
@@ -12,6 +14,8 @@ use crate::{
 
 /// More would make the record larger than what is written at every command may be.
 pub const MOST_REMEDIES: usize = 6;
+/// A remedy that is promised for later than this is a slip of the pen.
+const LONGEST_PROMISE: SignedDuration = SignedDuration::from_hours(2 * 366 * 24);
 
 pub(super) fn propose(
     complaint: &Complaint,
@@ -34,6 +38,21 @@ pub(super) fn propose(
         put(&mut unfolding, outcome, remedies, text, context);
     }
     Ok(unfolding.events)
+}
+
+/// Whether it is what is proposed already, in the same words.
+pub(super) fn stands(complaint: &Complaint, outcome: Outcome, offers: &[Offer], text: &TextRef) -> bool {
+    let Stage::Proposed(Proposal { outcome: proposed, remedies, text: words, .. }) = &complaint.stage else {
+        return false;
+    };
+    let is_offered = |(remedy, offer): (&Remedy, &Offer)| {
+        (remedy.kind, remedy.amount, &remedy.owner, remedy.promised_by)
+            == (offer.kind, offer.amount, &offer.owner, offer.promised_by)
+    };
+    *proposed == outcome
+        && words.digest == text.digest
+        && remedies.len() == offers.len()
+        && remedies.iter().zip(offers).all(is_offered)
 }
 
 /// A straightforward complaint is put right in one go; the customer has agreed to it by this channel.
@@ -72,7 +91,9 @@ fn put(
 ) {
     let complaint = &unfolding.complaint;
     let (number, at) = (complaint.proposals.saturating_add(1), context.now);
-    let in_time = inquire::answer_clock(complaint, context) <= complaint.answer_by;
+    // What takes the place of a proposal is no answer anew: whether that came in time was said with the first.
+    let replaces = matches!(complaint.stage, Stage::Proposed(_));
+    let in_time = replaces || inquire::answer_clock(complaint, context) <= complaint.answer_by;
     let unseen = !in_time && complaint.promises.is_unseen(PromiseKind::Answer);
     let (elapsed, first) = (elapsed(complaint, context), work::first_contact(complaint, context));
     if complaint.level == Level::Three {
@@ -155,6 +176,11 @@ fn check_offers(offers: &[Offer], context: &Context<'_>) -> Result<Money, Reject
                 "The date promised for a remedy lies in the past.",
             ));
         }
+        if offer.promised_by.duration_since(context.now) > LONGEST_PROMISE {
+            let pointer = format!("/remedies/{index}/promised_by");
+            let detail = "The date promised for a remedy is more than two years away.";
+            return Err(Rejection::unfit(&pointer, "too_far", detail));
+        }
         let Some(amount) = offer.amount else { continue };
         if amount.currency() != currency {
             let pointer = format!("/remedies/{index}/amount");
@@ -194,20 +220,9 @@ pub(super) fn answer(
         Answer::Refuse => {
             let next_update = work::next_update(complaint.severity, context);
             unfolding.add(Event::ProposalRefused { number: proposal, channel, reason, next_update });
-            if let (Some(to), Stage::Proposed(Proposal { level, .. })) =
-                (complaint.level_if_refused(), &complaint.stage)
-            {
-                let mut event = work::escalated(
-                    &unfolding.complaint,
-                    complaint.severity,
-                    to,
-                    EscalationReason::Refused,
-                    context,
-                );
-                // Where it went up since it was proposed, the refusal takes it to where it is.
-                if let (Event::Escalated { from, .. }, Some(level)) = (&mut event, level) {
-                    *from = *level;
-                }
+            if let Some(to) = complaint.level_if_refused() {
+                let (refused, severity) = (&unfolding.complaint, complaint.severity);
+                let event = work::escalated(refused, severity, to, EscalationReason::Refused, context);
                 unfolding.add(event);
             }
         }

@@ -3,7 +3,7 @@
 use crate::{
     actor::Actor,
     command::{Command, Reach, Verb},
-    complaint::{Complaint, StageName},
+    complaint::{Acknowledgement, Complaint, StageName},
     rejection::Rejection,
     values::{Level, Role},
 };
@@ -14,7 +14,7 @@ use crate::{
 /// that they never complained. A
 /// closed record takes feedback (within the window it reopens), and no further handling; nor do the other ends.
 pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
-    use StageName::{Acknowledged, Closed, FollowingUp, Implementing, Investigating, Proposed};
+    use StageName::{Acknowledged, Closed, FollowingUp, Implementing, Investigating, Proposed, Received};
     match verb {
         Verb::Receive => false,
         Verb::Acknowledge
@@ -38,19 +38,18 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::Triage
         | Verb::Escalate
         | Verb::RecordContact
+        | Verb::AddNote
         | Verb::Close
         | Verb::AddEvidence => !stage.is_end(),
         Verb::AnnounceDelay | Verb::ProposeRefusal | Verb::DecideRefusal | Verb::MarkDuplicate => {
             stage.owes_answer()
         }
-        Verb::AddNote => {
-            matches!(stage, Acknowledged | Investigating | Proposed | Implementing | FollowingUp)
-        }
-        Verb::RecordFinding | Verb::AskCustomer | Verb::Consult => {
-            matches!(stage, Acknowledged | Investigating)
-        }
-        Verb::SettleAtOnce => stage == Acknowledged,
-        Verb::Propose | Verb::AnswerConsultation => stage == Investigating,
+        Verb::RecordFinding | Verb::Consult => stage.owes_answer(),
+        Verb::AskCustomer => matches!(stage, Acknowledged | Investigating),
+        Verb::SettleAtOnce => matches!(stage, Received | Acknowledged),
+        // One that nobody has answered can be put right, or decided above.
+        Verb::Propose => matches!(stage, Investigating | Proposed),
+        Verb::AnswerConsultation => stage == Investigating,
         Verb::AnswerProposal => stage == Proposed,
         Verb::Withdraw => stage.owes_answer() || stage == Proposed,
         // Who has had all that was promised says what is wrong with it, which takes it up again.
@@ -140,7 +139,7 @@ pub fn may(actor: &Actor, verb: Verb, level: Level) -> Result<(), Rejection> {
 pub fn allowed_now(complaint: &Complaint, actor: &Actor) -> Vec<Verb> {
     Verb::ALL
         .into_iter()
-        .filter(|verb| allowed_in(*verb, complaint.stage_name()) && !is_of_nobody(complaint, *verb))
+        .filter(|verb| is_possible(complaint, *verb, actor))
         .filter(|verb| may(actor, *verb, complaint.level).is_ok() && !complaint.is_about(actor))
         .filter(|verb| has_its_object(complaint, *verb))
         .filter(|verb| *verb != Verb::Assign || may_assign(complaint, actor))
@@ -148,6 +147,24 @@ pub fn allowed_now(complaint: &Complaint, actor: &Actor) -> Vec<Verb> {
             *verb != Verb::EndLinks || *actor != Actor::Customer || complaint.reach == Reach::Email
         })
         .collect()
+}
+
+/// Whether the stage of this very complaint allows it to this actor.
+fn is_possible(complaint: &Complaint, verb: Verb, actor: &Actor) -> bool {
+    let stage = complaint.stage_name();
+    allowed_in(verb, stage)
+        && !is_of_nobody(complaint, verb)
+        && !is_an_answer(stage, verb, actor)
+        && !waits_for_acknowledgement(complaint, verb)
+}
+
+/// Whether the acknowledgement comes first, which is on its way. Whom none reaches has their complaint looked into all the
+/// same.
+fn waits_for_acknowledgement(complaint: &Complaint, verb: Verb) -> bool {
+    let looks_into_it =
+        matches!(verb, Verb::AddNote | Verb::RecordFinding | Verb::Consult | Verb::SettleAtOnce);
+    let is_owed = complaint.acknowledgement == Acknowledgement::Owed;
+    looks_into_it && is_owed && complaint.stage_name() == StageName::Received
 }
 
 /// Whether it is something that only a customer can bring, of whom nothing is kept any more.
@@ -164,6 +181,12 @@ fn is_of_nobody(complaint: &Complaint, verb: Verb) -> bool {
     is_customers && complaint.reach == Reach::Restricted
 }
 
+/// Whether it would answer a proposal that the customer may not have seen yet: they answer one by its number. Staff, who
+/// name the version that they see, may say in one what they are told on the phone.
+fn is_an_answer(stage: StageName, verb: Verb, actor: &Actor) -> bool {
+    verb == Verb::AskEscalation && stage == StageName::Proposed && *actor == Actor::Customer
+}
+
 /// Whether there is what the command is about: nothing to refuse, answer or decline is offered to nobody.
 fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
     match verb {
@@ -175,6 +198,7 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AnswerConsultation => complaint.investigation().is_some_and(|open| !open.consulted.is_empty()),
         Verb::AnnounceDelay => complaint.waiting_since().is_none(),
         Verb::DecideRefusal => complaint.refusal.is_some(),
+        Verb::AskErasure => !complaint.erasure_asked && complaint.reach != Reach::Restricted,
         Verb::DeclineErasure => complaint.erasure_asked,
         Verb::Restrict => !complaint.held && complaint.reach != Reach::Restricted,
         Verb::Hold => !complaint.held,
@@ -198,11 +222,10 @@ pub(super) fn check_actor(complaint: &Complaint, command: &Command, actor: &Acto
 }
 
 pub(super) fn check_stage(complaint: &Complaint, command: &Command, actor: &Actor) -> Result<(), Rejection> {
-    let stage = complaint.stage_name();
-    if allowed_in(command.verb(), stage) && !is_of_nobody(complaint, command.verb()) {
+    if is_possible(complaint, command.verb(), actor) {
         Ok(())
     } else {
-        Err(Rejection::Illegal { stage, allowed: allowed_now(complaint, actor) })
+        Err(Rejection::Illegal { stage: complaint.stage_name(), allowed: allowed_now(complaint, actor) })
     }
 }
 

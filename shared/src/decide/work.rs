@@ -133,7 +133,7 @@ pub(super) fn escalate(
 
 /// A customer gets the second level by asking, and the third by refusing what the second proposes, or where who decides
 /// there sees fit to follow their wish. Where it has gone up already, what they say is theirs to read who have it. Who asks
-/// for it when there is a proposal refuses that.
+/// staff for it when there is a proposal refuses that.
 pub(super) fn ask_escalation(
     complaint: &Complaint,
     text: TextRef,

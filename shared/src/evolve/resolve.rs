@@ -21,14 +21,7 @@ pub(super) fn proposed(
     answered(complaint, number);
     complaint.promises.make(consent.clone());
     let remedies = offers.iter().map(begun).collect();
-    let proposal = Proposal {
-        number,
-        outcome,
-        remedies,
-        text: text.clone(),
-        at: Some(at),
-        level: Some(complaint.level),
-    };
+    let proposal = Proposal { number, outcome, remedies, text: text.clone(), at: Some(at), level: None };
     complaint.stage = Stage::Proposed(proposal);
 }
 

@@ -3,7 +3,7 @@
 use super::{answer_due, leave, soonest_answer};
 use crate::{
     command::Triage,
-    complaint::{Complaint, Stage},
+    complaint::{Complaint, Proposal, Stage},
     promise::{Promise, PromiseKind},
     values::{Channel, Level, StaffId},
 };
@@ -27,6 +27,14 @@ pub(super) fn triaged(complaint: &mut Complaint, triage: &Triage, promises: &[Pr
     // Nobody handles a complaint about themselves.
     if complaint.subject.is_some() && complaint.owner == complaint.subject {
         complaint.owner = None;
+    }
+    if let Stage::Proposed(Proposal { remedies, .. }) | Stage::Implementing { remedies, .. } =
+        &mut complaint.stage
+        && complaint.subject.is_some()
+    {
+        for remedy in remedies.iter_mut().filter(|remedy| remedy.owner == complaint.subject) {
+            remedy.owner = None;
+        }
     }
     promises.iter().cloned().for_each(|promise| complaint.promises.make_earlier(promise));
     if let Some(due) = answer_due(complaint) {
@@ -71,6 +79,9 @@ pub(super) fn escalated(
     // While an answer is owed it is measured by the date told first; after a refusal by the level's own.
     if let (None, Some(decide)) = (owed, decide) {
         complaint.answer_by = decide.due;
+    }
+    if let Stage::Proposed(proposal) = &mut complaint.stage {
+        proposal.level.get_or_insert(from);
     }
     complaint.level = to;
     complaint.promises.settle(PromiseKind::Own);

@@ -42,7 +42,10 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::Proposed { number, in_time, unseen, elapsed, first, .. }
         | Event::Decided { number, in_time, unseen, elapsed, first, .. } => {
             in_touch(tally, first.as_ref(), recorded, policy);
-            answered(tally, *number, *in_time, *elapsed, recorded, policy);
+            // What takes the place of a proposal was answered with that.
+            if recorded.before.as_ref().is_none_or(|before| before.stage != StageName::Proposed) {
+                answered(tally, *number, *in_time, *elapsed, recorded, policy);
+            }
             missed(tally, PromiseKind::Answer, recorded, (*unseen).into());
             if matches!(recorded.event, Event::Decided { .. }) {
                 tally.add("consent#not_needed", "count", 1);
@@ -57,7 +60,8 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
             tally.add(item, "count", 1);
         }
         Event::ProposalRefused { .. } => tally.add("consent#refused", "count", 1),
-        Event::Escalated { to, reason, .. } => {
+        // What is answered anew at its own level was counted when it came there.
+        Event::Escalated { from, to, reason, .. } if from != to => {
             tally.add(&format!("escalation#{}", reason.code()), &format!("to_{}", to.number()), 1);
         }
         Event::PromiseMissed { promise, again: false, .. } => {
@@ -91,6 +95,7 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::Exported { .. } => tally.add("data#exported", "count", 1),
         Event::ReplyLeftOut { why, .. } => tally.add(&format!("replies#{}", why.code()), "mails", 1),
         Event::Received { .. }
+        | Event::Escalated { .. }
         | Event::Assigned { .. }
         | Event::Triaged { .. }
         | Event::NoteAdded { .. }

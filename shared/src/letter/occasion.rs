@@ -23,7 +23,8 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::ContactMade { channel: Channel::Email, .. } => Some(LetterKind::Update),
         Event::Proposed { number, remedies, .. } => {
             let summed_up = remedies.is_empty() && is_resolved_by(complaint, *number);
-            (!summed_up).then_some(LetterKind::Proposal)
+            let stands = stage != StageName::Withdrawn && complaint.proposals == *number;
+            (!summed_up && stands).then_some(LetterKind::Proposal)
         }
         Event::Decided { .. } => Some(LetterKind::FinalDecision),
         Event::PromiseWarned { promise: PromiseKind::Consent, due, .. } => {
@@ -65,7 +66,8 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
             (stands && !is_told_by_reopening(recorded)).then_some(LetterKind::EscalationNotice)
         }
         Event::Resolved { remedies, .. } => {
-            (!said_by_final_decision(remedies, complaint)).then_some(LetterKind::ResolutionSummary)
+            let stands = matches!(stage, StageName::FollowingUp | StageName::Closed);
+            (stands && !said_by_final_decision(remedies, complaint)).then_some(LetterKind::ResolutionSummary)
         }
         Event::SatisfactionAsked { .. } => {
             waits_for_feedback(complaint).then_some(LetterKind::SatisfactionQuestion)
@@ -299,6 +301,11 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
             to.handler_unless(&recorded.actor);
             Some(LetterKind::Task)
         }
+        // A concern takes it up again, of which they hear.
+        Event::FeedbackGiven { feedback, .. } if feedback.is_unsatisfied() && !feedback.concern => {
+            to.handler_unless(&recorded.actor);
+            Some(LetterKind::Task)
+        }
         Event::ErasureAsked { .. } => {
             to.manager();
             Some(LetterKind::Task)
@@ -307,7 +314,7 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
         | Event::Refused { .. }
         | Event::MarkedDuplicate { .. }
         | Event::Closed { .. } => {
-            if is_taken_back(recorded) {
+            if matches!(recorded.event, Event::Withdrawn { .. }) {
                 to.who_had_it(&recorded.actor);
             }
             // What they asked for before can be decided from now on.
@@ -318,11 +325,6 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
         }
         _ => None,
     }
-}
-
-/// Whether its customer has ended it, of which nobody of staff need know otherwise.
-pub(super) fn is_taken_back(recorded: &Recorded) -> bool {
-    matches!(recorded.event, Event::Withdrawn { .. }) && recorded.actor == Actor::Customer
 }
 
 /// Who takes a complaint themselves knows it.
@@ -372,10 +374,15 @@ fn missed(
         | PromiseKind::Update
         | PromiseKind::Notice
         | PromiseKind::Information
-        | PromiseKind::Consultation(_)
-        | PromiseKind::Consent
-        | PromiseKind::Ask
-        | PromiseKind::Close => to.handler(),
+        | PromiseKind::Consultation(_) => to.handler(),
+        // What waits for a person day after day is not stopped by one who is away.
+        PromiseKind::Consent | PromiseKind::Ask | PromiseKind::Close => {
+            to.handler();
+            if again {
+                to.decider(promise);
+                to.manager();
+            }
+        }
     }
     Some(LetterKind::DeadlineMissed)
 }

@@ -190,6 +190,19 @@ fn a_refusal_goes_up_and_the_customer_is_told_the_new_date() {
 }
 
 #[test]
+fn what_takes_the_place_of_a_proposal_says_so() {
+    let mut story = begun();
+    story.taken_on().proposed();
+    let first = story.last("Proposed").clone();
+    let now = story.now;
+    story.then(&csr(), propose(Outcome::Upheld, vec![refund(now, "50.00 GBP")]));
+    let letter = to_customer_about(&story, "Proposed", LetterKind::Proposal);
+    assert!(letter.text.contains("takes the place of what we proposed to you before"), "{}", letter.text);
+    check_languages(&story, Some("Proposed"), LetterKind::Proposal, "proposal-instead");
+    assert_eq!(customer_letter_for(&first, &story.complaint), None, "it is overtaken");
+}
+
+#[test]
 fn what_goes_up_with_an_answer_tells_that_this_stands() {
     let up = || Command::Escalate { reason: text() };
     let mut proposed = begun();

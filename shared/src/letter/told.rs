@@ -83,6 +83,8 @@ pub(crate) struct Proposal<'a> {
     pub(crate) remedies: &'a [Offer],
     /// None once it was answered.
     pub(crate) question: Option<Question<'a>>,
+    /// Whether it takes the place of one that was not answered.
+    pub(crate) replaces: bool,
 }
 
 /// What a standing proposal asks.
@@ -166,6 +168,8 @@ pub(crate) enum Owed {
 pub(crate) struct FinalDecision<'a> {
     pub(crate) outcome: Outcome,
     pub(crate) remedies: &'a [Offer],
+    /// Whether it takes the place of a proposal that was not answered.
+    pub(crate) replaces: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -223,7 +227,7 @@ pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writi
         LetterKind::EscalationNotice => {
             (letters.escalation_notice)(facts, &escalation_notice(facts, event()?)?)
         }
-        LetterKind::FinalDecision => (letters.final_decision)(facts, &final_decision(event()?)?),
+        LetterKind::FinalDecision => (letters.final_decision)(facts, &final_decision(facts, event()?)?),
         LetterKind::ResolutionSummary => {
             (letters.resolution_summary)(facts, &resolution_summary(facts, event()?)?)
         }
@@ -300,7 +304,13 @@ fn proposal<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<Proposal<
         next_level: complaint.level_if_refused().map(|level| policy.company.level_name(level).as_str()),
         on_silence: on_silence(facts),
     });
-    Some(Proposal { outcome: *outcome, remedies, question })
+    Some(Proposal { outcome: *outcome, remedies, question, replaces: replaces(facts) })
+}
+
+/// Whether it takes the place of a proposal that was not answered.
+fn replaces(facts: &CustomerFacts<'_>) -> bool {
+    let before = facts.recorded.and_then(|recorded| recorded.before.as_ref());
+    before.is_some_and(|before| before.stage == StageName::Proposed)
 }
 
 /// What becomes of a proposal that is not answered any more; a person has to ask where that would be no silence.
@@ -339,9 +349,9 @@ fn escalation_notice<'a>(facts: &CustomerFacts<'a>, event: &'a Event) -> Option<
     Some(EscalationNotice { reason, level, owed })
 }
 
-fn final_decision(event: &Event) -> Option<FinalDecision<'_>> {
+fn final_decision<'a>(facts: &CustomerFacts<'_>, event: &'a Event) -> Option<FinalDecision<'a>> {
     let Event::Decided { outcome, remedies, .. } = event else { return None };
-    Some(FinalDecision { outcome: *outcome, remedies })
+    Some(FinalDecision { outcome: *outcome, remedies, replaces: replaces(facts) })
 }
 
 fn resolution_summary<'a>(facts: &CustomerFacts<'_>, event: &'a Event) -> Option<ResolutionSummary<'a>> {

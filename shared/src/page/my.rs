@@ -190,12 +190,16 @@ pub enum Given {
     Refused,
     /// They gave feedback.
     Feedback,
+    /// They are not satisfied.
+    Unsatisfied,
     /// They said that something is still wrong.
     Concern,
     /// They told us more, asked or not.
     Informed,
     /// They asked for a higher level.
     WentUp,
+    /// The same, once everything was agreed.
+    SeenTo,
     /// They took it back.
     Withdrawn,
     /// They ended the links that were mailed.
@@ -227,10 +231,10 @@ impl Answered<'_> {
         match self.given {
             Given::Accepted | Given::Agreed => words.accepted,
             Given::Refused => words.refused,
-            Given::Feedback => words.feedback,
+            Given::Feedback | Given::Unsatisfied => words.feedback,
             Given::Concern => words.concern,
             Given::Informed => words.informed,
-            Given::WentUp => words.went_up,
+            Given::WentUp | Given::SeenTo => words.went_up,
             Given::Withdrawn => words.withdrawn,
             Given::LinksEnded => words.links,
             Given::ErasureAsked => words.erasure,
@@ -249,9 +253,11 @@ impl Answered<'_> {
             Given::Agreed => words.agreed_then,
             Given::Refused => words.refused_then,
             Given::Feedback => words.feedback_then,
+            Given::Unsatisfied => words.unsatisfied_then,
             Given::Concern => words.concern_then,
             Given::Informed => words.informed_then,
             Given::WentUp => words.went_up_then,
+            Given::SeenTo => words.seen_to_then,
             Given::Withdrawn => words.withdrawn_then,
             Given::LinksEnded => words.links_then,
             Given::ErasureAsked => words.erasure_then,

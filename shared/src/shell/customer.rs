@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    command::Command,
+    command::{Command, Feedback},
     complaint::{Complaint, StageName},
     event::{Event, Recorded},
     evidence::{FileView, files_of},
@@ -242,6 +242,10 @@ fn as_it_went(given: Given, done: &Done) -> Given {
         Given::Accepted if is_over => Given::Agreed,
         // It had gone up before: what they say is kept with it.
         Given::WentUp if done.events.iter().any(is_kept) => Given::Informed,
+        Given::WentUp if done.complaint.stage_name() == StageName::Implementing => Given::SeenTo,
+        Given::Feedback if done.complaint.feedback.as_ref().is_some_and(Feedback::is_unsatisfied) => {
+            Given::Unsatisfied
+        }
         given => given,
     }
 }

@@ -211,7 +211,7 @@ impl CustomerView {
     /// The view at `now` in the complaint's language, without the texts that lie outside the record.
     pub fn of(complaint: &Complaint, history: &[Recorded], policy: &Policy, now: Timestamp) -> CustomerView {
         let words = words::of(complaint.language);
-        let reopen_until = reopen_until(complaint, policy).filter(|until| now <= *until);
+        let reopen_until = reopen_until(complaint, policy, now);
         let rating = complaint.feedback.as_ref().map(|feedback| feedback.rating);
         let question = match open_question(complaint) {
             None if complaint.waiting_since().is_some() => Some("information"),
@@ -326,11 +326,7 @@ fn allowed(complaint: &Complaint) -> Vec<Verb> {
     let left = |verb: &Verb| match verb {
         Verb::AddInformation => complaint.reach != Reach::Restricted,
         // Where it has gone up already, what is left to say is information.
-        // So it is by refusing a proposal that it goes up.
-        Verb::AskEscalation => {
-            complaint.level == Level::One && !matches!(complaint.stage, Stage::Proposed(_))
-        }
-        Verb::AskErasure => complaint.reach != Reach::Restricted && !complaint.erasure_asked,
+        Verb::AskEscalation => complaint.level == Level::One,
         _ => true,
     };
     let offered = allowed_now(complaint, &Actor::Customer).into_iter();
@@ -398,12 +394,16 @@ fn outside(complaint: &Complaint, policy: &Policy, words: &words::View) -> Optio
     Some(Outside { words, name: body.name.to_string(), url: body.url.to_string() })
 }
 
-fn reopen_until(complaint: &Complaint, policy: &Policy) -> Option<Timestamp> {
+/// As long as it is not closed it can be said that something is wrong: today, where the time for it has passed.
+fn reopen_until(complaint: &Complaint, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
+    open_question(complaint)?;
     match &complaint.stage {
-        Stage::FollowingUp { resolved_at, .. } | Stage::Closed { resolved_at, .. }
-            if open_question(complaint).is_some() =>
-        {
-            Some(decide::reopen_until(*resolved_at, policy))
+        Stage::FollowingUp { resolved_at, .. } => {
+            let until = decide::reopen_until(*resolved_at, policy);
+            Some(if now <= until { until } else { policy.calendar.end_of_day(now) })
+        }
+        Stage::Closed { resolved_at, .. } => {
+            Some(decide::reopen_until(*resolved_at, policy)).filter(|until| now <= *until)
         }
         _ => None,
     }

@@ -62,7 +62,9 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         Event::Decided { .. } => words.decided.to_owned(),
         Event::ProposalAccepted { consent, .. } => accepted(*consent, words).to_owned(),
         Event::ProposalRefused { .. } => words.refused.to_owned(),
-        Event::Escalated { to, .. } => (words.escalated)(policy.company.level_name(*to).as_str()),
+        Event::Escalated { from, to, .. } if from != to => {
+            (words.escalated)(policy.company.level_name(*to).as_str())
+        }
         Event::PromiseWarned { promise, .. } => warned(*promise, words)?.to_owned(),
         Event::PromiseMissed { promise, again: false, .. } => missed(*promise, words)?.to_owned(),
         Event::RemedyDone { kind, amount, .. } => (words.done)(*kind, *amount),
@@ -88,6 +90,7 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         Event::Exported { .. } => words.exported.to_owned(),
         // Said once is enough, and of a file by its coming; the rest is among staff.
         Event::PromiseMissed { again: true, .. }
+        | Event::Escalated { .. }
         | Event::Triaged { .. }
         | Event::NoteAdded { .. }
         | Event::Consulted { .. }

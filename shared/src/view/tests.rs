@@ -167,10 +167,15 @@ fn a_summary_as_json_stays_as_clients_know_it() {
 
 #[test]
 fn a_further_concern_is_asked_for_only_while_it_can_be_taken_up() {
-    let mut story = Story::asked();
+    let late = jiff::SignedDuration::from_hours(24 * 40);
+    let mut story = Story::closed();
     assert!(view(&story).reopen_until.is_some());
-    story.now += jiff::SignedDuration::from_hours(24 * 40);
+    story.now += late;
     assert_eq!(view(&story).reopen_until, None);
+    // What is not closed can be taken up as long as it is not, which is today for certain.
+    let mut story = Story::asked();
+    story.now += late;
+    assert_eq!(view(&story).reopen_until, Some(story.policy.calendar.end_of_day(story.now)));
 }
 
 /// Whether all that stands in an answer is described, at every depth, and all that is described as needed is there.

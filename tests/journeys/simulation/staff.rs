@@ -1,6 +1,6 @@
 //! The staff: mostly the right thing next, at any time, sometimes the wrong thing, or two at once on one version.
 
-use complaints::command::{Reach, Verb};
+use complaints::command::{Flag, Reach, Verb};
 use complaints::complaint::{Complaint, Stage, StageName};
 use complaints::values::{Level, Severity};
 use rand::RngExt;
@@ -226,7 +226,7 @@ impl Run {
         let category = self.one_of(&["billing", "billing", "delivery"]);
         let mut body = json!({"category": category, "severity": severity.code()});
         match self.dice.random_range(0..12) {
-            0 => body["flags"] = json!([self.one_of(&["legal", "legal_letter", "media", "vulnerable"])]),
+            0 => body["flags"] = json!([self.one_of(&Flag::ALL).code()]),
             1 => {
                 body["flags"] = json!(["staff"]);
                 body["subject"] = json!(self.one_of(&[CSR.0, OTHER_CSR.0]));

@@ -83,7 +83,7 @@ impl Weather {
         self.sky().stale
     }
 
-    /// At how many instants of this time something went wrong.
+    /// At how many instants of this time something went wrong with what publishes events.
     pub(super) fn struck(&self, from: Timestamp, to: Timestamp) -> usize {
         self.sky().struck.range(from..=to).count()
     }
@@ -147,7 +147,10 @@ impl Sky {
         self.stale += u64::from(fault == Fault::Stale);
         if fault != Fault::None {
             *self.seen.entry(format!("fault at {:?}: {fault:?}", call.service)).or_default() += 1;
-            self.struck.insert(call.at);
+            // What the stream's reader of events calls.
+            if matches!(call.operation.as_str(), "PutEvents" | "DeleteItem") {
+                self.struck.insert(call.at);
+            }
         }
         fault
     }

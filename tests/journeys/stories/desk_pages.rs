@@ -27,7 +27,11 @@ async fn a_whole_complaint_is_worked_by_forms_through_three_roles() {
     assert!(sam.opens("/staff/complaints").await.contains(it), "it is in their own queue now");
     let triage = [("severity", "high"), ("flags/legal", "yes"), ("loss", "12.50"), ("note", "Twice.")];
     let page = sam.does(it, "triage", &triage).await;
-    assert!(page.contains("Triaged: Billing, high, ") && page.contains("; legal; lost 12.50 GBP."), "{page}");
+    assert!(
+        page.contains("Triaged: Billing, high, ")
+            && page.contains("; legal steps threatened; lost 12.50 GBP."),
+        "{page}"
+    );
     sam.does(it, "contact", &[("channel", "phone"), ("text", "We look into it.")]).await;
     sam.does(it, "note", &[("note", "Asked the card team."), ("kind", "conversation")]).await;
     sam.does(it, "consultation", &[("department", "payments"), ("question", "Was it sent twice?")]).await;

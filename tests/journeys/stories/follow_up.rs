@@ -206,3 +206,18 @@ async fn whom_the_answer_did_not_reach_has_to_be_reached_before_the_end() {
     assert_eq!(desk.letters_to(DESK)[..1], ["undeliverable"]);
     desk.rests().await;
 }
+
+#[tokio::test]
+async fn who_is_not_satisfied_hears_that_a_person_reads_it_and_one_does() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    desk.sam().resolves(&ann).await;
+    assert_eq!(ann.rates(&json!({"rating": 1, "comment": "The refund never came."})).await.status, 200);
+    let case = desk.sam().case(&ann.reference).await;
+    assert_eq!(stage(&case), "following_up");
+    assert_eq!(desk.letters_to("sam@northgate.example").last().unwrap(), "task");
+    let task = desk.mail("sam@northgate.example", "task").text.unwrap();
+    assert!(task.contains("1 of 5") && !task.contains("never came"), "{task}");
+    desk.sam().does(&ann.reference, "close", &json!({})).await;
+    desk.rests().await;
+}

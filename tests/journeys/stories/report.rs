@@ -208,7 +208,7 @@ impl Count {
                 self.outcomes.0 += i64::from(is_upheld);
                 self.outcomes.1 += 1;
             }
-            "Escalated" => self.escalations += 1,
+            "Escalated" => self.escalations += i64::from(event["from"] != event["to"]),
             _ => {}
         }
     }

@@ -261,3 +261,39 @@ fn a_reminder_that_comes_back_after_the_answer_leaves_nothing_to_do() {
     story.then(&Actor::Customer, accept(1)).then(&Actor::System, bounced(LetterKind::ProposalReminder));
     assert!(!story.complaint.unreached);
 }
+
+#[test]
+fn a_proposal_that_is_not_answered_is_replaced_by_a_better_one() {
+    let mut story = proposed();
+    let promised_by = "2026-07-20T16:00:00Z".parse().unwrap();
+    let better =
+        || propose(Outcome::Upheld, vec![crate::command::Offer { promised_by, ..offer("50.00 GBP") }]);
+    // Long after the date of the answer, which was kept with the first one.
+    check(&mut story, "2026-06-22T10:00:00Z", &csr(), better(), &["Proposed 2 in time"]);
+    check(&mut story, "2026-06-22T10:00:00Z", &csr(), better(), &[]);
+    check(&mut story, "2026-06-22T10:00:00Z", &Actor::Customer, accept(1), &["no: /proposal not_standing"]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &[]);
+    check(&mut story, "2026-06-23T10:00:00Z", &Actor::Customer, accept(2), &["ProposalAccepted 2"]);
+    assert_eq!(story.complaint.remedies().len(), 1);
+}
+
+#[test]
+fn what_went_up_while_a_proposal_stood_is_decided_above_without_waiting_for_an_answer() {
+    let mut story = proposed();
+    story.then(&csr(), escalate());
+    let better = || propose(Outcome::Upheld, vec![offer("500.00 GBP")]);
+    check(&mut story, MONDAY, &csr(), better(), &["no: needs manager"]);
+    check(&mut story.clone(), MONDAY, &manager(), better(), &["Proposed 2 in time"]);
+    story.then(&manager(), escalate());
+    check(&mut story, MONDAY, &decider(), better(), &["Decided 2 in time"]);
+}
+
+#[test]
+fn a_remedy_that_is_promised_for_a_far_year_is_a_slip_of_the_pen() {
+    let far =
+        crate::command::Offer { promised_by: "2062-06-20T16:00:00Z".parse().unwrap(), ..offer("1.00 GBP") };
+    let mut story = at_work();
+    story.then(&csr(), finding());
+    let no = ["no: /remedies/0/promised_by too_far"];
+    check(&mut story, MONDAY, &csr(), propose(Outcome::Upheld, vec![far]), &no);
+}

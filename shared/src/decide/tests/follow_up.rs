@@ -92,10 +92,24 @@ fn whom_the_question_did_not_reach_was_not_silent_and_has_to_be_reached_first() 
 }
 
 #[test]
-fn feedback_without_a_concern_closes_even_before_the_question() {
-    let satisfied = ["FeedbackGiven 1", "Closed feedback"];
-    check(&mut following_up(), "2026-06-09T10:00:00Z", &Actor::Customer, feedback(1, false), &satisfied);
-    check(&mut asked(), "2026-06-12T10:00:00Z", &Actor::Customer, feedback(1, false), &satisfied);
+fn a_satisfied_customers_feedback_closes_even_before_the_question() {
+    let satisfied = ["FeedbackGiven 3", "Closed feedback"];
+    check(&mut following_up(), "2026-06-09T10:00:00Z", &Actor::Customer, feedback(3, false), &satisfied);
+    check(&mut asked(), "2026-06-12T10:00:00Z", &Actor::Customer, feedback(3, false), &satisfied);
+}
+
+#[test]
+fn one_who_is_not_satisfied_is_looked_after_by_a_person_before_it_is_closed() {
+    for mut story in [following_up(), asked()] {
+        check(&mut story, "2026-06-12T10:00:00Z", &Actor::Customer, feedback(2, false), &["FeedbackGiven 2"]);
+        // No time that passes takes that for a yes.
+        story.at("2026-09-12T10:00:00Z").then(&Actor::System, Command::FollowUp);
+        assert_eq!(story.complaint.stage_name(), StageName::FollowingUp);
+        let closed = ["Closed staff"];
+        check(&mut story.clone(), "2026-09-12T10:00:00Z", &csr(), close(false), &closed);
+        let again = ["FeedbackGiven 1", "Reopened"];
+        check(&mut story, "2026-09-12T10:00:00Z", &Actor::Customer, feedback(1, true), &again);
+    }
 }
 
 #[test]

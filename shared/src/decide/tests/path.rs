@@ -124,3 +124,19 @@ fn the_customer_can_say_whether_they_are_satisfied_until_something_is_still_wron
     assert!(!story.complaint.is_open());
     assert_eq!(open_question(&story.complaint), Some(Question::Satisfaction));
 }
+
+#[test]
+fn whom_no_acknowledgement_reaches_has_their_complaint_looked_into_and_answered() {
+    let mut story = Story::begins(MONDAY);
+    story.then(&csr(), triage("billing", Severity::Normal));
+    check(&mut story, MONDAY, &csr(), finding(), &["no: received"]);
+    story.then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    assert_eq!(story.complaint.stage_name(), StageName::Received);
+    let mut settled = story.clone();
+    let note = Command::AddNote { kind: NoteKind::Note, text: text() };
+    check(&mut story, MONDAY, &csr(), note, &["NoteAdded"]);
+    assert_eq!(story.complaint.stage_name(), StageName::Investigating);
+    check(&mut story, MONDAY, &csr(), finding(), &["FindingRecorded"]);
+    check(&mut story, MONDAY, &csr(), propose(Outcome::NotUpheld, vec![]), &["Proposed 1 in time"]);
+    check(&mut settled, MONDAY, &csr(), finding(), &["FindingRecorded"]);
+}

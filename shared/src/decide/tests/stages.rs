@@ -20,7 +20,7 @@ const TABLE: &str = "
     RecordContact       -+++--       -+++--       -+++--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--
     AddNote             -xxx--       -+++--       -+++--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--
     RecordFinding       -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
-    Propose             -xxx--       -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
+    Propose             -xxx--       -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     AnswerProposal      xxxx--       xxxx--       xxxx--       ++++--       ====--       ====--       ====--       xxxx--       xxxx--       xxxx--
     CompleteRemedy      -xxx--       -xxx--       -xxx--       -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     Escalate            -+++--       -+++--       -+++--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--
@@ -35,7 +35,7 @@ const TABLE: &str = "
     AnswerConsultation  -xxxx-       -xxxx-       -eeee-       -xxxx-       -xxxx-       -xxxx-       -xxxx-       -xxxx-       -xxxx-       -xxxx-
     AnnounceDelay       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     SettleAtOnce        -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
-    AskEscalation       ++++--       ++++--       ++++--       ++++--       ++++--       xxxx--       xxxx--       xxxx--       xxxx--       xxxx--
+    AskEscalation       ++++--       ++++--       ++++--       x+++--       ++++--       xxxx--       xxxx--       xxxx--       xxxx--       xxxx--
     RecordPattern       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+
     Reopen              xxxx--       xxxx--       xxxx--       xxxx--       xxxx--       ++++--       ++++--       xxxx--       xxxx--       xxxx--
     Withdraw            ++++--       ++++--       ++++--       ++++--       xxxx--       xxxx--       xxxx--       ====--       xxxx--       xxxx--

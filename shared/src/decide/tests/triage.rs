@@ -180,6 +180,17 @@ fn triage_can_be_put_right_until_it_is_over() {
 }
 
 #[test]
+fn whom_it_turns_out_to_be_about_has_no_remedy_of_it_to_carry_out() {
+    let mut story = at_work();
+    let ben = StaffId::parse("ben").unwrap();
+    let offer = crate::command::Offer { owner: Some(ben.clone()), ..offer("1.00 GBP") };
+    story.then(&csr(), finding()).then(&csr(), propose(Outcome::Upheld, vec![offer])).accepted();
+    let about = Command::Triage(Triage { subject: Some(ben), ..triaged("billing", Severity::Normal) });
+    story.then(&csr(), about);
+    assert_eq!(story.complaint.remedies()[0].owner, None);
+}
+
+#[test]
 fn a_loss_that_is_put_right_is_recorded_and_the_same_again_is_not() {
     let mut story = received();
     let of = |loss: &str| {

@@ -258,6 +258,50 @@ fn what_was_overtaken_is_not_written_any_more() {
     assert_eq!(customer_letter_for(&reminder, &story.complaint), Some(LetterKind::ProposalReminder));
     story.then(&Actor::Customer, answer(1, Answer::Refuse));
     assert_eq!(customer_letter_for(&reminder, &story.complaint), None);
+    // A proposal of what was taken back meanwhile, and a summary of what was taken up again.
+    let mut story = taken_on();
+    story.proposed();
+    let mut accepted = story.clone();
+    let proposal = story.last("Proposed").clone();
+    story.then(&Actor::Customer, Command::Withdraw { reason: None, channel: Channel::Web });
+    assert_eq!(customer_letter_for(&proposal, &story.complaint), None);
+    accepted.accepted().then(&csr(), Command::CompleteRemedy { remedy: 1, text: text() });
+    let summary = accepted.last("Resolved").clone();
+    assert_eq!(customer_letter_for(&summary, &accepted.complaint), Some(LetterKind::ResolutionSummary));
+    accepted.then(&Actor::Customer, feedback(1, true));
+    assert_eq!(customer_letter_for(&summary, &accepted.complaint), None);
+}
+
+#[test]
+fn a_withdrawal_is_told_to_who_had_it_whoever_takes_it_down() {
+    let mut story = taken_on();
+    story.then(&csr(), Command::Escalate { reason: text() });
+    let withdraw = Command::Withdraw { reason: None, channel: Channel::Phone };
+    let told: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[MANAGER])];
+    check(&mut story, &csr(), withdraw, &[LetterKind::Withdrawal], told);
+}
+
+#[test]
+fn what_waits_for_a_person_day_after_day_is_told_to_the_manager_too() {
+    let mut story = taken_on();
+    story.proposed().then(
+        &Actor::Customer,
+        Command::AddInformation { text: text(), channel: Channel::Web, marks: Vec::new() },
+    );
+    story.after(24 * 8).then(&Actor::System, Command::WatchPromises).after(24 * 20);
+    let first: &[(LetterKind, &[&str])] = &[(LetterKind::DeadlineMissed, &[OWNER])];
+    check(&mut story, &Actor::System, Command::WatchPromises, &[], first);
+    story.after(25);
+    let again: &[(LetterKind, &[&str])] = &[(LetterKind::DeadlineMissed, &[OWNER, MANAGER])];
+    check(&mut story, &Actor::System, Command::WatchPromises, &[], again);
+}
+
+#[test]
+fn who_is_not_satisfied_is_somebodys_task() {
+    let mut story = taken_on();
+    story.proposed().accepted().then(&csr(), Command::CompleteRemedy { remedy: 1, text: text() });
+    let told: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];
+    check(&mut story, &Actor::Customer, feedback(2, false), &[], told);
 }
 
 #[test]

@@ -6,6 +6,8 @@ use crate::{
     command::{EscalationReason, Flag, Pattern, Reach},
     complaint::StageName,
     event::Event,
+    policy::Policy,
+    values::Level,
 };
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
@@ -13,26 +15,40 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let StaffFacts { policy, .. } = facts;
     let writing =
         words::to_staff(facts, &format!("escalated to level {}", to.number()), "A complaint was escalated")
-            .say(format!(
-                "It went from level {} to level {}.",
-                words::level(*from, policy),
-                words::level(*to, policy)
-            ))
+            .say(went(*from, *to, policy))
             .say(why(reason, policy))
             .say(owed(facts));
     Some(words::case(writing, facts))
 }
 
+fn went(from: Level, to: Level, policy: &Policy) -> String {
+    let above = words::level(to, policy);
+    if from == to {
+        format!("It is at level {above} already, and is to be answered anew there.")
+    } else {
+        format!("It went from level {} to level {above}.", words::level(from, policy))
+    }
+}
+
 /// What is to be done at the new level, and by when.
 fn owed(facts: &StaffFacts<'_>) -> String {
     let StaffFacts { policy, complaint, .. } = facts;
-    let stands = match complaint.stage_name() {
+    let stands = match facts.recorded.after.stage {
         StageName::Proposed => {
             "What was proposed stands, and waits for the customer's answer. If they refuse it, it is to be answered anew at \
              this level."
         }
         StageName::Implementing => "What was agreed stands: see to it that it is carried out.",
-        _ => "The answer stands. What the customer still finds wrong comes to this level.",
+        StageName::FollowingUp => {
+            "The answer stands. What the customer still finds wrong comes to this level."
+        }
+        StageName::Received
+        | StageName::Acknowledged
+        | StageName::Investigating
+        | StageName::Closed
+        | StageName::Withdrawn
+        | StageName::Refused
+        | StageName::Duplicate => "It is to be answered at this level.",
     };
     let Some(told) = facts.recorded.event.answer_told() else { return stands.to_owned() };
     let day = words::minute(told, policy);
@@ -46,14 +62,14 @@ fn owed(facts: &StaffFacts<'_>) -> String {
     }
 }
 
-fn why(reason: &EscalationReason, policy: &crate::policy::Policy) -> String {
+fn why(reason: &EscalationReason, policy: &Policy) -> String {
     match reason {
         EscalationReason::Staff { .. } => {
             "A member of staff asked for it; the reason is in the record.".to_owned()
         }
         EscalationReason::Refused => "The customer refused the proposal.".to_owned(),
         EscalationReason::Asked { .. } => {
-            "The customer asked for it; what they said is in the record.".to_owned()
+            "The customer asked for it; what they said is in the record, and wants an answer.".to_owned()
         }
         EscalationReason::Subject => "It is about a member of staff.".to_owned(),
         EscalationReason::Outside { flag } => match flag {

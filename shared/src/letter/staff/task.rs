@@ -2,7 +2,7 @@
 
 use super::super::{
     StaffFacts,
-    occasion::{is_taken_back, is_told_to_level, is_told_to_manager, lost_its_owner},
+    occasion::{is_told_to_level, is_told_to_manager, lost_its_owner},
     writing::Writing,
 };
 use super::words;
@@ -29,6 +29,14 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
             words::to_staff(facts, "the customer has written", "The customer has written")
                 .say(words)
                 .list(marks.iter().map(|mark| marked(*mark).to_owned()))
+        }
+        Event::FeedbackGiven { feedback, .. } => {
+            words::to_staff(facts, "the customer is not satisfied", "The customer is not satisfied")
+                .say(format!(
+                    "They rate how it was handled {} of 5, and have not asked for it to be looked at again. Please read what \
+                     they say and get in touch with them; take it up again if something is still wrong.",
+                    feedback.rating
+                ))
         }
         Event::DuplicateAbsorbed { .. } => {
             words::to_staff(facts, "complained of once more", "The customer complained of it once more")
@@ -87,7 +95,7 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
 /// It has ended, by the customer's wish or with one of theirs open.
 fn over(facts: &StaffFacts<'_>) -> Writing {
     let wish = "They asked for their data to be erased before. Now it can be decided: take it away, or decline and say why.";
-    if !is_taken_back(facts.recorded) {
+    if !matches!(facts.recorded.event, Event::Withdrawn { .. }) {
         return words::to_staff(
             facts,
             "data to be erased",

@@ -35,14 +35,13 @@ fn what_to_do(letter: LetterKind, stands: &Profile) -> &'static str {
 
 /// Whether what the letter asked is still waited for: not of a proposal that was agreed to on the phone before it came.
 fn is_to_answer(letter: LetterKind, stands: &Profile) -> bool {
-    match letter {
+    let is_waited_for = match letter {
         LetterKind::Proposal | LetterKind::ProposalReminder => stands.stage == StageName::Proposed,
-        LetterKind::SatisfactionQuestion | LetterKind::SatisfactionReminder => {
-            stands.stage == StageName::FollowingUp
-        }
         LetterKind::InformationRequest | LetterKind::InformationReminder => stands.waiting,
-        _ => false,
-    }
+        // Of the others that ask, whether they are satisfied.
+        _ => stands.stage == StageName::FollowingUp,
+    };
+    letter.asks() && is_waited_for
 }
 
 fn why(reason: UndeliverableReason) -> &'static str {

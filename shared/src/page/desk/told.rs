@@ -135,8 +135,14 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         }
         Event::Escalated { from, to, reason, .. } => {
             let (why, text) = escalated(reason, policy);
+            let rises = from != to;
             let (from, to) = (from.number(), staff::level(*to, policy));
-            Said::of(format!("Escalated from level {from} to level {to}: {why}.")).with(text)
+            let words = if rises {
+                format!("Escalated from level {from} to level {to}: {why}.")
+            } else {
+                format!("To be answered anew at level {to}: {why}.")
+            };
+            Said::of(words).with(text)
         }
         Event::PatternFound { pattern, count, .. } => Said::of(match pattern {
             Pattern::Repeated => format!("Complaint {count} of the same customer."),

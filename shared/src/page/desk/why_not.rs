@@ -35,6 +35,9 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         return first.to_owned();
     }
     match verb {
+        Verb::AddNote | Verb::RecordFinding | Verb::Consult | Verb::SettleAtOnce => {
+            "The acknowledgement comes first"
+        }
         Verb::Assign => "Somebody else has it: giving it away is for them or the manager to do",
         Verb::Reopen if complaint.reach != Reach::Restricted => "The time for it has passed",
         Verb::AnswerConsultation => "No department has to answer",
@@ -42,6 +45,7 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         Verb::MarkDuplicate => "Whoever has the address says they never complained",
         Verb::AnnounceDelay => "The time to answer stands still",
         Verb::DecideRefusal => "No refusal was proposed",
+        Verb::AskErasure if complaint.erasure_asked => "It was asked for",
         Verb::DeclineErasure => "Nobody has asked for it",
         Verb::Hold => "It is held",
         Verb::LiftHold => "It is not held",

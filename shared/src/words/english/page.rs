@@ -197,6 +197,8 @@ pub(super) const ANSWERED: Answered = Answered {
                    afresh. You will hear from us.",
     feedback: "Thank you for your feedback",
     feedback_then: "It helps us to do better.",
+    unsatisfied_then: "We are sorry that you are not satisfied. A person reads what you say. If something is still wrong, you \
+                       can tell us on your page, and we look at it again.",
     concern: "We look at it again",
     concern_then: "We are sorry that something is still wrong. Your complaint is open again, and you will hear from \
                    us.",
@@ -204,6 +206,7 @@ pub(super) const ANSWERED: Answered = Answered {
     informed_then: "It is now part of your complaint. If we were waiting for it, we go on, and tell you the new date.",
     went_up: "Your complaint goes one level up",
     went_up_then: "Somebody else looks at it afresh. You will hear from us.",
+    seen_to_then: "What was agreed stands. Somebody at a higher level reads what you wrote, and sees to it that it is done.",
     withdrawn: "You have withdrawn your complaint",
     withdrawn_then: "We have ended it. Thank you for having told us what went wrong.",
     links: "The links have ended",

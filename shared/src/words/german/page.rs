@@ -209,6 +209,8 @@ pub(super) const ANSWERED: Answered = Answered {
                    Beschwerde noch einmal. Sie hören von uns.",
     feedback: "Vielen Dank für Ihre Rückmeldung",
     feedback_then: "Sie hilft uns, besser zu werden.",
+    unsatisfied_then: "Es tut uns leid, dass Sie nicht zufrieden sind. Ein Mensch liest, was Sie sagen. Wenn noch etwas nicht \
+                       stimmt, können Sie es uns auf Ihrer Seite mitteilen, und wir prüfen es noch einmal.",
     concern: "Wir prüfen es noch einmal",
     concern_then: "Es tut uns leid, dass noch etwas nicht stimmt. Ihre Beschwerde ist wieder offen, und Sie hören von \
                    uns.",
@@ -217,6 +219,8 @@ pub(super) const ANSWERED: Answered = Answered {
                     nennen Ihnen den neuen Termin.",
     went_up: "Ihre Beschwerde geht eine Stufe höher",
     went_up_then: "Dort prüft sie jemand anderes noch einmal. Sie hören von uns.",
+    seen_to_then: "Was vereinbart ist, gilt weiter. Auf der höheren Stufe liest jemand, was Sie geschrieben haben, und sorgt \
+                   dafür, dass es umgesetzt wird.",
     withdrawn: "Sie haben Ihre Beschwerde zurückgezogen",
     withdrawn_then: "Wir haben sie beendet. Vielen Dank, dass Sie uns gesagt haben, was nicht in Ordnung war.",
     links: "Die Links gelten nicht mehr",

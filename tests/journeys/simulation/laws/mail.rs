@@ -174,6 +174,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "ProposalAccepted",
             "Decided",
             "Reopened",
+            "FeedbackGiven",
             "InformationAdded",
             "DuplicateAbsorbed",
             "WaitEnded",

@@ -15,7 +15,7 @@ const MOVES: [(StageName, &[StageName]); 7] = {
         Refused, Withdrawn,
     };
     [
-        (Received, &[Acknowledged, Withdrawn, Refused, Duplicate]),
+        (Received, &[Acknowledged, Investigating, Withdrawn, Refused, Duplicate]),
         (Acknowledged, &[Received, Investigating, Withdrawn, Refused, Duplicate]),
         (Investigating, &[Proposed, Implementing, Withdrawn, Refused, Duplicate]),
         (Proposed, &[Implementing, Investigating, Withdrawn]),
@@ -73,7 +73,7 @@ pub(super) fn check(
         } => after.level > before.level,
         // What went up while a proposal stood is there already when that is refused.
         Event::Escalated { from, to, reason: EscalationReason::Refused, .. } => {
-            Some(*to) == from.next().max(Some(before.level)) && after.level == *to
+            *from == before.level && after.level == *to && (from == to || Some(*to) == from.next())
         }
         Event::Escalated { .. } => Some(after.level) == before.level.next(),
         _ => after.level == before.level,
@@ -96,10 +96,9 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::Acknowledged { .. } => to == if from == Received { Acknowledged } else { from },
         Event::LetterUndeliverable { .. } => to == from || (from, to) == (Acknowledged, Received),
         Event::ContactMade { .. } => !over && (to == from || (from, to) == (Received, Acknowledged)),
-        Event::NoteAdded { .. } => !over && to == if from == Acknowledged { Investigating } else { from },
-        Event::InformationAsked { .. } | Event::Consulted { .. } => {
-            matches!(from, Acknowledged | Investigating) && to == Investigating
-        }
+        Event::NoteAdded { .. } => !over && to == if unanswered { Investigating } else { from },
+        Event::InformationAsked { .. } => matches!(from, Acknowledged | Investigating) && to == Investigating,
+        Event::Consulted { .. } | Event::FindingRecorded { .. } => unanswered && to == Investigating,
         Event::ConsultationAnswered { .. } | Event::WaitEnded { .. } => {
             (from, to) == (Investigating, Investigating)
         }
@@ -110,7 +109,6 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::Withdrawn { .. } => (unanswered || from == Proposed) && to == Withdrawn,
         Event::Refused { .. } => unanswered && to == Refused,
         Event::MarkedDuplicate { .. } => unanswered && to == Duplicate,
-        Event::EvidenceAdded { .. } => to == from && !over,
         Event::Restricted { .. } => to == from && over,
         Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
@@ -123,12 +121,12 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         | Event::Exported { .. }
         | Event::HoldSet { .. }
         | Event::HoldLifted { .. } => to == from,
-        Event::FindingRecorded { .. } => matches!(from, Acknowledged | Investigating) && to == Investigating,
-        Event::Proposed { .. } => (from, to) == (Investigating, Proposed),
-        Event::Decided { .. } => (from, to) == (Investigating, Implementing),
+        Event::Proposed { .. } => matches!(from, Investigating | Proposed) && to == Proposed,
+        Event::Decided { .. } => matches!(from, Investigating | Proposed) && to == Implementing,
         Event::ProposalAccepted { .. } => (from, to) == (Proposed, Implementing),
         Event::ProposalRefused { .. } => (from, to) == (Proposed, Investigating),
-        Event::Assigned { .. }
+        Event::EvidenceAdded { .. }
+        | Event::Assigned { .. }
         | Event::Triaged { .. }
         | Event::Escalated { .. }
         | Event::PromiseWarned { .. }
@@ -206,7 +204,9 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
             }
             EscalationReason::Unowned | EscalationReason::Time { .. } => is_system,
             // Found by the system; what was resolved by then goes up at the word that takes it up again.
-            EscalationReason::Pattern { .. } => is_system || before.reopenings > 0,
+            EscalationReason::Pattern { pattern } => {
+                is_system || before.reopenings > 0 && before.patterns.contains(pattern)
+            }
         },
         Event::Resolved { .. } => true,
         Event::Closed { because, .. } => match because {

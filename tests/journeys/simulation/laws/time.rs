@@ -59,6 +59,8 @@ fn may_move(event: &Event, kind: PromiseKind) -> bool {
         Event::Reopened { .. } => true,
         // Each of these comes with the new date.
         Event::DelayAnnounced { .. } | Event::Escalated { .. } => kind == PromiseKind::Notice,
+        // In the place of one that was not answered.
+        Event::Proposed { .. } => kind == PromiseKind::Consent,
         Event::InformationAdded { resumed: Some(_), .. } | Event::WaitEnded { .. } => kind.stands_still(),
         Event::InformationAsked { .. } => matches!(kind, PromiseKind::Update | PromiseKind::Information),
         Event::ContactMade { .. } | Event::PromiseMissed { .. } | Event::ProposalRefused { .. } => {

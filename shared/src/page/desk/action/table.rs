@@ -150,7 +150,7 @@ pub const ACTIONS: &[Action] = &[
         Verb::Propose,
         (
             "Propose a resolution",
-            "Goes out as a letter. At level 3 it is the final decision.",
+            "Goes out as a letter, in the place of one that is not answered yet. At level 3 it is the final decision.",
             "Send the proposal",
         ),
         &[OUTCOME, EXPLANATION, REMEDIES],
@@ -166,7 +166,7 @@ pub const ACTIONS: &[Action] = &[
         Verb::AnswerProposal,
         (
             "Record the customer’s answer",
-            "What they said to the proposal. A refusal goes one level up.",
+            "What they said to the proposal. A refusal goes to a higher level.",
             "Record",
         ),
         &[
@@ -188,10 +188,20 @@ pub const ACTIONS: &[Action] = &[
     action(
         ("escalate", "escalate"),
         Verb::Escalate,
-        ("Hand it one level up", "", "Escalate"),
+        (
+            "Hand it one level up",
+            "What was proposed or agreed stands; an answer that is owed gets a new date.",
+            "Escalate",
+        ),
         &[
             REASON,
-            asked("asked_by", "If the customer asked for it: by which way", "", Kind::One(List::Channels)),
+            asked(
+                "asked_by",
+                "If the customer asked for it: by which way",
+                "While they have a proposal of ours, that records that they refuse it. Once all is done, record their \
+                 concern instead.",
+                Kind::One(List::Channels),
+            ),
         ],
     ),
     action(

@@ -9,6 +9,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
             "We have two complaints of yours about the same thing. So that you get one answer, we have ended this one \
              and go on with the other one{other}. What you told us here is with it now."
         ))
-        .say("You will hear from us about the other one. There is nothing that you need to do.")
+        .say("You will hear from us about the other one. If we have asked you something about it, we still need your answer there.")
         .link("Open this complaint's page", facts.link)
 }

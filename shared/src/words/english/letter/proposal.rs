@@ -13,10 +13,15 @@ pub(super) const IF_PASSED: &str =
 pub(super) const BY_PAGE: &str = "If you write to us instead, we read it; but the proposal is accepted or refused on that \
                                   page, or by telling one of us.";
 
+/// Of what takes the place of a proposal.
+pub(super) const INSTEAD: &str =
+    "This takes the place of what we proposed to you before, which does not stand any more.";
+
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
     let phrases = facts.phrases();
     let writing = Writing::about("our proposal", "Our proposal")
         .say("We have looked into your complaint. Thank you for your patience.")
+        .say_if(told.replaces, INSTEAD)
         .conclusion(facts, told.outcome)
         .list_under("What we would like to do", told.remedies.iter().map(|offer| phrases.offered(offer)));
     let Some(question) = told.question else {
@@ -37,9 +42,8 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
 
 /// What becomes of a refusal.
 fn if_not(next_level: Option<&str>) -> String {
-    let higher = next_level.map_or_else(String::new, |level| {
-        format!(" Your complaint then goes up to our next level: {level}.")
-    });
+    let higher = next_level
+        .map_or_else(String::new, |level| format!(" A higher level then looks at your complaint: {level}."));
     format!(
         "If this does not settle your complaint, please say so there, and tell us why if you like.{higher}"
     )

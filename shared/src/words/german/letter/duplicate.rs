@@ -9,6 +9,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>) -> Writing {
             "Wir haben zwei Beschwerden von Ihnen in derselben Sache. Damit Sie eine Antwort erhalten, haben wir diese \
              beendet und führen die andere{other} weiter. Was Sie uns hier mitgeteilt haben, haben wir ihr hinzugefügt."
         ))
-        .say("Sie hören von uns zu der anderen. Sie brauchen nichts zu tun.")
+        .say("Sie hören von uns zu der anderen. Wenn wir Sie dazu etwas gefragt haben, brauchen wir Ihre Antwort dort weiterhin.")
         .link("Seite dieser Beschwerde öffnen", facts.link)
 }

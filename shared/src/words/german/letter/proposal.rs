@@ -12,10 +12,15 @@ pub(super) const IF_PASSED: &str = "Wenn Sie erst nach einem der genannten Termi
 pub(super) const BY_PAGE: &str = "Wenn Sie uns stattdessen schreiben, lesen wir das; angenommen oder abgelehnt wird der \
                                   Vorschlag aber auf dieser Seite, oder indem Sie es jemandem von uns sagen.";
 
+/// Of what takes the place of a proposal.
+pub(super) const INSTEAD: &str =
+    "Dies tritt an die Stelle dessen, was wir Ihnen zuvor vorgeschlagen haben; das gilt nicht mehr.";
+
 pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
     let phrases = facts.phrases();
     let writing = Writing::about("unser Vorschlag", "Unser Vorschlag")
         .say("Wir haben Ihre Beschwerde geprüft. Vielen Dank für Ihre Geduld.")
+        .say_if(told.replaces, INSTEAD)
         .conclusion(facts, told.outcome)
         .list_under("Was wir tun möchten", told.remedies.iter().map(|offer| phrases.offered(offer)));
     let Some(question) = told.question else {
@@ -41,9 +46,8 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &Proposal<'_>) -> Writing {
 
 /// What becomes of a refusal.
 fn if_not(next_level: Option<&str>) -> String {
-    let higher = next_level.map_or_else(String::new, |level| {
-        format!(" Ihre Beschwerde geht dann an unsere nächste Stufe: {level}.")
-    });
+    let higher = next_level
+        .map_or_else(String::new, |level| format!(" Dann prüft eine höhere Stufe Ihre Beschwerde: {level}."));
     format!(
         "Wenn der Vorschlag Ihre Beschwerde nicht erledigt, sagen Sie uns das bitte dort, gern auch mit Ihren \
          Gründen.{higher}"
