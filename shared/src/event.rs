@@ -176,6 +176,9 @@ pub enum Event {
         text: Option<TextRef>,
         /// When the next such notice would be due.
         notice: Promise,
+        /// By when the customer hears next how it goes on, where this reaches them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_update: Option<Promise>,
     },
     /// The investigation has a result.
     FindingRecorded {
@@ -273,6 +276,9 @@ pub enum Event {
         /// When the customer is told, should that date not be kept.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         notice: Option<Promise>,
+        /// By when the customer hears next how it goes on, where this reaches them and they have no answer yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_update: Option<Promise>,
     },
     /// It is one of several.
     PatternFound {

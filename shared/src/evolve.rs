@@ -47,8 +47,9 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             complaint.finding = Some(finding.clone());
             investigate(complaint);
         }
-        Event::Escalated { from, to, reason, decide, notice, .. } => {
-            work::escalated(complaint, *from, *to, decide.as_ref(), notice.as_ref());
+        Event::Escalated { from, to, reason, decide, notice, next_update, .. } => {
+            let promises = [decide, notice, next_update];
+            work::escalated(complaint, *from, *to, promises.map(Option::as_ref));
             // The letter of the escalation tells this date.
             complaint.told_by = event.answer_told().unwrap_or(complaint.told_by);
             // Who asks for it has been reached.
@@ -99,9 +100,10 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             inquire::consulted(complaint, consultation, by);
         }
         Event::ConsultationAnswered { number, .. } => inquire::consultation_answered(complaint, *number),
-        Event::DelayAnnounced { until, notice, .. } => {
+        Event::DelayAnnounced { until, notice, next_update, .. } => {
             complaint.told_by = *until;
             complaint.promises.make(notice.clone());
+            next_update.iter().cloned().for_each(|promise| complaint.promises.make(promise));
         }
         Event::PatternFound { pattern, .. } => complaint.patterns.push(*pattern),
         Event::Withdrawn { at, .. } => end::leave(complaint, Stage::Withdrawn { at: *at }),

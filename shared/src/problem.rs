@@ -119,7 +119,7 @@ impl Problem {
     /// 410: the link is too old.
     pub fn gone() -> Problem {
         let detail = "This has expired, to keep it private. Open the link in our e-mail once more. If that is too old as well, \
-             it offers you a new one, or you can reply to the e-mail.";
+             it offers you a new one, or you can reply to the e-mail. If you have no e-mail of ours, call us with your reference.";
         Problem::new(410, Kind::Expired, "This link has expired", detail)
     }
 

@@ -158,7 +158,9 @@ fn resume(complaint: &Complaint, context: &Context<'_>) -> Option<Resumed> {
         ..promise.clone()
     });
     Some(Resumed {
-        promises: promises.collect(),
+        promises: promises
+            .chain(work::next_update_by_letter(complaint, complaint.severity, context))
+            .collect(),
         answer_by: date(complaint.answer_by),
         told_by: date(complaint.told_by),
         stood_still: complaint.stood_still + calendar.working_between(since, context.now),
@@ -248,5 +250,6 @@ pub(super) fn announce_by_itself(complaint: &Complaint, context: &Context<'_>) -
 
 fn delayed(complaint: &Complaint, until: Timestamp, text: Option<TextRef>, context: &Context<'_>) -> Event {
     let notice = work::notice_before(until, context.now, context.policy);
-    Event::DelayAnnounced { due: complaint.told_by, until, text, notice }
+    let next_update = work::next_update_by_letter(complaint, complaint.severity, context);
+    Event::DelayAnnounced { due: complaint.told_by, until, text, notice, next_update }
 }

@@ -88,6 +88,16 @@ pub(super) fn next_update(severity: Severity, context: &Context<'_>) -> Promise 
     Promise::new(PromiseKind::Update, every.deadline(context.now, &context.policy.calendar))
 }
 
+/// The same where a letter by itself says how it goes on: whom it does not reach has heard nothing.
+pub(super) fn next_update_by_letter(
+    complaint: &Complaint,
+    severity: Severity,
+    context: &Context<'_>,
+) -> Option<Promise> {
+    let is_reached = complaint.reach == Reach::Email && !complaint.unreached;
+    is_reached.then(|| next_update(severity, context))
+}
+
 pub(super) fn note(complaint: &Complaint, kind: NoteKind, text: TextRef) -> Result<Vec<Event>, Rejection> {
     triaged(complaint)?;
     Ok(vec![Event::NoteAdded { kind, text, draft: None }])
@@ -171,6 +181,7 @@ pub(super) fn escalated(
             decide: None,
             told: None,
             notice: None,
+            next_update: None,
         };
     }
     let span = context.policy.severities.of(severity).answer;
@@ -179,7 +190,9 @@ pub(super) fn escalated(
     let is_over = matches!(reason, EscalationReason::Time { .. });
     let told = Some(complaint.told_by).filter(|told| is_over && context.now < *told && *told < decide.due);
     let notice = told.map_or(notice, |told| notice_before(told, context.now, context.policy));
-    Event::Escalated { from: complaint.level, to, reason, decide: Some(decide), told, notice: Some(notice) }
+    let next_update = next_update_by_letter(complaint, severity, context);
+    let (decide, notice) = (Some(decide), Some(notice));
+    Event::Escalated { from: complaint.level, to, reason, decide, told, notice, next_update }
 }
 
 /// One of several: where they are as many as the policy says, what is still at the first level goes up; what is resolved,

@@ -100,7 +100,7 @@ impl WaitEnd {
 /// How the time to answer goes on after it stood still: each date is as many working minutes away as when it stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resumed {
-    /// The promises that stood still, with their new dates.
+    /// The promises that stood still, with their new dates, and by when the customer hears next how it goes on.
     pub promises: Vec<Promise>,
     /// The date that the answer is measured by.
     pub answer_by: Timestamp,

@@ -67,13 +67,8 @@ pub(super) fn contacted(complaint: &mut Complaint, channel: Channel, next_update
     }
 }
 
-pub(super) fn escalated(
-    complaint: &mut Complaint,
-    from: Level,
-    to: Level,
-    decide: Option<&Promise>,
-    notice: Option<&Promise>,
-) {
+pub(super) fn escalated(complaint: &mut Complaint, from: Level, to: Level, promises: [Option<&Promise>; 3]) {
+    let [decide, ..] = promises;
     let owed =
         complaint.promises.get(PromiseKind::Answer).or(complaint.promises.get(PromiseKind::Decide(from)));
     // While an answer is owed it is measured by the date told first; after a refusal by the level's own.
@@ -86,6 +81,6 @@ pub(super) fn escalated(
     complaint.level = to;
     complaint.promises.settle(PromiseKind::Own);
     complaint.promises.settle(PromiseKind::Decide(from));
-    decide.into_iter().chain(notice).cloned().for_each(|promise| complaint.promises.make(promise));
+    promises.into_iter().flatten().cloned().for_each(|promise| complaint.promises.make(promise));
     stand_still_if_waiting(complaint);
 }

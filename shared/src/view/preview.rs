@@ -13,9 +13,9 @@ use crate::{
 pub struct Preview {
     /// The complaint.
     pub reference: Reference,
-    /// The letters; none where the command asks for none, or none can go out.
+    /// The letters; none where the command asks for none.
     pub letters: Vec<PreviewedLetter>,
-    /// Whether a letter is asked for that cannot go out: there is no address that we may write to.
+    /// Whether they cannot go out, and have to be told another way: there is no address that we may write to.
     pub unreachable: bool,
 }
 

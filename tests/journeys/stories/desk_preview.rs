@@ -202,15 +202,20 @@ async fn what_cannot_be_done_is_said_in_place_of_a_letter() {
 }
 
 #[tokio::test]
-async fn who_has_no_address_gets_no_letter_and_that_is_said() {
+async fn who_has_no_address_gets_no_letter_and_staff_see_what_they_have_to_be_told() {
     let desk = Desk::open();
     let reply = desk.posts(&json!({"phone": "020 7946 0000", "description": "x"})).await;
     let withdrawal = with_preview(&json!({"channel": "phone"}));
     let shown = desk.sam().tries(&reply.reference, "withdrawal", &withdrawal).await.json();
-    assert_eq!((&shown["letters"], &shown["unreachable"]), (&json!([]), &json!(true)), "{shown}");
+    assert_eq!(
+        (&shown["letters"][0]["letter"], &shown["unreachable"]),
+        (&json!("withdrawal"), &json!(true)),
+        "{shown}"
+    );
     let sam = Browser::of(&desk, SAM, "csr");
     let typed = [("channel", "phone"), ("preview", "true")];
     let page = sam.tries(&reply.reference, "withdrawal", &typed).await.body;
     assert!(page.contains("there is no address that we may write to"), "{page}");
+    assert!(page.contains("<article lang=\"en\""), "{page}");
     desk.rests().await;
 }

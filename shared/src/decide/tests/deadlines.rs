@@ -110,6 +110,7 @@ fn an_unanswered_complaint_goes_up_level_by_level_each_with_its_own_clock_and_th
     watch(&mut story, "2026-07-22T15:59:59Z", &["PromiseWarned decide(three)"]);
     watch(&mut story, "2026-07-22T16:00:00Z", &["PromiseMissed decide(three)"]);
     watch(&mut story, "2026-07-23T15:59:59Z", &[]);
+    kept_up_to_date(&mut story, "2026-07-23T16:00:00Z");
     watch(&mut story, "2026-07-23T16:00:00Z", &["PromiseMissed decide(three) again"]);
     watch(&mut story, "2026-07-24T16:00:00Z", &[&delayed("2026-08-03"), "PromiseMissed decide(three) again"]);
     assert_eq!(story.complaint.level, Level::Three);
@@ -182,4 +183,21 @@ fn who_is_told_that_it_has_gone_up_gets_no_update_in_the_same_sweep() {
         assert_eq!(updates.count(), 0, "{at}");
         story.last("Escalated");
     }
+}
+
+#[test]
+fn a_letter_that_says_how_it_goes_on_is_an_update_to_whom_it_reaches() {
+    let next = |story: &Story| story.complaint.promises.get(PromiseKind::Update).unwrap().due.to_string();
+    let delay = || Command::AnnounceDelay { until: "2026-06-30T16:00:00Z".parse().unwrap(), text: text() };
+    let mut story = spoken_to();
+    assert_eq!(next(&story), "2026-06-15T16:00:00Z");
+    story.at("2026-06-15T10:00:00Z").then(&csr(), delay());
+    assert_eq!(next(&story), "2026-06-22T16:00:00Z");
+    story.at("2026-06-16T10:00:00Z").then(&csr(), escalate());
+    assert_eq!(next(&story), "2026-06-23T16:00:00Z");
+    // Whom no mail reaches has heard nothing by it.
+    let mut unreached = spoken_to();
+    unreached.then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    unreached.at("2026-06-15T10:00:00Z").then(&csr(), delay());
+    assert_eq!(next(&unreached), "2026-06-15T16:00:00Z");
 }

@@ -69,8 +69,9 @@ async fn written(shell: &Shell, change: &Change, foreseen: &Foreseen) -> Result<
     if wanted.is_empty() {
         return Ok(preview);
     }
-    let intake = if then.reach == Reach::Email { shell.ledger().intake(then.id).await? } else { None };
-    let Some(intake) = intake else { return Ok(Preview { unreachable: true, ..preview }) };
+    // What cannot be mailed has to be told another way, by who has it before them.
+    preview.unreachable = then.reach != Reach::Email;
+    let Some(intake) = shell.ledger().intake(then.id).await? else { return Ok(preview) };
     for (recorded, kind) in wanted {
         let text = text_for(shell, change, then, recorded).await?;
         let letter = compose(shell, then, (recorded, kind), &intake, text.as_deref()).await?;

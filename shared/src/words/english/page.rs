@@ -108,7 +108,8 @@ pub(super) const LINK: Link = Link {
                    address below.",
     closed_title: "Your page has closed meanwhile",
     closed_lead: "It closes by itself after a while, to keep your complaint private. What you wrote is still here.",
-    closed_then: "Open the link in our e-mail once more, in another tab. Then come back to this page and send it again.",
+    closed_then: "Open the link in our e-mail once more, in another tab. Then come back to this page and send it again. \
+                  If you have no e-mail of ours, call us with your reference.",
     send_again: "Send it again",
 };
 

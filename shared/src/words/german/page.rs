@@ -118,7 +118,8 @@ pub(super) const LINK: Link = Link {
     closed_lead: "Sie schließt sich nach einer Weile von selbst, damit Ihre Beschwerde vertraulich bleibt. Was Sie \
                   geschrieben haben, ist noch da.",
     closed_then: "Öffnen Sie den Link in unserer E-Mail noch einmal, in einem anderen Tab. Kommen Sie dann auf diese \
-                  Seite zurück und senden Sie es noch einmal.",
+                  Seite zurück und senden Sie es noch einmal. Wenn Sie keine E-Mail von uns haben, rufen Sie uns mit Ihrer \
+                  Vorgangsnummer an.",
     send_again: "Noch einmal senden",
 };
 

@@ -58,10 +58,14 @@ fn may_move(event: &Event, kind: PromiseKind) -> bool {
     match event {
         Event::Reopened { .. } => true,
         // Each of these comes with the new date.
-        Event::DelayAnnounced { .. } | Event::Escalated { .. } => kind == PromiseKind::Notice,
+        Event::DelayAnnounced { .. } | Event::Escalated { .. } => {
+            matches!(kind, PromiseKind::Notice | PromiseKind::Update)
+        }
         // In the place of one that was not answered.
         Event::Proposed { .. } => kind == PromiseKind::Consent,
-        Event::InformationAdded { resumed: Some(_), .. } | Event::WaitEnded { .. } => kind.stands_still(),
+        Event::InformationAdded { resumed: Some(_), .. } | Event::WaitEnded { .. } => {
+            kind.stands_still() || kind == PromiseKind::Update
+        }
         Event::InformationAsked { .. } => matches!(kind, PromiseKind::Update | PromiseKind::Information),
         Event::ContactMade { .. } | Event::PromiseMissed { .. } | Event::ProposalRefused { .. } => {
             kind == PromiseKind::Update
