@@ -184,6 +184,8 @@ pub enum Command {
     Close {
         /// Why it ends without the customer's word on whether they are satisfied.
         waive_follow_up: Option<TextRef>,
+        /// Why our answer did not get to the customer in writing, nor by anybody.
+        not_reached: Option<TextRef>,
     },
     /// End it at the customer's wish.
     Withdraw {

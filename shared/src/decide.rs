@@ -105,7 +105,9 @@ fn on_existing(
         Command::RecordFeedback { feedback, channel } => {
             follow::feedback(complaint, feedback, channel, context)
         }
-        Command::Close { waive_follow_up } => follow::close(complaint, waive_follow_up, context),
+        Command::Close { waive_follow_up, not_reached } => {
+            follow::close(complaint, waive_follow_up, not_reached, context)
+        }
         Command::Reopen { text, .. } => follow::reopen(complaint, text, context),
         Command::AskCustomer { text } => inquire::ask_customer(complaint, text, context),
         Command::AddInformation { text, channel, marks } => {

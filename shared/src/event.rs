@@ -377,6 +377,9 @@ pub enum Event {
         /// Why the customer was not asked, where they were not.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         follow_up_waived: Option<TextRef>,
+        /// Why our answer did not get to the customer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        not_reached: Option<TextRef>,
     },
     /// Something is still wrong: it is investigated again.
     Reopened {

@@ -13,8 +13,9 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let response = desk::command(shell, request, Close::read, |body, draft| {
-        let reason = body.waive_follow_up.as_ref();
-        Ok(Command::Close { waive_follow_up: draft.optional(reason)? })
+        let waive_follow_up = draft.optional(body.waive_follow_up.as_ref())?;
+        let not_reached = draft.optional(body.not_reached.as_ref())?;
+        Ok(Command::Close { waive_follow_up, not_reached })
     });
     Ok(response.await)
 }

@@ -43,7 +43,7 @@ fn ask(context: &Context<'_>) -> Event {
 /// customer wrote something when they were asked: a person says what that means.
 fn end_in_silence(complaint: &Complaint, promise: &Promise, context: &Context<'_>) -> Event {
     if complaint.is_silence() && missing(complaint, true).is_empty() {
-        closed(complaint, ClosedBecause::Silence, None, context)
+        closed(complaint, ClosedBecause::Silence, [None, None], context)
     } else {
         watch::missed(promise, Some(watch::a_day_after(context.now)))
     }
@@ -52,10 +52,11 @@ fn end_in_silence(complaint: &Complaint, promise: &Promise, context: &Context<'_
 fn closed(
     complaint: &Complaint,
     because: ClosedBecause,
-    follow_up_waived: Option<TextRef>,
+    [follow_up_waived, not_reached]: [Option<TextRef>; 2],
     context: &Context<'_>,
 ) -> Event {
-    Event::Closed { because, at: context.now, elapsed: elapsed(complaint, context), follow_up_waived }
+    let (at, elapsed) = (context.now, elapsed(complaint, context));
+    Event::Closed { because, at, elapsed, follow_up_waived, not_reached }
 }
 
 pub(super) fn feedback(
@@ -78,7 +79,7 @@ pub(super) fn feedback(
         reopened(&mut unfolding, None, context);
     } else if complaint.is_open() && !is_unsatisfied && missing(&unfolding.complaint, true).is_empty() {
         // A person looks at what somebody says who is not satisfied.
-        let event = closed(&unfolding.complaint, ClosedBecause::Feedback, None, context);
+        let event = closed(&unfolding.complaint, ClosedBecause::Feedback, [None, None], context);
         unfolding.add(event);
     }
     Ok(unfolding.events)
@@ -154,11 +155,14 @@ fn reopened(unfolding: &mut Unfolding, text: Option<TextRef>, context: &Context<
 pub(super) fn close(
     complaint: &Complaint,
     waive_follow_up: Option<TextRef>,
+    not_reached: Option<TextRef>,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    let missing = missing(complaint, waive_follow_up.is_some());
+    let mut missing = missing(complaint, waive_follow_up.is_some());
+    // Whom nobody reached has no answer in writing, for the reason that is given.
+    missing.retain(|gap| not_reached.is_none() || *gap != Missing::WrittenResponse);
     if missing.is_empty() {
-        Ok(vec![closed(complaint, ClosedBecause::Staff, waive_follow_up, context)])
+        Ok(vec![closed(complaint, ClosedBecause::Staff, [waive_follow_up, not_reached], context)])
     } else {
         Err(Rejection::Incomplete { missing })
     }

@@ -222,7 +222,7 @@ fn assign(owner: &str) -> Command {
 }
 
 fn close(waived: bool) -> Command {
-    Command::Close { waive_follow_up: waived.then(text) }
+    Command::Close { waive_follow_up: waived.then(text), not_reached: None }
 }
 
 fn inform() -> Command {

@@ -59,7 +59,7 @@ fn lives() -> [Story; 3] {
         .then(&csr(), finding())
         .then(&csr(), propose(Outcome::NotUpheld, vec![]))
         .then(&csr(), with_reason(1, Answer::Accept))
-        .then(&csr(), Command::Close { waive_follow_up: Some(text()) });
+        .then(&csr(), Command::Close { waive_follow_up: Some(text()), not_reached: None });
     let mut late = Story::begins("2026-06-08T09:00:00Z");
     late.taken_on()
         .at("2026-06-18T15:00:00Z")

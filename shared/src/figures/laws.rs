@@ -62,7 +62,7 @@ fn turn(story: &Story, what: u8) -> (Actor, Command) {
         13 => (csr(), Command::Escalate { reason: text() }),
         14 => (Actor::Customer, feedback(5, false)),
         15 => (Actor::Customer, feedback(2, true)),
-        16 => (csr(), Command::Close { waive_follow_up: Some(text()) }),
+        16 => (csr(), Command::Close { waive_follow_up: Some(text()), not_reached: None }),
         _ => (Actor::System, bounced(LetterKind::Acknowledgement)),
     }
 }

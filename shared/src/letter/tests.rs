@@ -383,7 +383,7 @@ fn who_has_written_is_not_told_that_silence_settles_it_and_staff_are_told_to_rea
     let told = missed(&story);
     assert!(told.contains("has written since they were asked") && !told.contains("incomplete"), "{told}");
     // By now the time in which it could be taken up again is over, and no date of it is told.
-    story.after(24 * 30).then(&csr(), Command::Close { waive_follow_up: None });
+    story.after(24 * 30).then(&csr(), Command::Close { waive_follow_up: None, not_reached: None });
     let closing = to_customer_about(&story, "Closed", LetterKind::Closing).text;
     assert!(!closing.contains("still be wrong"), "{closing}");
 }

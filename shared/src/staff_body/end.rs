@@ -7,18 +7,21 @@ use crate::{
     values::{Channel, Reference, Text},
 };
 
-/// Body of close: `{waive_follow_up?}`; at least `{}`.
+/// Body of close: `{waive_follow_up?, not_reached?}`; at least `{}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Close {
     /// Why it ends without the customer's word on whether they are satisfied.
     pub waive_follow_up: Option<ShortText>,
+    /// Why our answer did not get to the customer.
+    pub not_reached: Option<ShortText>,
 }
 
 impl Close {
     /// Reads the body.
     pub fn read(mut fields: Fields) -> Read<Close> {
         let waive_follow_up = fields.text("waive_follow_up");
-        fields.made(Some(Close { waive_follow_up }))
+        let not_reached = fields.text("not_reached");
+        fields.made(Some(Close { waive_follow_up, not_reached }))
     }
 }
 

@@ -74,6 +74,7 @@ fn what_is_needed_is_asked_for_all_at_once() {
         &[("/reason", "required"), ("/why", "unknown_field")],
     );
     check(Close::read(fields(&json!({"waive_follow_up": ""}))), &[("/waive_follow_up", "empty")]);
+    check(Close::read(fields(&json!({"not_reached": ""}))), &[("/not_reached", "empty")]);
 }
 
 #[test]

@@ -41,7 +41,9 @@ impl Life {
             Bug::RemovesAtOnce | Bug::BelievesAnybody => (25, None),
             _ => (12, None),
         };
-        Life { complaints: 8, days, beginning, bug: Some(bug), ..Life::of(seed) }
+        // Two have to be due at once.
+        let complaints = if matches!(bug, Bug::SweepsOnePage) { 30 } else { 8 };
+        Life { complaints, days, beginning, bug: Some(bug), ..Life::of(seed) }
     }
 
     /// A short one, of fewer people.

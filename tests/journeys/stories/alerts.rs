@@ -65,7 +65,8 @@ async fn what_is_over_before_the_gathered_mail_goes_is_left_out_of_it_and_nothin
         sam.does(reference, "escalate", &json!({"reason": "Above me."})).await;
     }
     for reference in &all[1..] {
-        sam.does(reference, "withdrawal", &json!({"channel": "phone"})).await;
+        let refusal = json!({"grounds": "out_of_scope", "explanation": "Another company's."});
+        desk.mia().does(reference, "refusal", &refusal).await;
     }
     desk.until("2026-10-05T08:35:00Z").await;
     assert_eq!(desk.letters_to(MANAGER), ["escalated"]);

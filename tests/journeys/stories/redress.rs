@@ -40,8 +40,11 @@ async fn who_proposes_sees_what_was_given_in_like_cases_and_only_in_those() {
 
     let unlike = begun(&desk, "fay", "Student loan").await;
     assert_eq!(desk.sam().case(&unlike).await.get("redress"), None);
-    // Once there is a proposal nobody has to choose any more.
+    // As long as the proposal can be put right; once it is agreed to nobody has to choose any more.
     desk.sam().proposes(&like, "not_upheld", Value::Array(Vec::new())).await;
+    assert_eq!(desk.sam().case(&like).await["redress"]["cases"], 3);
+    let yes = json!({"proposal": 1, "answer": "accept", "channel": "phone"});
+    desk.sam().does(&like, "answer", &yes).await;
     assert_eq!(desk.sam().case(&like).await.get("redress"), None);
     desk.rests().await;
 }

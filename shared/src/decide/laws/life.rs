@@ -193,7 +193,9 @@ fn any_command(verb: Verb, pick: u8, story: &Story) -> Command {
         Verb::WatchPromises => Command::WatchPromises,
         Verb::FollowUp => Command::FollowUp,
         Verb::RecordFeedback => feedback(pick % 7, pick.is_multiple_of(2)),
-        Verb::Close => Command::Close { waive_follow_up: (!pick.is_multiple_of(3)).then(text) },
+        Verb::Close => {
+            Command::Close { waive_follow_up: (!pick.is_multiple_of(3)).then(text), not_reached: None }
+        }
         other => unreachable!("{other:?} is further"),
     }
 }

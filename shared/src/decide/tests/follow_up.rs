@@ -1,7 +1,7 @@
 //! After the last remedy: the question, the answer, the close, and beginning again.
 
 use super::*;
-use crate::letter_kind::LetterKind;
+use crate::{command::TextRef, letter_kind::LetterKind, rejection::Missing};
 
 /// Resolved on Monday, asked on Thursday, closed by a satisfied customer then.
 pub(super) fn closed() -> Story {
@@ -328,4 +328,18 @@ fn what_was_taken_up_again_twice_stays_at_least_high() {
     assert_eq!(story.complaint.reopenings, 2);
     story.then(&csr(), triage("delivery", Severity::Low));
     assert_eq!(story.complaint.severity, Severity::High);
+}
+
+#[test]
+fn whom_nobody_reached_is_closed_with_the_reason_why_they_have_no_answer_in_writing() {
+    let mut story = asked();
+    story.then(&Actor::System, bounced(LetterKind::ResolutionSummary));
+    let close = |not_reached: Option<TextRef>| Command::Close { waive_follow_up: Some(text()), not_reached };
+    let no = story.attempt(&csr(), close(None)).unwrap_err();
+    assert_eq!(no, Rejection::Incomplete { missing: vec![Missing::WrittenResponse] });
+    check(&mut story, "2026-06-20T10:00:00Z", &csr(), close(Some(text())), &["Closed staff"]);
+    // It stands for nothing else.
+    let no = at_work().attempt(&csr(), close(Some(text()))).unwrap_err();
+    let Rejection::Incomplete { missing } = no else { panic!("{no:?}") };
+    assert!(missing.contains(&Missing::Outcome) && missing.contains(&Missing::Consent));
 }

@@ -35,7 +35,7 @@ fn where_mails_can_be_answered_the_letter_says_so_above_and_below() {
 fn who_answers_after_the_end_and_what_is_left_out_is_written() {
     let mut story = begun();
     story.taken_on().proposed().accepted().then(&csr(), Command::CompleteRemedy { remedy: 1, text: text() });
-    story.then(&csr(), Command::Close { waive_follow_up: Some(text()) });
+    story.then(&csr(), Command::Close { waive_follow_up: Some(text()), not_reached: None });
     let marks =
         vec![Mark::OtherAddress, Mark::Unproven, Mark::SuspectedSpam, Mark::Shortened, Mark::FilesLeftOut];
     let inform = Command::AddInformation { text: text(), channel: Channel::Email, marks };

@@ -172,12 +172,13 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
             Said::of(format!("Feedback by {}: {} of 5.{concern}", channel(by), feedback.rating))
                 .with(&feedback.comment)
         }
-        Event::Closed { because, follow_up_waived, .. } => Said::of(match because {
+        Event::Closed { because, follow_up_waived, not_reached, .. } => Said::of(match because {
             ClosedBecause::Feedback => "Closed after the customer's feedback.",
             ClosedBecause::Silence => "Closed: the customer was asked and said nothing.",
             ClosedBecause::Staff => "Closed.",
         })
-        .with(follow_up_waived),
+        .with(follow_up_waived)
+        .with(not_reached),
         Event::Reopened { severity, text, .. } => {
             Said::of(format!("Taken up again, severity {}.", severity.code())).with(text)
         }

@@ -185,7 +185,7 @@ fn gate(before: &Complaint, recorded: &Recorded) -> Result<(), String> {
         Event::Resolved { remedies, .. } if remedies.iter().any(|remedy| remedy.done_at.is_none()) => {
             Err("16: resolved with a remedy undone".into())
         }
-        Event::Closed { because, follow_up_waived, .. } => {
+        Event::Closed { because, follow_up_waived, not_reached, .. } => {
             let Stage::FollowingUp { asked, .. } = before.stage else {
                 return Err("16: closed before it was resolved".into());
             };
@@ -198,7 +198,7 @@ fn gate(before: &Complaint, recorded: &Recorded) -> Result<(), String> {
                     follow_up_waived.is_some() || before.feedback.is_some() || waited_for
                 }
             };
-            if before.unreached || !followed_up {
+            if before.unreached && not_reached.is_none() || !followed_up {
                 return Err(format!(
                     "16: closed with unreached {} and followed up {followed_up}",
                     before.unreached

@@ -219,12 +219,20 @@ pub const ACTIONS: &[Action] = &[
         ("close", "close"),
         Verb::Close,
         ("Close", "Needs a complete record; what is missing is said.", "Close"),
-        &[asked(
-            "waive_follow_up",
-            "Why it ends without the customer’s word on whether they are satisfied",
-            "Only where they were not asked, or still have time to answer.",
-            Kind::Text(2),
-        )],
+        &[
+            asked(
+                "waive_follow_up",
+                "Why it ends without the customer’s word on whether they are satisfied",
+                "Only where they were not asked, or still have time to answer.",
+                Kind::Text(2),
+            ),
+            asked(
+                "not_reached",
+                "Why our answer did not get to them",
+                "Only where a letter came back, and nobody could reach them another way.",
+                Kind::Text(2),
+            ),
+        ],
     ),
     action(
         ("reopening", "reopening"),
