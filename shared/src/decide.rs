@@ -171,7 +171,6 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             }
             Some(_) | None => false,
         },
-        Command::Propose { outcome, remedies, text } => resolve::stands(complaint, *outcome, remedies, text),
         Command::CompleteRemedy { remedy, .. } => complaint
             .remedies()
             .get(usize::from(*remedy).wrapping_sub(1))
@@ -212,6 +211,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         | Command::Triage(_)
         | Command::RecordContact { .. }
         | Command::AddNote { .. }
+        | Command::Propose { .. }
         | Command::Escalate { .. }
         | Command::WatchPromises
         | Command::FollowUp

@@ -365,6 +365,9 @@ pub enum Event {
         /// Whether they had said already how satisfied they are.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
+        /// Where they are not satisfied: by when a person has looked into it, and it is closed or taken up again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        close: Option<Promise>,
     },
     /// It is over.
     Closed {

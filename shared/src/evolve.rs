@@ -79,8 +79,12 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         }
         Event::Resolved { at, ask, .. } => follow::resolved(complaint, *at, ask),
         Event::SatisfactionAsked { close } => follow::asked(complaint, close),
-        Event::FeedbackGiven { feedback, .. } => {
+        Event::FeedbackGiven { feedback, close, .. } => {
             complaint.unreached = false;
+            if let Some(close) = close {
+                complaint.promises.settle(PromiseKind::Ask);
+                complaint.promises.make_earlier(close.clone());
+            }
             complaint.feedback = Some(feedback.clone());
         }
         Event::Closed { at, .. } => follow::closed(complaint, *at),

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Context, Unfolding, elapsed, watch, work};
 use crate::{
     command::{EscalationReason, Feedback, Outcome, TextRef},
-    complaint::{Complaint, Remedy, Stage},
+    complaint::{Complaint, Remedy, Stage, StageName},
     event::{ClosedBecause, Event},
     policy::Policy,
     promise::{Alarm, Promise, PromiseKind},
@@ -74,7 +74,9 @@ pub(super) fn feedback(
     }
     let mut unfolding = Unfolding::of(complaint);
     let again = complaint.feedback.is_some();
-    unfolding.add(Event::FeedbackGiven { feedback, channel, again });
+    let open = complaint.stage_name() == StageName::FollowingUp;
+    let close = (open && is_unsatisfied && !concern).then(|| looked_into(context));
+    unfolding.add(Event::FeedbackGiven { feedback, channel, again, close });
     if concern {
         reopened(&mut unfolding, None, context);
     } else if complaint.is_open() && !is_unsatisfied && missing(&unfolding.complaint, true).is_empty() {
@@ -83,6 +85,12 @@ pub(super) fn feedback(
         unfolding.add(event);
     }
     Ok(unfolding.events)
+}
+
+/// By when a person has looked into what somebody says who is not satisfied: nobody is asked or reminded of anything more.
+fn looked_into(context: &Context<'_>) -> Promise {
+    let due = context.policy.escalation.remind_every.deadline(context.now, &context.policy.calendar);
+    Promise { alarm: Alarm::Warned, ..Promise::new(PromiseKind::Close, due) }
 }
 
 /// Until when a complaint that was resolved at this time can be taken up again.

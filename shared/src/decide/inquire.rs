@@ -97,7 +97,7 @@ pub(super) fn inform(
     let within = || follow::within_window(complaint, context.now, context.policy);
     let closed = complaint.stage_name() == StageName::Closed && within();
     // They are kept and shown to staff, who see whether it is the answer.
-    let resumed = if Mark::are_of_a_stranger(&marks) { None } else { resume(complaint, context) };
+    let resumed = if Mark::are_of_a_stranger(&marks) { None } else { resume(complaint, true, context) };
     Event::InformationAdded {
         text,
         channel,
@@ -118,7 +118,8 @@ fn longest_wait(complaint: &Complaint, context: &Context<'_>) -> Timestamp {
 
 /// The answer did not come in its time, cannot come, or came as a file.
 pub(super) fn end_wait(complaint: &Complaint, because: WaitEnd, context: &Context<'_>) -> Option<Event> {
-    let resumed = resume(complaint, context)?;
+    // Who does not know that they were asked is not written to.
+    let resumed = resume(complaint, because != WaitEnd::Unheard, context)?;
     Some(Event::WaitEnded { because, at: context.now, resumed })
 }
 
@@ -143,8 +144,11 @@ pub(super) fn disown(complaint: &Complaint, context: &Context<'_>) -> Vec<Event>
     events
 }
 
-/// How the time to answer goes on: what was so many working minutes away when it stopped is as many away now.
-fn resume(complaint: &Complaint, context: &Context<'_>) -> Option<Resumed> {
+/// How the time to answer goes on: what was so many working minutes away when it stopped is as many away now; and where a
+/// letter says so, by when the next one comes.
+fn resume(complaint: &Complaint, is_told: bool, context: &Context<'_>) -> Option<Resumed> {
+    let severity = complaint.severity;
+    let update = is_told.then(|| work::next_update_by_letter(complaint, severity, context)).flatten();
     let since = complaint.waiting_since()?;
     let calendar = &context.policy.calendar;
     let later = |at: Timestamp| {
@@ -158,9 +162,7 @@ fn resume(complaint: &Complaint, context: &Context<'_>) -> Option<Resumed> {
         ..promise.clone()
     });
     Some(Resumed {
-        promises: promises
-            .chain(work::next_update_by_letter(complaint, complaint.severity, context))
-            .collect(),
+        promises: promises.chain(update).collect(),
         answer_by: date(complaint.answer_by),
         told_by: date(complaint.told_by),
         stood_still: complaint.stood_still + calendar.working_between(since, context.now),

@@ -50,6 +50,7 @@ fn counts_again(verb: Verb) -> bool {
             | Verb::EndLinks
             | Verb::LeaveOutReply
             | Verb::Consult
+            | Verb::Propose
             | Verb::ProposeRefusal
             | Verb::RecordExport
     )

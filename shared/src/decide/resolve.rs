@@ -9,7 +9,7 @@ use crate::{
     event::{Consent, Draft, Event, Moved},
     promise::{Promise, PromiseKind},
     rejection::Rejection,
-    values::{Channel, Level, Money, Role},
+    values::{Channel, Level, Money, Role, StaffId},
 };
 
 /// More would make the record larger than what is written at every command may be.
@@ -38,21 +38,6 @@ pub(super) fn propose(
         put(&mut unfolding, outcome, remedies, text, context);
     }
     Ok(unfolding.events)
-}
-
-/// Whether it is what is proposed already, in the same words.
-pub(super) fn stands(complaint: &Complaint, outcome: Outcome, offers: &[Offer], text: &TextRef) -> bool {
-    let Stage::Proposed(Proposal { outcome: proposed, remedies, text: words, .. }) = &complaint.stage else {
-        return false;
-    };
-    let is_offered = |(remedy, offer): (&Remedy, &Offer)| {
-        (remedy.kind, remedy.amount, &remedy.owner, remedy.promised_by)
-            == (offer.kind, offer.amount, &offer.owner, offer.promised_by)
-    };
-    *proposed == outcome
-        && words.digest == text.digest
-        && remedies.len() == offers.len()
-        && remedies.iter().zip(offers).all(is_offered)
 }
 
 /// A straightforward complaint is put right in one go; the customer has agreed to it by this channel.
@@ -134,7 +119,7 @@ fn goes_up(
     text: &TextRef,
     context: &Context<'_>,
 ) -> Result<bool, Rejection> {
-    let sum = check_offers(remedies, context)?;
+    let sum = check_offers(remedies, unfolding.complaint.subject.as_ref(), context)?;
     let Some(role) = context.actor.role() else {
         return Err(Rejection::NotAllowed { needs: Some(Role::Csr) });
     };
@@ -143,7 +128,9 @@ fn goes_up(
     if role >= needed {
         return Ok(false);
     }
-    if to <= unfolding.complaint.level {
+    // A draft does not keep the silence to what is proposed from being taken for a yes: it has to be sent up first.
+    let is_proposed = matches!(unfolding.complaint.stage, Stage::Proposed(_));
+    if to <= unfolding.complaint.level || is_proposed {
         return Err(Rejection::NotAllowed { needs: Some(needed) });
     }
     let draft = Some(Draft { outcome, remedies: remedies.to_vec() });
@@ -161,13 +148,22 @@ fn consent_promise(context: &Context<'_>) -> Promise {
 }
 
 /// What is offered can be promised; the sum of all amounts.
-fn check_offers(offers: &[Offer], context: &Context<'_>) -> Result<Money, Rejection> {
+fn check_offers(
+    offers: &[Offer],
+    subject: Option<&StaffId>,
+    context: &Context<'_>,
+) -> Result<Money, Rejection> {
     if offers.len() > MOST_REMEDIES {
         return Err(Rejection::unfit("/remedies", "too_many", "At most six remedies go into one proposal."));
     }
     let currency = context.policy.redress.csr.currency();
     let mut sum = Money::zero(currency);
     for (index, offer) in offers.iter().enumerate() {
+        if offer.owner.is_some() && offer.owner.as_ref() == subject {
+            let pointer = format!("/remedies/{index}/owner");
+            let detail = "The complaint is about this person, who cannot carry it out.";
+            return Err(Rejection::unfit(&pointer, "subject", detail));
+        }
         if offer.promised_by <= context.now {
             let pointer = format!("/remedies/{index}/promised_by");
             return Err(Rejection::unfit(
@@ -209,7 +205,7 @@ pub(super) fn answer(
         return Err(Rejection::unfit(
             "/proposal",
             "not_standing",
-            "That proposal is not the one that stands.",
+            "That proposal does not stand any more: the page of the complaint has the one that does.",
         ));
     }
     let mut unfolding = Unfolding::of(complaint);

@@ -44,7 +44,8 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::AnnounceDelay | Verb::ProposeRefusal | Verb::DecideRefusal | Verb::MarkDuplicate => {
             stage.owes_answer()
         }
-        Verb::RecordFinding | Verb::Consult => stage.owes_answer(),
+        Verb::RecordFinding => stage.owes_answer() || stage == Proposed,
+        Verb::Consult => stage.owes_answer(),
         Verb::AskCustomer => matches!(stage, Acknowledged | Investigating),
         Verb::SettleAtOnce => matches!(stage, Received | Acknowledged),
         // One that nobody has answered can be put right, or decided above.

@@ -32,7 +32,8 @@ pub(super) fn triaged(complaint: &mut Complaint, triage: &Triage, promises: &[Pr
         &mut complaint.stage
         && complaint.subject.is_some()
     {
-        for remedy in remedies.iter_mut().filter(|remedy| remedy.owner == complaint.subject) {
+        let undone = remedies.iter_mut().filter(|remedy| remedy.done_at.is_none());
+        for remedy in undone.filter(|remedy| remedy.owner == complaint.subject) {
             remedy.owner = None;
         }
     }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     actor::Actor,
-    command::{Command, Feedback},
+    command::Command,
     complaint::{Complaint, StageName},
     event::{Event, Recorded},
     evidence::{FileView, files_of},
@@ -243,9 +243,10 @@ fn as_it_went(given: Given, done: &Done) -> Given {
         // It had gone up before: what they say is kept with it.
         Given::WentUp if done.events.iter().any(is_kept) => Given::Informed,
         Given::WentUp if done.complaint.stage_name() == StageName::Implementing => Given::SeenTo,
-        Given::Feedback if done.complaint.feedback.as_ref().is_some_and(Feedback::is_unsatisfied) => {
-            Given::Unsatisfied
-        }
+        Given::Feedback if done.complaint.is_open() => match &done.complaint.feedback {
+            Some(feedback) if feedback.is_unsatisfied() => Given::Unsatisfied,
+            _ => given,
+        },
         given => given,
     }
 }

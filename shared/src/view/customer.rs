@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::history::{self, Entry};
 use crate::{
     actor::Actor,
-    command::{Outcome, Reach, RemedyKind, TextRef, Verb},
+    command::{Feedback, Outcome, Reach, RemedyKind, TextRef, Verb},
     complaint::{Complaint, Investigation, Remedy, Stage, StageName},
     decide::{self, Question, allowed_now, open_question},
     event::{Event, Recorded},
@@ -174,6 +174,8 @@ fn told(promise: &Promise, complaint: &Complaint, words: &words::Promises) -> Op
             let late = is_late(complaint);
             Some(Promised { promise: code, words, by: complaint.told_by, theirs: false, late })
         }
+        // Whoever has said how satisfied they are is waited for no more.
+        PromiseKind::Close if complaint.feedback.is_some() => None,
         kind => {
             let theirs = matches!(kind, PromiseKind::Consent | PromiseKind::Close | PromiseKind::Information);
             let late = !theirs && promise.alarm == Alarm::Missed;
@@ -341,6 +343,9 @@ fn next(complaint: &Complaint) -> Next {
         Stage::Investigating(_) => Next::FindOut,
         Stage::Proposed(_) => Next::AnswerProposal,
         Stage::Implementing { .. } => Next::CarryOut,
+        Stage::FollowingUp { .. } if complaint.feedback.as_ref().is_some_and(Feedback::is_unsatisfied) => {
+            Next::LookInto
+        }
         Stage::FollowingUp { asked: false, .. } => Next::AskSoon,
         Stage::FollowingUp { asked: true, .. } if complaint.feedback.is_none() => {
             if complaint.is_silence() {

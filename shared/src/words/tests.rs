@@ -103,6 +103,7 @@ fn spoken(words: &Words) -> Vec<(String, String)> {
         Next::AskSoon,
         Next::AnswerQuestion,
         Next::SayHowItIs,
+        Next::LookInto,
         Next::CompleteRecord,
         Next::Nothing,
     ] {

@@ -48,6 +48,8 @@ pub(crate) enum Next {
     AnswerQuestion,
     /// The same, where silence closes nothing.
     SayHowItIs,
+    /// A person reads what somebody says who is not satisfied.
+    LookInto,
     CompleteRecord,
     Nothing,
 }

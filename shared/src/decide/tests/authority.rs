@@ -61,6 +61,7 @@ fn what_is_closed_or_not_this_stages_is_told_with_what_is_possible_now() {
         Verb::Triage,
         Verb::RecordContact,
         Verb::AddNote,
+        Verb::RecordFinding,
         Verb::Propose,
         Verb::AnswerProposal,
         Verb::Escalate,

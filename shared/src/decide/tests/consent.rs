@@ -270,7 +270,6 @@ fn a_proposal_that_is_not_answered_is_replaced_by_a_better_one() {
         || propose(Outcome::Upheld, vec![crate::command::Offer { promised_by, ..offer("50.00 GBP") }]);
     // Long after the date of the answer, which was kept with the first one.
     check(&mut story, "2026-06-22T10:00:00Z", &csr(), better(), &["Proposed 2 in time"]);
-    check(&mut story, "2026-06-22T10:00:00Z", &csr(), better(), &[]);
     check(&mut story, "2026-06-22T10:00:00Z", &Actor::Customer, accept(1), &["no: /proposal not_standing"]);
     watch(&mut story, "2026-06-22T22:59:59Z", &[]);
     check(&mut story, "2026-06-23T10:00:00Z", &Actor::Customer, accept(2), &["ProposalAccepted 2"]);
@@ -296,4 +295,24 @@ fn a_remedy_that_is_promised_for_a_far_year_is_a_slip_of_the_pen() {
     story.then(&csr(), finding());
     let no = ["no: /remedies/0/promised_by too_far"];
     check(&mut story, MONDAY, &csr(), propose(Outcome::Upheld, vec![far]), &no);
+}
+
+#[test]
+fn what_is_found_after_a_proposal_makes_another_one_possible() {
+    let Command::RecordFinding(known) = finding() else { unreachable!() };
+    let mut story = at_work();
+    story.then(&csr(), Command::RecordFinding(crate::command::Finding { root_cause: None, ..known }));
+    story.then(&csr(), propose(Outcome::NotUpheld, vec![]));
+    check(&mut story, MONDAY, &csr(), propose(Outcome::Upheld, vec![]), &["no: first RecordFinding"]);
+    check(&mut story, MONDAY, &csr(), finding(), &["FindingRecorded"]);
+    check(&mut story, MONDAY, &csr(), propose(Outcome::Upheld, vec![]), &["Proposed 2 in time"]);
+}
+
+#[test]
+fn what_is_more_than_a_level_may_give_is_no_draft_beside_a_proposal() {
+    let mut story = proposed();
+    let more = || propose(Outcome::Upheld, vec![offer("500.00 GBP")]);
+    check(&mut story, MONDAY, &csr(), more(), &["no: needs manager"]);
+    story.then(&csr(), escalate());
+    check(&mut story, MONDAY, &manager(), more(), &["Proposed 2 in time"]);
 }

@@ -102,7 +102,9 @@ fn a_satisfied_customers_feedback_closes_even_before_the_question() {
 fn one_who_is_not_satisfied_is_looked_after_by_a_person_before_it_is_closed() {
     for mut story in [following_up(), asked()] {
         check(&mut story, "2026-06-12T10:00:00Z", &Actor::Customer, feedback(2, false), &["FeedbackGiven 2"]);
-        // No time that passes takes that for a yes.
+        // Nobody is asked or reminded any more; staff are, day after day.
+        follow(&mut story, "2026-06-15T16:00:00Z", &["PromiseMissed close"]);
+        // No time that passes takes it for a yes.
         story.at("2026-09-12T10:00:00Z").then(&Actor::System, Command::FollowUp);
         assert_eq!(story.complaint.stage_name(), StageName::FollowingUp);
         let closed = ["Closed staff"];

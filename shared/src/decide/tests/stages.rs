@@ -19,7 +19,7 @@ const TABLE: &str = "
     Triage              -+++--       -+++--       -+++--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--
     RecordContact       -+++--       -+++--       -+++--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--
     AddNote             -xxx--       -+++--       -+++--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--
-    RecordFinding       -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
+    RecordFinding       -xxx--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     Propose             -xxx--       -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     AnswerProposal      xxxx--       xxxx--       xxxx--       ++++--       ====--       ====--       ====--       xxxx--       xxxx--       xxxx--
     CompleteRemedy      -xxx--       -xxx--       -xxx--       -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--

@@ -188,6 +188,14 @@ fn whom_it_turns_out_to_be_about_has_no_remedy_of_it_to_carry_out() {
     let about = Command::Triage(Triage { subject: Some(ben), ..triaged("billing", Severity::Normal) });
     story.then(&csr(), about);
     assert_eq!(story.complaint.remedies()[0].owner, None);
+    let mut again = at_work();
+    let about =
+        Triage { subject: Some(StaffId::parse("ben").unwrap()), ..triaged("billing", Severity::Normal) };
+    again.then(&csr(), Command::Triage(about)).then(&manager(), finding());
+    let ben = Some(StaffId::parse("ben").unwrap());
+    let theirs =
+        propose(Outcome::Upheld, vec![crate::command::Offer { owner: ben, ..super::offer("1.00 GBP") }]);
+    check(&mut again, MONDAY, &manager(), theirs, &["no: /remedies/0/owner subject"]);
 }
 
 #[test]

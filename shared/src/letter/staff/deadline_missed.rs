@@ -2,7 +2,7 @@
 
 use super::super::{StaffFacts, writing::Writing};
 use super::words;
-use crate::{complaint::Complaint, decide::missing, event::Event, promise::PromiseKind};
+use crate::{command::Feedback, complaint::Complaint, decide::missing, event::Event, promise::PromiseKind};
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let Event::PromiseMissed { promise, due, again, .. } = &facts.recorded.event else {
@@ -39,6 +39,12 @@ fn what_to_do(promise: PromiseKind, complaint: &Complaint) -> &'static str {
         PromiseKind::Consent => "The customer has not answered. Please reach them and record their answer.",
         PromiseKind::Remedy(_) => {
             "Please carry it out and tick it off, or tell the customer why it takes longer."
+        }
+        PromiseKind::Ask | PromiseKind::Close
+            if complaint.feedback.as_ref().is_some_and(Feedback::is_unsatisfied) =>
+        {
+            "The customer has said that they are not satisfied. Please get in touch with them; then take the complaint up \
+             again, or close it."
         }
         PromiseKind::Ask | PromiseKind::Close if missing(complaint, true).is_empty() => {
             "The customer has written since they were asked whether they are satisfied. Please read it, and record it as \

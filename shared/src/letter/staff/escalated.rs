@@ -36,7 +36,7 @@ fn owed(facts: &StaffFacts<'_>) -> String {
     let stands = match facts.recorded.after.stage {
         StageName::Proposed => {
             "What was proposed stands, and waits for the customer's answer. If they refuse it, it is to be answered anew at \
-             this level."
+             this level, which can also put another in its place."
         }
         StageName::Implementing => "What was agreed stands: see to it that it is carried out.",
         StageName::FollowingUp => {

@@ -34,9 +34,10 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
             words::to_staff(facts, "the customer is not satisfied", "The customer is not satisfied")
                 .say(format!(
                     "They rate how it was handled {} of 5, and have not asked for it to be looked at again. Please read what \
-                     they say and get in touch with them; take it up again if something is still wrong.",
+                     they say and get in touch with them.",
                     feedback.rating
                 ))
+                .say_if(facts.complaint.is_open(), "Take it up again if something is still wrong, and otherwise close it.")
         }
         Event::DuplicateAbsorbed { .. } => {
             words::to_staff(facts, "complained of once more", "The customer complained of it once more")

@@ -117,6 +117,7 @@ fn next(next: Next) -> &'static str {
             "Please tell us whether you are satisfied. Without an answer we close your complaint."
         }
         Next::SayHowItIs => "Please tell us whether you are satisfied, or what is still wrong.",
+        Next::LookInto => "We are sorry that you are not satisfied. A person looks into what you told us.",
         Next::CompleteRecord => {
             "Thank you for your feedback. We close your complaint when our record is complete."
         }

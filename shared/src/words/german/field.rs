@@ -38,6 +38,9 @@ pub(super) fn wrong(error: &FieldError) -> String {
         ("unknown_value" | "out_of_range" | "wrong_type", "/proposal") => {
             "Diesen Vorschlag gibt es nicht. Bitte laden Sie die Seite neu."
         }
+        ("not_standing", _) => {
+            "Dieser Vorschlag gilt nicht mehr: Auf der Seite Ihrer Beschwerde steht der, der gilt."
+        }
         ("out_of_range" | "wrong_type", "/rating") => "Wählen Sie eine Zahl von 1 bis 5.",
         ("unknown_value", _) => "Das steht nicht zur Auswahl.",
         ("wrong_type" | "out_of_range", _) => "Das ist nicht von der erwarteten Art.",

@@ -124,6 +124,9 @@ fn next(next: Next) -> &'static str {
             "Bitte sagen Sie uns, ob Sie zufrieden sind. Ohne Antwort schließen wir Ihre Beschwerde ab."
         }
         Next::SayHowItIs => "Bitte sagen Sie uns, ob Sie zufrieden sind oder was noch nicht stimmt.",
+        Next::LookInto => {
+            "Es tut uns leid, dass Sie nicht zufrieden sind. Ein Mensch geht dem nach, was Sie uns gesagt haben."
+        }
         Next::CompleteRecord => {
             "Vielen Dank für Ihre Rückmeldung. Wir schließen Ihre Beschwerde ab, sobald unsere Unterlagen vollständig \
              sind."

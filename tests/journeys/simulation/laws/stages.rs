@@ -98,7 +98,10 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::ContactMade { .. } => !over && (to == from || (from, to) == (Received, Acknowledged)),
         Event::NoteAdded { .. } => !over && to == if unanswered { Investigating } else { from },
         Event::InformationAsked { .. } => matches!(from, Acknowledged | Investigating) && to == Investigating,
-        Event::Consulted { .. } | Event::FindingRecorded { .. } => unanswered && to == Investigating,
+        Event::Consulted { .. } => unanswered && to == Investigating,
+        Event::FindingRecorded { .. } => {
+            unanswered && to == Investigating || (from, to) == (Proposed, Proposed)
+        }
         Event::ConsultationAnswered { .. } | Event::WaitEnded { .. } => {
             (from, to) == (Investigating, Investigating)
         }

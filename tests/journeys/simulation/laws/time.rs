@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use complaints::complaint::Complaint;
-use complaints::event::{Elapsed, Event, Recorded};
+use complaints::event::{Elapsed, Event, Recorded, WaitEnd};
 use complaints::promise::PromiseKind;
 use jiff::civil::{Weekday, time};
 use jiff::{SignedDuration, Timestamp};
@@ -64,7 +64,8 @@ fn may_move(event: &Event, kind: PromiseKind) -> bool {
         // In the place of one that was not answered.
         Event::Proposed { .. } => kind == PromiseKind::Consent,
         Event::InformationAdded { resumed: Some(_), .. } | Event::WaitEnded { .. } => {
-            kind.stands_still() || kind == PromiseKind::Update
+            let is_told = !matches!(event, Event::WaitEnded { because: WaitEnd::Unheard, .. });
+            kind.stands_still() || is_told && kind == PromiseKind::Update
         }
         Event::InformationAsked { .. } => matches!(kind, PromiseKind::Update | PromiseKind::Information),
         Event::ContactMade { .. } | Event::PromiseMissed { .. } | Event::ProposalRefused { .. } => {
