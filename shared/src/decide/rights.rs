@@ -44,7 +44,6 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::AnnounceDelay | Verb::ProposeRefusal | Verb::DecideRefusal | Verb::MarkDuplicate => {
             stage.owes_answer()
         }
-        Verb::RecordFinding => stage.owes_answer() || stage == Proposed,
         Verb::Consult => stage.owes_answer(),
         Verb::AskCustomer => matches!(stage, Acknowledged | Investigating),
         Verb::SettleAtOnce => matches!(stage, Received | Acknowledged),
@@ -52,7 +51,7 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::Propose => matches!(stage, Investigating | Proposed),
         Verb::AnswerConsultation => stage == Investigating,
         Verb::AnswerProposal => stage == Proposed,
-        Verb::Withdraw => stage.owes_answer() || stage == Proposed,
+        Verb::RecordFinding | Verb::Withdraw => stage.owes_answer() || stage == Proposed,
         // Who has had all that was promised says what is wrong with it, which takes it up again.
         Verb::AskEscalation => stage.owes_answer() || matches!(stage, Proposed | Implementing),
         Verb::CompleteRemedy => stage == Implementing,
