@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::canary;
 use super::life::Life;
+use super::rest::MOST_SKEW;
 use super::run::Run;
 use crate::ask::get;
 
@@ -226,7 +227,8 @@ impl Run {
     /// A representative takes the complaint down, some time after it was made.
     fn take_down(&mut self, number: usize) -> String {
         let minutes = self.dice.random_range(0..600);
-        let received_at = self.world.now() - SignedDuration::from_mins(minutes);
+        // Whose clock is behind has not come as far as that of who takes it down.
+        let received_at = self.world.now() - SignedDuration::from_mins(minutes).max(MOST_SKEW);
         let channel = self.one_of(&["phone", "counter", "letter", "email"]);
         let mut body = self.posts[number].json();
         body["channel"] = channel.into();
