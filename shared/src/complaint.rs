@@ -428,9 +428,13 @@ impl Complaint {
     /// Whether hearing nothing more of the customer is silence: not of who has written since they were asked, nor of who was
     /// not reached, nor of who has said that they are not satisfied.
     pub fn is_silence(&self) -> bool {
-        let is_unsatisfied = matches!(self.stage, Stage::FollowingUp { .. })
-            && self.feedback.as_ref().is_some_and(Feedback::is_unsatisfied);
-        !self.wrote && !self.unreached && !is_unsatisfied
+        let is_followed_up = matches!(self.stage, Stage::FollowingUp { .. });
+        !self.wrote && !self.unreached && !(is_followed_up && self.is_unsatisfied())
+    }
+
+    /// Whether the customer has said that they are not satisfied.
+    pub fn is_unsatisfied(&self) -> bool {
+        self.feedback.as_ref().is_some_and(Feedback::is_unsatisfied)
     }
 
     /// Whether this member of staff is who it is about.

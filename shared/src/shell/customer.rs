@@ -243,10 +243,7 @@ fn as_it_went(given: Given, done: &Done) -> Given {
         // It had gone up before: what they say is kept with it.
         Given::WentUp if done.events.iter().any(is_kept) => Given::Informed,
         Given::WentUp if done.complaint.stage_name() == StageName::Implementing => Given::SeenTo,
-        Given::Feedback if done.complaint.is_open() => match &done.complaint.feedback {
-            Some(feedback) if feedback.is_unsatisfied() => Given::Unsatisfied,
-            _ => given,
-        },
+        Given::Feedback if done.complaint.is_open() && done.complaint.is_unsatisfied() => Given::Unsatisfied,
         given => given,
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::history::{self, Entry};
 use crate::{
     actor::Actor,
-    command::{Feedback, Outcome, Reach, RemedyKind, TextRef, Verb},
+    command::{Outcome, Reach, RemedyKind, TextRef, Verb},
     complaint::{Complaint, Investigation, Remedy, Stage, StageName},
     decide::{self, Question, allowed_now, open_question},
     event::{Event, Recorded},
@@ -343,9 +343,7 @@ fn next(complaint: &Complaint) -> Next {
         Stage::Investigating(_) => Next::FindOut,
         Stage::Proposed(_) => Next::AnswerProposal,
         Stage::Implementing { .. } => Next::CarryOut,
-        Stage::FollowingUp { .. } if complaint.feedback.as_ref().is_some_and(Feedback::is_unsatisfied) => {
-            Next::LookInto
-        }
+        Stage::FollowingUp { .. } if complaint.is_unsatisfied() => Next::LookInto,
         Stage::FollowingUp { asked: false, .. } => Next::AskSoon,
         Stage::FollowingUp { asked: true, .. } if complaint.feedback.is_none() => {
             if complaint.is_silence() {

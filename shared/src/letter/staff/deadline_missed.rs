@@ -2,7 +2,7 @@
 
 use super::super::{StaffFacts, writing::Writing};
 use super::words;
-use crate::{command::Feedback, complaint::Complaint, decide::missing, event::Event, promise::PromiseKind};
+use crate::{complaint::Complaint, decide::missing, event::Event, promise::PromiseKind};
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let Event::PromiseMissed { promise, due, again, .. } = &facts.recorded.event else {
@@ -40,9 +40,7 @@ fn what_to_do(promise: PromiseKind, complaint: &Complaint) -> &'static str {
         PromiseKind::Remedy(_) => {
             "Please carry it out and tick it off, or tell the customer why it takes longer."
         }
-        PromiseKind::Ask | PromiseKind::Close
-            if complaint.feedback.as_ref().is_some_and(Feedback::is_unsatisfied) =>
-        {
+        PromiseKind::Ask | PromiseKind::Close if complaint.is_unsatisfied() => {
             "The customer has said that they are not satisfied. Please get in touch with them; then take the complaint up \
              again, or close it."
         }
