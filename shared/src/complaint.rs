@@ -428,8 +428,8 @@ impl Complaint {
     /// Whether hearing nothing more of the customer is silence: not of who has written since they were asked, nor of who was
     /// not reached, nor of who has said that they are not satisfied.
     pub fn is_silence(&self) -> bool {
-        let is_followed_up = matches!(self.stage, Stage::FollowingUp { .. });
-        !self.wrote && !self.unreached && !(is_followed_up && self.is_unsatisfied())
+        let says_no = matches!(self.stage, Stage::FollowingUp { .. }) && self.is_unsatisfied();
+        !self.wrote && !self.unreached && !says_no
     }
 
     /// Whether the customer has said that they are not satisfied.
