@@ -243,6 +243,11 @@ pub enum Command {
         /// Why, where it is not the customer who asks.
         reason: Option<TextRef>,
     },
+    /// Ask for a copy of one's data.
+    AskData {
+        /// By which way.
+        channel: Channel,
+    },
     /// Ask for one's data to be erased.
     AskErasure {
         /// By which way.

@@ -126,6 +126,9 @@ pub struct Complaint {
     /// Whether it is kept beyond its time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,
+    /// Whether the customer wants a copy of their data, and has not got it yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub data_asked: bool,
     /// Whether the customer wants their data erased, and nobody has decided yet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub erasure_asked: bool,

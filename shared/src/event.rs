@@ -483,6 +483,13 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The customer wants a copy of their data.
+    DataAsked {
+        /// By which way.
+        channel: Channel,
+        /// When.
+        at: Timestamp,
+    },
     /// The customer wants their data erased.
     ErasureAsked {
         /// By which way.
@@ -572,6 +579,7 @@ impl Event {
             Event::EvidenceScanned { .. } => "EvidenceScanned",
             Event::Disowned { .. } => "Disowned",
             Event::LinksEnded { .. } => "LinksEnded",
+            Event::DataAsked { .. } => "DataAsked",
             Event::ErasureAsked { .. } => "ErasureAsked",
             Event::ErasureDeclined { .. } => "ErasureDeclined",
             Event::Restricted { .. } => "Restricted",

@@ -34,7 +34,7 @@ pub fn replay<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Complai
 
 fn apply(complaint: &mut Complaint, event: &Event) {
     match event {
-        Event::Received { .. } | Event::Exported { .. } | Event::ReplyLeftOut { .. } => {}
+        Event::Received { .. } | Event::ReplyLeftOut { .. } => {}
         Event::Acknowledged { .. } => intake::acknowledged(complaint),
         Event::LetterUndeliverable { letter, reason, .. } => intake::undelivered(complaint, *letter, *reason),
         Event::Assigned { owner } => work::assigned(complaint, owner),
@@ -125,10 +125,13 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => end::disowned(complaint),
         Event::LinksEnded { .. } => complaint.links = complaint.links.saturating_add(1),
+        Event::DataAsked { .. } => complaint.data_asked = true,
+        Event::Exported { .. } => complaint.data_asked = false,
         Event::ErasureAsked { .. } => complaint.erasure_asked = true,
         Event::ErasureDeclined { .. } => complaint.erasure_asked = false,
         Event::Restricted { .. } => {
             complaint.erasure_asked = false;
+            complaint.data_asked = false;
             complaint.reach = Reach::Restricted;
         }
         Event::HoldSet { .. } => complaint.held = true,

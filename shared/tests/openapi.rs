@@ -158,7 +158,7 @@ fn the_bodies_described_are_the_bodies_read() {
     check("DecideRefusal", &schema("DecideRefusal"), staff_body::DecideRefusal::read);
     check("MarkDuplicate", &schema("MarkDuplicate"), staff_body::MarkDuplicate::read);
     check("Hold", &schema("Hold"), staff_body::Hold::read);
-    check("RecordErasureRequest", &schema("RecordErasureRequest"), staff_body::RecordErasureRequest::read);
+    check("RecordDataRequest", &schema("RecordDataRequest"), staff_body::RecordDataRequest::read);
 }
 
 #[test]

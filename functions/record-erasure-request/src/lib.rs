@@ -4,7 +4,7 @@ use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse
 use complaints::{
     command::Command,
     shell::{Shell, StepError, desk},
-    staff_body::RecordErasureRequest,
+    staff_body::RecordDataRequest,
 };
 
 /// Answers with the complaint in short, or says why not.
@@ -12,7 +12,7 @@ pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
-    Ok(desk::command(shell, request, RecordErasureRequest::read, |body, _| {
+    Ok(desk::command(shell, request, RecordDataRequest::read, |body, _| {
         Ok(Command::AskErasure { channel: body.channel })
     })
     .await)

@@ -78,6 +78,8 @@ pub enum Verb {
     Disown,
     /// [`Command::EndLinks`]
     EndLinks,
+    /// [`Command::AskData`]
+    AskData,
     /// [`Command::AskErasure`]
     AskErasure,
     /// [`Command::DeclineErasure`]
@@ -94,7 +96,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 41] = [
+    pub const ALL: [Verb; 42] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -130,6 +132,7 @@ impl Verb {
         Verb::RecordScan,
         Verb::Disown,
         Verb::EndLinks,
+        Verb::AskData,
         Verb::AskErasure,
         Verb::DeclineErasure,
         Verb::Restrict,
@@ -178,6 +181,7 @@ impl Command {
             Command::RecordScan { .. } => Verb::RecordScan,
             Command::Disown => Verb::Disown,
             Command::EndLinks { .. } => Verb::EndLinks,
+            Command::AskData { .. } => Verb::AskData,
             Command::AskErasure { .. } => Verb::AskErasure,
             Command::DeclineErasure { .. } => Verb::DeclineErasure,
             Command::Restrict { .. } => Verb::Restrict,

@@ -28,6 +28,7 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::RecordScan
         | Verb::Disown
         | Verb::EndLinks
+        | Verb::AskData
         | Verb::AskErasure
         | Verb::DeclineErasure
         | Verb::RecordExport
@@ -80,6 +81,7 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::Withdraw
         | Verb::AddEvidence
         | Verb::EndLinks
+        | Verb::AskData
         | Verb::AskErasure => Needs::CustomerOrStaff,
         Verb::Disown => Needs::Customer,
         Verb::AnswerConsultation => Needs::DepartmentOrStaff,
@@ -198,6 +200,7 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AnswerConsultation => complaint.investigation().is_some_and(|open| !open.consulted.is_empty()),
         Verb::AnnounceDelay => complaint.waiting_since().is_none(),
         Verb::DecideRefusal => complaint.refusal.is_some(),
+        Verb::AskData => !complaint.data_asked && complaint.reach != Reach::Restricted,
         Verb::AskErasure => !complaint.erasure_asked && complaint.reach != Reach::Restricted,
         Verb::DeclineErasure => complaint.erasure_asked,
         Verb::Restrict => !complaint.held && complaint.reach != Reach::Restricted,

@@ -118,6 +118,7 @@ fn event(event: &Event) -> String {
         | Event::EvidenceAdded { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }
+        | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Restricted { .. }

@@ -58,6 +58,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         answering: Vec::new(),
         links: 0,
         held: false,
+        data_asked: false,
         erasure_asked: false,
         proposals: 0,
         answered: None,

@@ -98,6 +98,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
+        | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Restricted { .. }
@@ -236,6 +237,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }
+        | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Restricted { .. }
@@ -306,7 +308,7 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
             to.handler_unless(&recorded.actor);
             Some(LetterKind::Task)
         }
-        Event::ErasureAsked { .. } => {
+        Event::DataAsked { .. } | Event::ErasureAsked { .. } => {
             to.manager();
             Some(LetterKind::Task)
         }

@@ -204,6 +204,8 @@ pub enum Given {
     Withdrawn,
     /// They ended the links that were mailed.
     LinksEnded,
+    /// They asked for a copy of their data.
+    DataAsked,
     /// They asked for their data to be erased.
     ErasureAsked,
 }
@@ -237,6 +239,7 @@ impl Answered<'_> {
             Given::WentUp | Given::SeenTo => words.went_up,
             Given::Withdrawn => words.withdrawn,
             Given::LinksEnded => words.links,
+            Given::DataAsked => words.data,
             Given::ErasureAsked => words.erasure,
         }
     }
@@ -260,6 +263,7 @@ impl Answered<'_> {
             Given::SeenTo => words.seen_to_then,
             Given::Withdrawn => words.withdrawn_then,
             Given::LinksEnded => words.links_then,
+            Given::DataAsked => words.data_then,
             Given::ErasureAsked => words.erasure_then,
         }
     }

@@ -131,6 +131,7 @@ fn all(reader: Reader) -> Vec<(&'static str, String)> {
         ("seen_to", answered(Given::SeenTo)),
         ("withdrawn", answered(Given::Withdrawn)),
         ("links_ended", answered(Given::LinksEnded)),
+        ("data_asked", answered(Given::DataAsked)),
         ("erasure_asked", answered(Given::ErasureAsked)),
         ("my_waiting", reader.my(Story::waiting(), &none, &[])),
         ("not_me", NotMe { frame, token: "t\"><x" }.render()),

@@ -28,13 +28,16 @@ pub enum Way {
     Withdrawal,
     /// End the links that were mailed, and get a new one.
     Links,
+    /// Ask for a copy of their data.
+    Data,
     /// Ask for their data to be erased.
     Erasure,
 }
 
 impl Way {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Way; 5] = [Way::Information, Way::Escalation, Way::Withdrawal, Way::Links, Way::Erasure];
+    pub const ALL: [Way; 6] =
+        [Way::Information, Way::Escalation, Way::Withdrawal, Way::Links, Way::Data, Way::Erasure];
 
     /// What it asks of the complaint.
     pub fn verb(self) -> Verb {
@@ -43,6 +46,7 @@ impl Way {
             Way::Escalation => Verb::AskEscalation,
             Way::Withdrawal => Verb::Withdraw,
             Way::Links => Verb::EndLinks,
+            Way::Data => Verb::AskData,
             Way::Erasure => Verb::AskErasure,
         }
     }
@@ -54,6 +58,7 @@ impl Way {
             Way::Escalation => "escalation",
             Way::Withdrawal => "withdrawal",
             Way::Links => "links",
+            Way::Data => "data",
             Way::Erasure => "erasure",
         }
     }
@@ -61,7 +66,7 @@ impl Way {
     /// The name of its field.
     pub fn field(self) -> &'static str {
         match self {
-            Way::Information | Way::Escalation | Way::Links | Way::Erasure => "text",
+            Way::Information | Way::Escalation | Way::Links | Way::Data | Way::Erasure => "text",
             Way::Withdrawal => "reason",
         }
     }
@@ -82,6 +87,7 @@ impl Way {
             Way::Escalation => words.escalation,
             Way::Withdrawal => words.withdrawal,
             Way::Links => words.links,
+            Way::Data => words.data,
             Way::Erasure => words.erasure,
         }
     }

@@ -71,6 +71,7 @@ fn endings(source: &Source<'_>) -> Table {
 fn others(source: &Source<'_>) -> Table {
     let counted = [
         ("delay#announced", "Notices of delay to customers"),
+        ("data#asked", "Copies of data asked for"),
         ("data#erasure_asked", "Erasure of data asked for"),
         ("data#erasure_declined", "Erasure declined"),
         ("data#restricted", "Data taken away"),

@@ -23,18 +23,18 @@ impl Because {
     }
 }
 
-/// Body of an erasure that a customer asked staff for: `{channel}`.
+/// Body of what a customer asked staff for, of their data or its erasure: `{channel}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RecordErasureRequest {
+pub struct RecordDataRequest {
     /// By which way they asked.
     pub channel: Channel,
 }
 
-impl RecordErasureRequest {
+impl RecordDataRequest {
     /// Reads the body.
-    pub fn read(mut fields: Fields) -> Read<RecordErasureRequest> {
+    pub fn read(mut fields: Fields) -> Read<RecordDataRequest> {
         let channel = take_channel(&mut fields);
-        fields.made(channel.map(|channel| RecordErasureRequest { channel }))
+        fields.made(channel.map(|channel| RecordDataRequest { channel }))
     }
 }
 

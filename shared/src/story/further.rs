@@ -68,6 +68,7 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
         }
         Verb::Disown => Command::Disown,
         Verb::EndLinks => Command::EndLinks { reason: None },
+        Verb::AskData => Command::AskData { channel: Channel::Web },
         Verb::AskErasure => Command::AskErasure { channel: Channel::Web },
         Verb::DeclineErasure => Command::DeclineErasure { text: text() },
         Verb::Restrict => Command::Restrict { text: text() },

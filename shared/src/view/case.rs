@@ -94,6 +94,8 @@ pub struct Summary {
     pub refusal: Option<Refusal>,
     /// Whether it is kept beyond its time.
     pub held: bool,
+    /// Whether the customer wants a copy of their data, and has not got it yet.
+    pub data_asked: bool,
     /// Whether the customer wants their data erased, and nobody has decided yet.
     pub erasure_asked: bool,
     /// When somebody is next told something about it; closed ones have none.
@@ -195,6 +197,7 @@ impl Summary {
             duplicates: complaint.duplicates.clone(),
             refusal: complaint.refusal.clone(),
             held: complaint.held,
+            data_asked: complaint.data_asked,
             erasure_asked: complaint.erasure_asked,
             next_due: complaint.next_due(),
             promises: complaint.promises.iter().map(StandingPromise::of).collect(),

@@ -323,6 +323,7 @@ fn allowed(complaint: &Complaint) -> Vec<Verb> {
         Verb::AskEscalation,
         Verb::Withdraw,
         Verb::EndLinks,
+        Verb::AskData,
         Verb::AskErasure,
     ];
     let left = |verb: &Verb| match verb {

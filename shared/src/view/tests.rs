@@ -129,22 +129,30 @@ fn only_what_was_asked_since_the_last_answer_waits_for_one() {
 
 #[test]
 fn the_customer_is_offered_what_they_can_do_and_nothing_else() {
-    use Verb::{AddEvidence, AddInformation, AskErasure, AskEscalation, EndLinks, Withdraw};
+    use Verb::{AddEvidence, AddInformation, AskData, AskErasure, AskEscalation, EndLinks, Withdraw};
     let check = |story: Story, verbs: &[Verb]| assert_eq!(view(&story).allowed, verbs);
-    check(Story::received(), &[AddInformation, AskEscalation, Withdraw, AddEvidence, EndLinks, AskErasure]);
+    check(
+        Story::received(),
+        &[AddInformation, AskEscalation, Withdraw, AddEvidence, EndLinks, AskData, AskErasure],
+    );
     check(
         Story::investigating(),
-        &[AddInformation, AskEscalation, Withdraw, AddEvidence, EndLinks, AskErasure],
+        &[AddInformation, AskEscalation, Withdraw, AddEvidence, EndLinks, AskData, AskErasure],
     );
-    check(Story::proposed(), &[AddInformation, Withdraw, AddEvidence, EndLinks, AskErasure]);
-    check(Story::refused(), &[AddInformation, Withdraw, AddEvidence, EndLinks, AskErasure]);
-    check(Story::implementing(), &[AddInformation, AskEscalation, AddEvidence, EndLinks, AskErasure]);
-    check(Story::closed(), &[AddInformation, EndLinks, AskErasure]);
+    check(Story::proposed(), &[AddInformation, Withdraw, AddEvidence, EndLinks, AskData, AskErasure]);
+    check(Story::refused(), &[AddInformation, Withdraw, AddEvidence, EndLinks, AskData, AskErasure]);
+    check(
+        Story::implementing(),
+        &[AddInformation, AskEscalation, AddEvidence, EndLinks, AskData, AskErasure],
+    );
+    check(Story::closed(), &[AddInformation, EndLinks, AskData, AskErasure]);
     let asked = Story::closed().then(1, &Actor::Customer, Command::AskErasure { channel: Channel::Web });
-    check(asked, &[AddInformation, EndLinks]);
+    check(asked, &[AddInformation, EndLinks, AskData]);
+    let asked = Story::closed().then(1, &Actor::Customer, Command::AskData { channel: Channel::Web });
+    check(asked, &[AddInformation, EndLinks, AskErasure]);
     // Who has no address would be left without a link.
     let unread = Story::received().then(1, &Actor::Customer, Command::Disown);
-    check(unread, &[AddInformation, AskEscalation, Withdraw, AddEvidence, AskErasure]);
+    check(unread, &[AddInformation, AskEscalation, Withdraw, AddEvidence, AskData, AskErasure]);
 }
 
 #[test]

@@ -133,6 +133,7 @@ pub(crate) struct Ways {
     pub(crate) escalation: Way,
     pub(crate) withdrawal: Way,
     pub(crate) links: Way,
+    pub(crate) data: Way,
     pub(crate) erasure: Way,
     /// Leads back, with nothing done.
     pub(crate) back: &'static str,
@@ -234,6 +235,8 @@ pub(crate) struct Answered {
     pub(crate) withdrawn_then: &'static str,
     pub(crate) links: &'static str,
     pub(crate) links_then: &'static str,
+    pub(crate) data: &'static str,
+    pub(crate) data_then: &'static str,
     pub(crate) erasure: &'static str,
     pub(crate) erasure_then: &'static str,
     /// The reference follows, and a full stop.

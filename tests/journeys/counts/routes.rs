@@ -167,8 +167,10 @@ async fn the_straight_path(walk: &mut Walk) {
     walk.customer(&token, &reference, "feedback", &[("rating", "5")]).await;
     walk.staff(true, &id, "hold", json!({"hold": true, "reason": "A claim is before the court."})).await;
     walk.staff(true, &id, "hold", json!({"hold": false, "reason": "It was settled."})).await;
+    walk.customer(&token, &reference, "data", &[]).await;
     walk.customer(&token, &reference, "erasure", &[]).await;
     walk.staff(true, &id, "erasure-refusal", json!({"reason": "It is needed."})).await;
+    walk.staff(false, &id, "data-request", json!({"channel": "phone"})).await;
     walk.staff(false, &id, "erasure-request", json!({"channel": "phone"})).await;
     let ask =
         post(&format!("/staff/complaints/{id}/export")).json(&json!({"reason": "Asked for by letter."}));

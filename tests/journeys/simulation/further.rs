@@ -92,7 +92,10 @@ impl Run {
         let mut list: Vec<Complaint> =
             self.books.complaints().map(|(complaint, _)| complaint.clone()).collect();
         list.retain(|complaint| {
-            !complaint.is_open() || complaint.erasure_asked || self.dice.random_bool(0.1)
+            !complaint.is_open()
+                || complaint.erasure_asked
+                || complaint.data_asked
+                || self.dice.random_bool(0.1)
         });
         if list.is_empty() {
             return Ok(());
@@ -101,6 +104,7 @@ impl Run {
         let words = self.words(&complaint, "It was asked for, says");
         let reason = json!({"reason": words});
         let deed = match self.dice.random_range(0..10) {
+            _ if complaint.data_asked && self.chance(50) => return self.export(&complaint, &words).await,
             0..=1 => return self.export(&complaint, &words).await,
             2..=3 if self.chance(50) => {
                 ("restriction", json!({"reason": "Asked for on the phone; nothing is owed."}))
@@ -116,6 +120,7 @@ impl Run {
                 )
             }
             8 => ("information", json!({"text": words, "channel": "phone"})),
+            9 if self.chance(30) => ("data-request", json!({"channel": "letter"})),
             9 if self.chance(30) => ("erasure-request", json!({"channel": "letter"})),
             _ => return Ok(()),
         };
@@ -144,13 +149,14 @@ impl Run {
         canary: &str,
         cookie: &str,
     ) -> Result<(), String> {
-        let (verb, wish, body) = match self.dice.random_range(0..9) {
+        let (verb, wish, body) = match self.dice.random_range(0..10) {
             0..=3 => {
                 let text = format!("There is more, says {canary}.");
                 (Verb::AddInformation, "information", json!({"text": text}))
             }
             4..=5 => (Verb::AskEscalation, "escalation", json!({"text": format!("Higher, says {canary}.")})),
             6..=7 => (Verb::AskErasure, "erasure", json!({})),
+            8 => (Verb::AskData, "data", json!({})),
             _ => (Verb::Withdraw, "withdrawal", json!({"reason": format!("Enough, says {canary}.")})),
         };
         let ask = post(&format!("/my/{}/{wish}", complaint.reference)).json(&body).header("cookie", cookie);

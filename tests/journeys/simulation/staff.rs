@@ -301,6 +301,7 @@ fn verb_of((route, body): &Deed) -> Option<Verb> {
         "refusal" => Verb::ProposeRefusal,
         "refusal-decision" => Verb::DecideRefusal,
         "duplicate" => Verb::MarkDuplicate,
+        "data-request" => Verb::AskData,
         "erasure-request" => Verb::AskErasure,
         "erasure-refusal" => Verb::DeclineErasure,
         "restriction" => Verb::Restrict,

@@ -193,7 +193,10 @@ async fn a_customer_withdraws_once_they_have_confirmed_it() {
     let case = desk.sam().case(&ann.reference).await;
     assert_eq!((stage(&case), count(&case, "Withdrawn")), ("withdrawn", 1));
     assert_eq!(texts(&case), ["It was my own mistake."]);
-    assert_eq!(ann.sees().await["allowed"], json!(["add_information", "end_links", "ask_erasure"]));
+    assert_eq!(
+        ann.sees().await["allowed"],
+        json!(["add_information", "end_links", "ask_data", "ask_erasure"])
+    );
     assert_eq!(desk.letters_to(ANN), ["acknowledgement", "withdrawal"]);
     desk.rests().await;
 }
@@ -233,6 +236,34 @@ async fn a_customer_asks_for_erasure_and_the_manager_is_told_once() {
     let page = ann.looks().await;
     assert!(page.contains("You asked us to erase your data.") && !page.contains("/erasure?"), "{page}");
     desk.mail(MANAGER, "task");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_customer_asks_for_a_copy_of_their_data_and_the_manager_hands_it_out() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    desk.sam().takes(&ann.reference).await;
+    for _ in 0..2 {
+        let asked = sends_form(&ann, "data", &[]).await;
+        assert_eq!(asked.status, 200, "{}", asked.body);
+        assert!(asked.body.contains("sends you all that we hold on you"), "{}", asked.body);
+    }
+    let page = ann.looks().await;
+    assert!(page.contains("You asked for a copy of your data.") && !page.contains("/data\""), "{page}");
+    let task = desk.mail(MANAGER, "task").text.unwrap();
+    assert!(task.contains("The customer wants a copy of their data"), "{task}");
+    let case = desk.mia().case(&ann.reference).await;
+    assert_eq!((count(&case, "DataAsked"), &case["data_asked"]), (1, &json!(true)));
+
+    let export = post(&format!("/staff/complaints/{}/export", ann.reference));
+    let handed_out = desk.send(desk.mia().signed(export.json(&json!({"reason": "To Ann, by mail."})))).await;
+    assert_eq!(handed_out.status, 200, "{}", handed_out.body);
+    assert_eq!(desk.mia().case(&ann.reference).await["data_asked"], false);
+    assert!(ann.looks().await.contains("The data that we hold on you was handed out."));
+    // Later, they may want it again, by phone as well.
+    desk.sam().does(&ann.reference, "data-request", &json!({"channel": "phone"})).await;
+    assert_eq!(count(&desk.sam().case(&ann.reference).await, "DataAsked"), 2);
     desk.rests().await;
 }
 

@@ -225,9 +225,13 @@ async fn at_their_own_wish(desk: &Desk) {
     let bo = desk.complains("Bo", "bo@example.com").await;
     let page = |way: &str| format!("/my/{}/{way}", bo.reference);
     let more = json!({"text": "More.", "idempotency_key": "one-and-the-same"});
-    for (way, body) in
-        [("information", &more), ("escalation", &json!({"text": "Up."})), ("erasure", &json!({}))]
-    {
+    let ways = [
+        ("information", &more),
+        ("escalation", &json!({"text": "Up."})),
+        ("data", &json!({})),
+        ("erasure", &json!({})),
+    ];
+    for (way, body) in ways {
         assert_eq!(bo.there(post(&page(way)).json(body)).await.status, 200, "{way}");
     }
     looks_and_does(&desk.sam(), &bo.reference, "link-ending", json!({"reason": "x"})).await;
@@ -352,6 +356,7 @@ async fn kept_and_erased(desk: &Desk) {
     let bo = desk.complains("Bo", "bo@example.com").await;
     sam.resolves(&bo).await;
     mia.does(&bo.reference, "close", &json!({"waive_follow_up": "x"})).await;
+    sam.does(&bo.reference, "data-request", &json!({"channel": "phone"})).await;
     sam.does(&bo.reference, "erasure-request", &json!({"channel": "phone"})).await;
     mia.tries(&bo.reference, "erasure-refusal", &json!({"reason": "x"})).await;
     desk.send(

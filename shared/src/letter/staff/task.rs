@@ -84,6 +84,10 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         Event::Withdrawn { .. } | Event::Closed { .. } | Event::Refused { .. } | Event::MarkedDuplicate { .. } => {
             over(facts)
         }
+        Event::DataAsked { .. } => {
+            words::to_staff(facts, "data to be handed out", "The customer wants a copy of their data")
+                .say("Please make sure that it is they who ask, hand it out by the case's page, and send it to them.")
+        }
         Event::ErasureAsked { .. } => {
             words::to_staff(facts, "data to be erased", "The customer wants their data erased")
                 .say("Please decide: take their data away, which a complaint that is over allows, or decline and say why.")

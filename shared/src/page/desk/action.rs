@@ -135,7 +135,7 @@ pub(crate) fn filled_in(told: &Intake) -> impl Iterator<Item = (&'static Asked, 
 }
 
 /// What is done to few complaints only, by key.
-const RARE: [&str; 11] = [
+const RARE: [&str; 12] = [
     "withdrawal",
     "refusal",
     "duplicate",
@@ -144,6 +144,7 @@ const RARE: [&str; 11] = [
     "hold",
     "lift",
     "export",
+    "data-request",
     "erasure-request",
     "erasure-refusal",
     "restriction",

@@ -183,6 +183,7 @@ impl CasePage<'_> {
                 "A letter did not arrive: reach the customer another way, and record the contact.",
             ),
             refusal,
+            told(it.data_asked, "The customer wants a copy of their data: hand it out, and send it to them."),
             told(it.erasure_asked, "The customer wants their data erased; nobody has decided yet."),
             told(it.held, "The record is held: nothing of it is removed."),
         ];

@@ -169,8 +169,8 @@ fn every_action_that_is_allowed_has_its_form_and_each_is_of_staff() {
         let mut story = investigated();
         for _ in 0..3 {
             let allowed = crate::decide::allowed_now(&story.complaint, &actor);
-            // A higher level is asked for by the form that escalates; that data be erased, by the customer.
-            let without = [Verb::AskEscalation, Verb::AskErasure];
+            // A higher level is asked for by the form that escalates; for data or its erasure, by the customer.
+            let without = [Verb::AskEscalation, Verb::AskData, Verb::AskErasure];
             let missing = allowed.iter().filter(|verb| !verbs.contains(verb) && !without.contains(verb));
             assert_eq!(missing.collect::<Vec<_>>(), [&Verb::Receive; 0]);
             if story.complaint.proposals == 0 {
@@ -311,7 +311,7 @@ fn every_field_of_every_form_is_one_of_its_body() {
                 "files" => staff_body::AnnounceFile::read(fields).map(drop),
                 "hold" => staff_body::Hold::read(fields).map(drop),
                 "export" => staff_body::Export::read(fields).map(drop),
-                "erasure-request" => staff_body::RecordErasureRequest::read(fields).map(drop),
+                "data-request" | "erasure-request" => staff_body::RecordDataRequest::read(fields).map(drop),
                 "link-ending" | "restriction" | "erasure-refusal" => {
                     staff_body::Because::read(fields).map(drop)
                 }

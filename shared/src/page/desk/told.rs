@@ -210,6 +210,9 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
                  are ended.",
         ),
         Event::LinksEnded { reason, .. } => Said::of("The private links were ended.").with(reason),
+        Event::DataAsked { channel: by, .. } => {
+            Said::of(format!("The customer wants a copy of their data, by {}.", channel(by)))
+        }
         Event::ErasureAsked { channel: by, .. } => {
             Said::of(format!("The customer wants their data erased, by {}.", channel(by)))
         }

@@ -45,6 +45,7 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         Verb::MarkDuplicate => "Whoever has the address says they never complained",
         Verb::AnnounceDelay => "The time to answer stands still",
         Verb::DecideRefusal => "No refusal was proposed",
+        Verb::AskData if complaint.data_asked => "It was asked for",
         Verb::AskErasure if complaint.erasure_asked => "It was asked for",
         Verb::DeclineErasure => "Nobody has asked for it",
         Verb::Hold => "It is held",

@@ -212,6 +212,9 @@ pub(super) const ANSWERED: Answered = Answered {
     withdrawn_then: "We have ended it. Thank you for having told us what went wrong.",
     links: "The links have ended",
     links_then: "We have mailed a new one to the address that we have on file. Only that one opens your page now.",
+    data: "We have your request",
+    data_then: "A person makes sure that it is you who asks, and sends you all that we hold on you. Your page shows \
+                when that was done.",
     erasure: "We have your request",
     erasure_then: "A person decides what can be erased, and when. Your page shows what was decided.",
     reference: "Your reference is",

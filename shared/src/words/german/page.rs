@@ -227,6 +227,9 @@ pub(super) const ANSWERED: Answered = Answered {
     links: "Die Links gelten nicht mehr",
     links_then: "Wir haben einen neuen an die Adresse geschickt, die wir von Ihnen haben. Nur er öffnet jetzt Ihre \
                  Seite.",
+    data: "Ihre Bitte ist bei uns",
+    data_then: "Ein Mensch prüft, dass Sie es sind, und sendet Ihnen alles, was wir über Sie haben. Auf Ihrer Seite steht, \
+                wann das geschehen ist.",
     erasure: "Ihre Bitte ist bei uns",
     erasure_then: "Ein Mensch entscheidet, was gelöscht werden kann und wann. Auf Ihrer Seite steht, was entschieden \
                    wurde.",

@@ -182,6 +182,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "RefusalProposed",
             "RefusalDeclined",
             "Disowned",
+            "DataAsked",
             "ErasureAsked",
             "EvidenceAdded",
             "EvidenceScanned",

@@ -119,6 +119,7 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }
+        | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
         | Event::Exported { .. }
@@ -172,6 +173,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::Withdrawn { .. }
         | Event::EvidenceAdded { .. }
         | Event::LinksEnded { .. }
+        | Event::DataAsked { .. }
         | Event::ErasureAsked { .. } => *actor == Actor::Customer || is_staff(Role::Csr),
         Event::Disowned { .. } => *actor == Actor::Customer,
         // Who says they never complained is not waited for.

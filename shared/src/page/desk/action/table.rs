@@ -322,6 +322,16 @@ pub const ACTIONS: &[Action] = &[
         ],
     ),
     action(
+        ("data-request", "data-request"),
+        Verb::AskData,
+        (
+            "Record that a copy of the data was asked for",
+            "The customer wants what we hold on them. The manager is told, and hands it out.",
+            "Record it",
+        ),
+        &[CHANNEL],
+    ),
+    action(
         ("erasure-request", "erasure-request"),
         Verb::AskErasure,
         (

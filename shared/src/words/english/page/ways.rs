@@ -47,6 +47,12 @@ pub(in super::super) const WAYS: Ways = Ways {
         field: None,
         send: "End the links and mail me a new one",
     },
+    data: Way {
+        title: "Ask for a copy of my data",
+        lead: "You can have all that we hold on you: what you told us, what was done about it, and the files.",
+        field: None,
+        send: "Ask for a copy of my data",
+    },
     erasure: Way {
         title: "Ask for my data to be erased",
         lead: "The record of a complaint has to be kept for some years. A person decides what can be erased, and \

@@ -47,6 +47,13 @@ pub(in super::super) const WAYS: Ways = Ways {
         field: None,
         send: "Links beenden und einen neuen anfordern",
     },
+    data: Way {
+        title: "Um eine Kopie meiner Daten bitten",
+        lead: "Sie können alles bekommen, was wir über Sie haben: was Sie uns mitgeteilt haben, was daraufhin geschehen \
+               ist, und die Dateien.",
+        field: None,
+        send: "Um eine Kopie meiner Daten bitten",
+    },
     erasure: Way {
         title: "Um Löschung meiner Daten bitten",
         lead: "Die Unterlagen einer Beschwerde müssen einige Jahre aufbewahrt werden. Ein Mensch entscheidet, was \

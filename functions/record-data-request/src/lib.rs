@@ -1,0 +1,19 @@
+//! Records that a customer has asked staff for a copy of their data.
+
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use complaints::{
+    command::Command,
+    shell::{Shell, StepError, desk},
+    staff_body::RecordDataRequest,
+};
+
+/// Answers with the complaint in short, or says why not.
+pub async fn handle(
+    shell: &Shell,
+    request: ApiGatewayV2httpRequest,
+) -> Result<ApiGatewayV2httpResponse, StepError> {
+    Ok(desk::command(shell, request, RecordDataRequest::read, |body, _| {
+        Ok(Command::AskData { channel: body.channel })
+    })
+    .await)
+}
