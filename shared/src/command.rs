@@ -141,6 +141,15 @@ pub enum Command {
         /// What was done, when and how.
         text: TextRef,
     },
+    /// Give a remedy that was agreed another date, or drop it.
+    ChangeRemedy {
+        /// Which remedy, counted from 1.
+        remedy: u8,
+        /// By when it is done instead; none where it will not be done.
+        promised_by: Option<Timestamp>,
+        /// Why, for the customer.
+        text: TextRef,
+    },
     /// Hand it one level up.
     Escalate {
         /// Why.

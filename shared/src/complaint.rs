@@ -394,9 +394,22 @@ pub struct Remedy {
     pub owner: Option<StaffId>,
     /// By when it is promised.
     pub promised_by: Timestamp,
+    /// By when it was agreed to be done, where that was changed since: this is the date that counts as kept or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_for: Option<Timestamp>,
     /// When it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_at: Option<Timestamp>,
+    /// When it was dropped, where it will not be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dropped_at: Option<Timestamp>,
+}
+
+impl Remedy {
+    /// Whether it is still to be done.
+    pub fn is_open(&self) -> bool {
+        self.done_at.is_none() && self.dropped_at.is_none()
+    }
 }
 
 impl Complaint {

@@ -97,6 +97,9 @@ fn on_existing(
         Command::CompleteRemedy { remedy, text } => {
             resolve::complete_remedy(complaint, remedy, text, context)
         }
+        Command::ChangeRemedy { remedy, promised_by, text } => {
+            resolve::change_remedy(complaint, remedy, promised_by, text, context)
+        }
         Command::Escalate { reason } => {
             work::escalate(complaint, EscalationReason::Staff { text: reason }, context)
         }
@@ -176,6 +179,13 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             .remedies()
             .get(usize::from(*remedy).wrapping_sub(1))
             .is_some_and(|remedy| remedy.done_at.is_some()),
+        Command::ChangeRemedy { remedy, promised_by, .. } => {
+            let found = complaint.remedies().get(usize::from(*remedy).wrapping_sub(1));
+            found.is_some_and(|remedy| match promised_by {
+                Some(date) => remedy.is_open() && remedy.promised_by == *date,
+                None => remedy.dropped_at.is_some(),
+            })
+        }
         Command::RecordFeedback { feedback, .. } => match &complaint.feedback {
             Some(given) if given.rating == feedback.rating && given.concern == feedback.concern => true,
             // What was answered stands; but that something is wrong after all can still be said in its time.

@@ -335,6 +335,31 @@ pub enum Event {
         /// Whether its date was kept.
         in_time: bool,
     },
+    /// A remedy that was agreed has another date, or will not be carried out.
+    RemedyChanged {
+        /// Counted from 1.
+        remedy: u8,
+        /// What it was.
+        kind: RemedyKind,
+        /// What it was to cost.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount: Option<Money>,
+        /// Who sees to it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<StaffId>,
+        /// The date that the customer had.
+        due: Timestamp,
+        /// The new date; none where it will not be carried out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        promised_by: Option<Timestamp>,
+        /// Whether nothing else is left to do, so that the letter of this says that as well.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        last: bool,
+        /// Why, for the customer.
+        text: TextRef,
+        /// When.
+        at: Timestamp,
+    },
     /// Nothing is left to carry out.
     Resolved {
         /// When; the reopening window counts from here.
@@ -347,6 +372,9 @@ pub enum Event {
         /// What was carried out; nothing where the answer was all there was to give.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         remedies: Vec<Remedy>,
+        /// Whether the last of them was dropped, whose letter says that nothing else is left.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        dropped: bool,
         /// When the customer is asked whether they are satisfied.
         ask: Promise,
     },
@@ -556,6 +584,7 @@ impl Event {
             Event::PromiseWarned { .. } => "PromiseWarned",
             Event::PromiseMissed { .. } => "PromiseMissed",
             Event::RemedyDone { .. } => "RemedyDone",
+            Event::RemedyChanged { .. } => "RemedyChanged",
             Event::Resolved { .. } => "Resolved",
             Event::SatisfactionAsked { .. } => "SatisfactionAsked",
             Event::FeedbackGiven { .. } => "FeedbackGiven",

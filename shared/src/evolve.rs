@@ -8,7 +8,7 @@ mod resolve;
 mod work;
 
 use crate::{
-    command::{EscalationReason, Reach, Verdict},
+    command::{EscalationReason, Verdict},
     complaint::{Complaint, Consultation, Investigation, Refusal, Stage},
     event::Event,
     promise::{Alarm, Promise, PromiseKind},
@@ -68,6 +68,9 @@ fn apply(complaint: &mut Complaint, event: &Event) {
             resolve::refused(complaint, *number, next_update);
         }
         Event::RemedyDone { remedy, at, .. } => resolve::remedy_done(complaint, *remedy, *at),
+        Event::RemedyChanged { remedy, promised_by, at, .. } => {
+            resolve::remedy_changed(complaint, *remedy, *promised_by, *at);
+        }
         Event::PromiseWarned { promise, next, .. } => {
             complaint.promises.alarmed(*promise, Alarm::Warned, *next);
         }
@@ -80,12 +83,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Resolved { at, ask, .. } => follow::resolved(complaint, *at, ask),
         Event::SatisfactionAsked { close } => follow::asked(complaint, close),
         Event::FeedbackGiven { feedback, close, .. } => {
-            complaint.unreached = false;
-            if let Some(close) = close {
-                complaint.promises.settle(PromiseKind::Ask);
-                complaint.promises.make_earlier(close.clone());
-            }
-            complaint.feedback = Some(feedback.clone());
+            follow::rated(complaint, feedback, close.as_ref());
         }
         Event::Closed { at, .. } => follow::closed(complaint, *at),
         Event::Reopened { promises, severity, .. } => follow::reopened(complaint, *severity, promises),
@@ -105,9 +103,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         }
         Event::ConsultationAnswered { number, .. } => inquire::consultation_answered(complaint, *number),
         Event::DelayAnnounced { until, notice, next_update, .. } => {
-            complaint.told_by = *until;
-            complaint.promises.make(notice.clone());
-            next_update.iter().cloned().for_each(|promise| complaint.promises.make(promise));
+            inquire::delay_announced(complaint, *until, notice, next_update.as_ref());
         }
         Event::PatternFound { pattern, .. } => complaint.patterns.push(*pattern),
         Event::Withdrawn { at, .. } => end::leave(complaint, Stage::Withdrawn { at: *at }),
@@ -129,11 +125,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Exported { .. } => complaint.data_asked = false,
         Event::ErasureAsked { .. } => complaint.erasure_asked = true,
         Event::ErasureDeclined { .. } => complaint.erasure_asked = false,
-        Event::Restricted { .. } => {
-            complaint.erasure_asked = false;
-            complaint.data_asked = false;
-            complaint.reach = Reach::Restricted;
-        }
+        Event::Restricted { .. } => end::restricted(complaint),
         Event::HoldSet { .. } => complaint.held = true,
         Event::HoldLifted { .. } => complaint.held = false,
     }

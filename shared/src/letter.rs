@@ -33,8 +33,9 @@ pub use carried::text_of;
 pub use occasion::{customer_letter_for, staff_letter_for};
 pub(crate) use phrases::Phrases;
 pub(crate) use told::{
-    Closing, Common, DelayNotice, EscalationNotice, Expected, FinalDecision, InformationRequest, Letters,
-    News, Owed, Proposal, ProposalReminder, Reopening, ResolutionSummary, SatisfactionAsked,
+    Becomes, Closing, Common, DelayNotice, EscalationNotice, Expected, FinalDecision, InformationRequest,
+    Letters, News, Owed, Proposal, ProposalReminder, RemedyChange, Reopening, ResolutionSummary,
+    SatisfactionAsked,
 };
 pub use writing::Letter;
 pub(crate) use writing::Writing;

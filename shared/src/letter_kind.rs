@@ -36,6 +36,8 @@ pub enum LetterKind {
     InformationReminder,
     /// To the customer: it takes longer, and this is the new date.
     DelayNotice,
+    /// To the customer: what was agreed has another date, or will not be done.
+    RemedyChange,
     /// To the customer: you took it back.
     Withdrawal,
     /// To the customer: we do not take it on, and why.
@@ -70,7 +72,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [LetterKind; 29] = [
+    pub const ALL: [LetterKind; 30] = [
         LetterKind::Acknowledgement,
         LetterKind::Update,
         LetterKind::Proposal,
@@ -85,6 +87,7 @@ impl LetterKind {
         LetterKind::InformationRequest,
         LetterKind::InformationReminder,
         LetterKind::DelayNotice,
+        LetterKind::RemedyChange,
         LetterKind::Withdrawal,
         LetterKind::Refusal,
         LetterKind::Duplicate,
@@ -119,6 +122,7 @@ impl LetterKind {
             LetterKind::InformationRequest => "information-request",
             LetterKind::InformationReminder => "information-reminder",
             LetterKind::DelayNotice => "delay-notice",
+            LetterKind::RemedyChange => "remedy-change",
             LetterKind::Withdrawal => "withdrawal",
             LetterKind::Refusal => "refusal",
             LetterKind::Duplicate => "duplicate",

@@ -56,7 +56,13 @@ impl Settled {
         let like =
             Like { category: recorded.after.category.clone()?, product: recorded.after.product.clone() };
         let given = |remedy: &crate::complaint::Remedy| Given { kind: remedy.kind, amount: remedy.amount };
-        Some((like, Settled { outcome: *outcome, remedies: remedies.iter().map(given).collect() }))
+        Some((
+            like,
+            Settled {
+                outcome: *outcome,
+                remedies: remedies.iter().filter(|remedy| remedy.dropped_at.is_none()).map(given).collect(),
+            },
+        ))
     }
 }
 
@@ -222,5 +228,14 @@ mod tests {
         assert_eq!((like.category.as_str(), like.product.as_deref()), ("billing", Some("Mortgage")));
         assert_eq!(given, settled(Outcome::Upheld, &[(RemedyKind::Refund, Some("25.00 GBP"))]));
         assert_eq!(Like::of(&Story::begins("2026-06-08T09:00:00Z").complaint), None);
+    }
+
+    #[test]
+    fn what_was_dropped_was_not_given() {
+        let mut story = Story::begins("2026-06-08T09:00:00Z");
+        story.taken_on().proposed().accepted();
+        story.then(&csr(), Command::ChangeRemedy { remedy: 1, promised_by: None, text: text() });
+        let (_, given) = Settled::of(story.last("Resolved")).unwrap();
+        assert_eq!(given, settled(Outcome::Upheld, &[]));
     }
 }

@@ -85,7 +85,7 @@ impl Standing {
                 self.missed.remove(&format!("{{\"decide\":{}}}", event["from"]));
             }
             "PromiseMissed" => self.missed_a_date(&event["promise"]),
-            "RemedyDone" => {
+            "RemedyDone" | "RemedyChanged" => {
                 self.missed.remove(&format!("{{\"remedy\":{}}}", event["remedy"]));
             }
             "Resolved" => {

@@ -45,6 +45,7 @@ pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
         "assign-complaint" => assign_complaint::handle,
         "assign-complaints" => assign_complaints::handle,
         "authorize-staff" => authorize_staff::handle,
+        "change-remedy" => change_remedy::handle,
         "close-complaint" => close_complaint::handle,
         "consult-department" => consult_department::handle,
         "decide-refusal" => decide_refusal::handle,

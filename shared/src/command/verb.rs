@@ -30,6 +30,8 @@ pub enum Verb {
     AnswerProposal,
     /// [`Command::CompleteRemedy`]
     CompleteRemedy,
+    /// [`Command::ChangeRemedy`]
+    ChangeRemedy,
     /// [`Command::Escalate`]
     Escalate,
     /// [`Command::WatchPromises`]
@@ -96,7 +98,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 42] = [
+    pub const ALL: [Verb; 43] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -108,6 +110,7 @@ impl Verb {
         Verb::Propose,
         Verb::AnswerProposal,
         Verb::CompleteRemedy,
+        Verb::ChangeRemedy,
         Verb::Escalate,
         Verb::WatchPromises,
         Verb::FollowUp,
@@ -157,6 +160,7 @@ impl Command {
             Command::Propose { .. } => Verb::Propose,
             Command::AnswerProposal { .. } => Verb::AnswerProposal,
             Command::CompleteRemedy { .. } => Verb::CompleteRemedy,
+            Command::ChangeRemedy { .. } => Verb::ChangeRemedy,
             Command::Escalate { .. } => Verb::Escalate,
             Command::WatchPromises => Verb::WatchPromises,
             Command::FollowUp => Verb::FollowUp,

@@ -212,7 +212,7 @@ pub fn missing(complaint: &Complaint, followed_up: bool) -> Vec<Missing> {
 fn undone(remedies: &[Remedy]) -> impl Iterator<Item = Missing> {
     (1..)
         .zip(remedies)
-        .filter(|(_, remedy)| remedy.done_at.is_none())
+        .filter(|(_, remedy)| remedy.is_open())
         .map(|(number, remedy)| Missing::Remedy { number, kind: remedy.kind })
 }
 

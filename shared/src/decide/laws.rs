@@ -323,7 +323,7 @@ proptest! {
 }
 
 /// How many kinds of events there are.
-const EVENTS: usize = 44;
+const EVENTS: usize = 46;
 
 #[test]
 fn the_lives_that_the_laws_are_tried_on_see_every_event_and_every_stage() {

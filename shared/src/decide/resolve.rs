@@ -1,6 +1,6 @@
 //! Propose, accept or refuse, carry out.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Unfolding, elapsed, inquire, watch, work};
 use crate::{
@@ -164,19 +164,7 @@ fn check_offers(
             let detail = "The complaint is about this person, who cannot carry it out.";
             return Err(Rejection::unfit(&pointer, "subject", detail));
         }
-        if offer.promised_by <= context.now {
-            let pointer = format!("/remedies/{index}/promised_by");
-            return Err(Rejection::unfit(
-                &pointer,
-                "in_past",
-                "The date promised for a remedy lies in the past.",
-            ));
-        }
-        if offer.promised_by.duration_since(context.now) > LONGEST_PROMISE {
-            let pointer = format!("/remedies/{index}/promised_by");
-            let detail = "The date promised for a remedy is more than two years away.";
-            return Err(Rejection::unfit(&pointer, "too_far", detail));
-        }
+        check_date(offer.promised_by, &format!("/remedies/{index}/promised_by"), context)?;
         let Some(amount) = offer.amount else { continue };
         if amount.currency() != currency {
             let pointer = format!("/remedies/{index}/amount");
@@ -191,6 +179,19 @@ fn check_offers(
         })?;
     }
     Ok(sum)
+}
+
+/// A remedy can be promised for this date.
+fn check_date(date: Timestamp, pointer: &str, context: &Context<'_>) -> Result<(), Rejection> {
+    if date <= context.now {
+        let detail = "The date promised for a remedy lies in the past.";
+        return Err(Rejection::unfit(pointer, "in_past", detail));
+    }
+    if date.duration_since(context.now) > LONGEST_PROMISE {
+        let detail = "The date promised for a remedy is more than two years away.";
+        return Err(Rejection::unfit(pointer, "too_far", detail));
+    }
+    Ok(())
 }
 
 pub(super) fn answer(
@@ -268,9 +269,11 @@ pub(super) fn complete_remedy(
     text: TextRef,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    let Some(found) = complaint.remedies().get(usize::from(remedy).wrapping_sub(1)) else {
-        return Err(Rejection::unfit("/remedy", "unknown_value", "There is no remedy of that number."));
-    };
+    let found = agreed(complaint, remedy)?;
+    if found.dropped_at.is_some() {
+        let detail = "The customer was told that it will not be done: give it a date again first.";
+        return Err(Rejection::unfit("/remedy", "dropped", detail));
+    }
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::RemedyDone {
         remedy,
@@ -278,22 +281,62 @@ pub(super) fn complete_remedy(
         amount: found.amount,
         text,
         at: context.now,
-        in_time: context.now <= found.promised_by,
+        in_time: context.now <= found.agreed_for.unwrap_or(found.promised_by),
     });
     resolve_when_done(&mut unfolding, context);
     Ok(unfolding.events)
 }
 
-/// With the last remedy the complaint is resolved, and the follow-up gets its date.
+/// What was agreed can turn out to take longer, or to be impossible; the customer is told why.
+pub(super) fn change_remedy(
+    complaint: &Complaint,
+    remedy: u8,
+    promised_by: Option<Timestamp>,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    let found = agreed(complaint, remedy)?;
+    if found.done_at.is_some() {
+        return Err(Rejection::unfit("/remedy", "done", "It was carried out."));
+    }
+    if let Some(date) = promised_by {
+        check_date(date, "/promised_by", context)?;
+    }
+    let open = complaint.remedies().iter().filter(|remedy| remedy.is_open()).count();
+    let last = promised_by.is_none() && open == 1;
+    let mut unfolding = Unfolding::of(complaint);
+    unfolding.add(Event::RemedyChanged {
+        remedy,
+        kind: found.kind,
+        amount: found.amount,
+        owner: found.owner.clone(),
+        due: found.promised_by,
+        promised_by,
+        last,
+        text,
+        at: context.now,
+    });
+    resolve_when_done(&mut unfolding, context);
+    Ok(unfolding.events)
+}
+
+/// The remedy of this number.
+fn agreed(complaint: &Complaint, remedy: u8) -> Result<&Remedy, Rejection> {
+    let found = complaint.remedies().get(usize::from(remedy).wrapping_sub(1));
+    found.ok_or_else(|| Rejection::unfit("/remedy", "unknown_value", "There is no remedy of that number."))
+}
+
+/// With the last remedy, done or dropped, the complaint is resolved, and the follow-up gets its date.
 pub(super) fn resolve_when_done(unfolding: &mut Unfolding, context: &Context<'_>) {
     let Stage::Implementing { remedies, decision } = &unfolding.complaint.stage else {
         return;
     };
-    if remedies.iter().all(|remedy| remedy.done_at.is_some()) {
+    if !remedies.iter().any(Remedy::is_open) {
         let due = context.policy.follow_up.ask_after.deadline(context.now, &context.policy.calendar);
         let (outcome, remedies) = (decision.outcome, remedies.clone());
         let ask = Promise::new(PromiseKind::Ask, due);
+        let dropped = matches!(unfolding.events.last(), Some(Event::RemedyChanged { .. }));
         let root_cause = unfolding.complaint.finding.as_ref().and_then(|finding| finding.root_cause.clone());
-        unfolding.add(Event::Resolved { at: context.now, outcome, root_cause, remedies, ask });
+        unfolding.add(Event::Resolved { at: context.now, outcome, root_cause, remedies, dropped, ask });
     }
 }

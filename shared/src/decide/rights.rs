@@ -55,7 +55,7 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::RecordFinding | Verb::Withdraw => stage.owes_answer() || stage == Proposed,
         // Who has had all that was promised says what is wrong with it, which takes it up again.
         Verb::AskEscalation => stage.owes_answer() || matches!(stage, Proposed | Implementing),
-        Verb::CompleteRemedy => stage == Implementing,
+        Verb::CompleteRemedy | Verb::ChangeRemedy => stage == Implementing,
         Verb::RecordFeedback | Verb::Reopen => matches!(stage, FollowingUp | Closed),
         Verb::Restrict => stage.is_end(),
     }
@@ -94,7 +94,7 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::LeaveOutReply
         | Verb::RecordScan => Needs::System,
         // Whether a level can settle it, and how, is that level's to say.
-        Verb::Propose | Verb::SettleAtOnce | Verb::Escalate | Verb::MarkDuplicate => {
+        Verb::Propose | Verb::SettleAtOnce | Verb::ChangeRemedy | Verb::Escalate | Verb::MarkDuplicate => {
             Needs::Staff(level.role())
         }
         Verb::Assign

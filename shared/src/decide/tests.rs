@@ -92,6 +92,10 @@ fn event(event: &Event) -> String {
             let renewed = renewed.as_ref().map(|promise| format!(", next by {}", promise.due));
             format!("{}{again}{}", kind(*promise), renewed.unwrap_or_default())
         }
+        Event::RemedyChanged { remedy, promised_by, .. } => {
+            let to = promised_by.map_or_else(|| "dropped".to_owned(), |date| format!("by {date}"));
+            format!("{remedy} {to}")
+        }
         Event::RemedyDone { remedy, in_time, .. } => format!("{remedy} {}", timely(*in_time)),
         Event::SatisfactionAsked { close } => format!("until {}", close.due),
         Event::FeedbackGiven { feedback, .. } => feedback.rating.to_string(),

@@ -29,3 +29,10 @@ pub(super) fn disowned(complaint: &mut Complaint) {
     complaint.unreached = complaint.is_open();
     complaint.links = complaint.links.saturating_add(1);
 }
+
+/// Nothing of the customer is left, and nothing that they wanted of us.
+pub(super) fn restricted(complaint: &mut Complaint) {
+    complaint.erasure_asked = false;
+    complaint.data_asked = false;
+    complaint.reach = Reach::Restricted;
+}

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::answer_due;
 use crate::{
+    command::Feedback,
     complaint::{Complaint, Investigation, Stage},
     promise::{Promise, PromiseKind},
     values::Severity,
@@ -27,6 +28,15 @@ pub(super) fn asked(complaint: &mut Complaint, close: &Promise) {
     if let Stage::FollowingUp { asked, .. } = &mut complaint.stage {
         *asked = true;
     }
+}
+
+pub(super) fn rated(complaint: &mut Complaint, feedback: &Feedback, close: Option<&Promise>) {
+    complaint.unreached = false;
+    if let Some(close) = close {
+        complaint.promises.settle(PromiseKind::Ask);
+        complaint.promises.make_earlier(close.clone());
+    }
+    complaint.feedback = Some(feedback.clone());
 }
 
 pub(super) fn closed(complaint: &mut Complaint, at: Timestamp) {

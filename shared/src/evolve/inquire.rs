@@ -26,6 +26,19 @@ pub(super) fn asked(complaint: &mut Complaint, at: Timestamp, by: &Promise, next
     }
 }
 
+pub(super) fn delay_announced(
+    complaint: &mut Complaint,
+    until: Timestamp,
+    notice: &Promise,
+    next_update: Option<&Promise>,
+) {
+    complaint.told_by = until;
+    complaint.promises.make(notice.clone());
+    if let Some(next) = next_update {
+        complaint.promises.make(next.clone());
+    }
+}
+
 pub(super) fn informed(
     complaint: &mut Complaint,
     channel: Channel,

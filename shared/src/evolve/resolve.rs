@@ -72,6 +72,24 @@ pub(super) fn remedy_done(complaint: &mut Complaint, remedy: u8, at: Timestamp) 
     }
 }
 
+pub(super) fn remedy_changed(
+    complaint: &mut Complaint,
+    remedy: u8,
+    promised_by: Option<Timestamp>,
+    at: Timestamp,
+) {
+    let Stage::Implementing { remedies, .. } = &mut complaint.stage else { return };
+    let Some(changed) = remedies.get_mut(usize::from(remedy).saturating_sub(1)) else { return };
+    if let Some(date) = promised_by {
+        changed.agreed_for.get_or_insert(changed.promised_by);
+        (changed.promised_by, changed.dropped_at) = (date, None);
+        complaint.promises.make(Promise::new(PromiseKind::Remedy(remedy), date));
+    } else {
+        changed.dropped_at = Some(at);
+        complaint.promises.settle(PromiseKind::Remedy(remedy));
+    }
+}
+
 /// The customer has an answer: what was promised until then is over.
 fn answered(complaint: &mut Complaint, number: u8) {
     complaint.proposals = number;
@@ -95,6 +113,8 @@ fn begun(offer: &Offer) -> Remedy {
         amount: offer.amount,
         owner: offer.owner.clone(),
         promised_by: offer.promised_by,
+        agreed_for: None,
         done_at: None,
+        dropped_at: None,
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn triaged(complaint: &mut Complaint, triage: &Triage, promises: &[Pr
         &mut complaint.stage
         && complaint.subject.is_some()
     {
-        let undone = remedies.iter_mut().filter(|remedy| remedy.done_at.is_none());
+        let undone = remedies.iter_mut().filter(|remedy| remedy.is_open());
         for remedy in undone.filter(|remedy| remedy.owner == complaint.subject) {
             remedy.owner = None;
         }

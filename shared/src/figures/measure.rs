@@ -70,6 +70,10 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::RemedyDone { kind, amount, in_time, .. } => {
             remedy(tally, &format!("remedy#{}", kind.code()), *amount, *in_time);
         }
+        Event::RemedyChanged { promised_by, .. } => {
+            let item = if promised_by.is_some() { "remedy_change#date" } else { "remedy_change#dropped" };
+            tally.add(item, "count", 1);
+        }
         Event::Resolved { outcome, root_cause, .. } => resolved(tally, *outcome, root_cause.as_deref()),
         Event::SatisfactionAsked { .. } => tally.add("satisfaction#all", "asked", 1),
         Event::FeedbackGiven { feedback, again: false, .. } => {

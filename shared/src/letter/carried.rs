@@ -13,6 +13,7 @@ pub fn text_of<'a>(event: &'a Event, complaint: &'a Complaint) -> Option<&'a Tex
         Event::ContactMade { text, .. }
         | Event::InformationAsked { text, .. }
         | Event::DelayAnnounced { text: Some(text), .. }
+        | Event::RemedyChanged { text, .. }
         | Event::Refused { text, .. }
         | Event::Proposed { text, .. }
         | Event::Decided { text, .. } => Some(text),

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::{
     actor::Actor,
     command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
@@ -65,9 +67,13 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
             };
             (stands && !is_told_by_reopening(recorded)).then_some(LetterKind::EscalationNotice)
         }
-        Event::Resolved { remedies, .. } => {
+        Event::RemedyChanged { remedy, promised_by, .. } => {
+            stands_changed(complaint, *remedy, *promised_by).then_some(LetterKind::RemedyChange)
+        }
+        Event::Resolved { remedies, dropped, .. } => {
             let stands = matches!(stage, StageName::FollowingUp | StageName::Closed);
-            (stands && !said_by_final_decision(remedies, complaint)).then_some(LetterKind::ResolutionSummary)
+            let is_said = *dropped || said_by_final_decision(remedies, complaint);
+            (stands && !is_said).then_some(LetterKind::ResolutionSummary)
         }
         Event::SatisfactionAsked { .. } => {
             waits_for_feedback(complaint).then_some(LetterKind::SatisfactionQuestion)
@@ -107,6 +113,19 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::HoldLifted { .. }
         | Event::RemedyDone { .. }
         | Event::FeedbackGiven { .. } => None,
+    }
+}
+
+/// Whether what became of a remedy is so still. Once all is done, what was dropped is said nowhere else with its reason.
+fn stands_changed(complaint: &Complaint, remedy: u8, promised_by: Option<Timestamp>) -> bool {
+    let changed = complaint.remedies().get(usize::from(remedy).wrapping_sub(1));
+    match (complaint.stage_name(), promised_by) {
+        (StageName::Implementing, Some(date)) => {
+            changed.is_some_and(|remedy| remedy.is_open() && remedy.promised_by == date)
+        }
+        (StageName::Implementing, None) => changed.is_some_and(|remedy| remedy.dropped_at.is_some()),
+        (StageName::FollowingUp | StageName::Closed, None) => true,
+        _ => false,
     }
 }
 
@@ -209,6 +228,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
             Some(LetterKind::Escalated)
         }
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies_to_do(complaint, to),
+        Event::RemedyChanged { owner, .. } => remedy_changed(recorded, owner.as_ref(), to),
         Event::Reopened { severity, .. } => {
             tell_of_reopening(*severity, recorded, to);
             Some(LetterKind::Task)
@@ -393,12 +413,25 @@ fn remedies_to_do(complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<Lette
     let Stage::Implementing { remedies, .. } = &complaint.stage else {
         return None;
     };
-    let undone = remedies.iter().filter(|remedy| remedy.done_at.is_none());
+    let undone = remedies.iter().filter(|remedy| remedy.is_open());
     for remedy in undone {
         match &remedy.owner {
             Some(owner) => to.person(owner),
             None => to.handler(),
         }
+    }
+    (!to.found.is_empty()).then_some(LetterKind::Task)
+}
+
+/// Who was to carry it out, unless they know it because they did it.
+fn remedy_changed(
+    recorded: &Recorded,
+    owner: Option<&StaffId>,
+    to: &mut Mailboxes<'_>,
+) -> Option<LetterKind> {
+    match owner {
+        Some(owner) => to.person_unless(owner, &recorded.actor),
+        None => to.handler_unless(&recorded.actor),
     }
     (!to.found.is_empty()).then_some(LetterKind::Task)
 }
@@ -448,10 +481,14 @@ impl Mailboxes<'_> {
     }
 
     fn owner_unless(&mut self, actor: &Actor) {
-        if let Some(owner) = &self.complaint.owner
-            && !matches!(actor, Actor::Staff { id, .. } if id == owner)
-        {
-            self.person(owner);
+        if let Some(owner) = &self.complaint.owner {
+            self.person_unless(owner, actor);
+        }
+    }
+
+    fn person_unless(&mut self, person: &StaffId, actor: &Actor) {
+        if !matches!(actor, Actor::Staff { id, .. } if id == person) {
+            self.person(person);
         }
     }
 

@@ -47,16 +47,17 @@ impl Phrases<'_> {
         (self.words.letters.common.by)(&what, &self.day(remedy.promised_by))
     }
 
-    /// A remedy that was carried out, with the day.
+    /// A remedy that was carried out, with the day, or that it was not.
     pub(crate) fn done(self, remedy: &Remedy) -> String {
         let what = self.what(remedy.kind, remedy.amount);
         match remedy.done_at {
             Some(at) => (self.words.letters.common.on)(&what, &self.day(at)),
+            None if remedy.dropped_at.is_some() => (self.words.letters.common.dropped)(&what),
             None => what,
         }
     }
 
-    fn what(self, kind: RemedyKind, amount: Option<Money>) -> String {
+    pub(crate) fn what(self, kind: RemedyKind, amount: Option<Money>) -> String {
         let words = (self.words.letters.common.remedy)(kind);
         match amount {
             Some(amount) => format!("{words} ({})", (self.words.amount)(amount)),

@@ -39,6 +39,7 @@ pub(super) fn write(kind: LetterKind, facts: &StaffFacts<'_>) -> Option<Writing>
         | LetterKind::InformationRequest
         | LetterKind::InformationReminder
         | LetterKind::DelayNotice
+        | LetterKind::RemedyChange
         | LetterKind::Withdrawal
         | LetterKind::Refusal
         | LetterKind::Duplicate

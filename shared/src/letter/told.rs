@@ -11,7 +11,7 @@ use crate::{
     letter_kind::LetterKind,
     policy::Silence,
     promise::PromiseKind,
-    values::Level,
+    values::{Level, Money},
 };
 
 /// The letters of one language: what each says between greeting and signature. None may be missing.
@@ -26,6 +26,7 @@ pub(crate) struct Letters {
     pub(crate) information_request: fn(&CustomerFacts<'_>, &InformationRequest<'_>) -> Writing,
     pub(crate) information_reminder: fn(&CustomerFacts<'_>, Timestamp) -> Writing,
     pub(crate) delay_notice: fn(&CustomerFacts<'_>, &DelayNotice) -> Writing,
+    pub(crate) remedy_change: fn(&CustomerFacts<'_>, &RemedyChange) -> Writing,
     pub(crate) withdrawal: fn(&CustomerFacts<'_>) -> Writing,
     pub(crate) refusal: fn(&CustomerFacts<'_>, Grounds) -> Writing,
     pub(crate) duplicate: fn(&CustomerFacts<'_>) -> Writing,
@@ -67,6 +68,8 @@ pub(crate) struct Common {
     pub(crate) by: fn(&str, &str) -> String,
     /// A remedy and the day on which it was done.
     pub(crate) on: fn(&str, &str) -> String,
+    /// A remedy that was dropped.
+    pub(crate) dropped: fn(&str) -> String,
 }
 
 /// What a customer can expect from us by a date.
@@ -135,6 +138,33 @@ pub(crate) struct DelayNotice {
     /// The date that the customer had.
     pub(crate) due: Timestamp,
     pub(crate) until: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RemedyChange {
+    pub(crate) kind: RemedyKind,
+    pub(crate) amount: Option<Money>,
+    /// The date that the customer had.
+    pub(crate) due: Timestamp,
+    pub(crate) becomes: Becomes,
+}
+
+/// What becomes of a remedy that was agreed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Becomes {
+    /// It is done by this date.
+    By(Timestamp),
+    /// It is not done; the rest is.
+    Dropped {
+        /// Whether the customer can ask for a higher level.
+        may_go_up: bool,
+    },
+    /// It is not done, and nothing else is left to do.
+    Over {
+        /// When the customer is asked whether they are satisfied.
+        ask_at: Timestamp,
+        reopen_until: Timestamp,
+    },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -215,6 +245,7 @@ pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writi
             (letters.information_reminder)(facts, information_reminder(event()?)?)
         }
         LetterKind::DelayNotice => (letters.delay_notice)(facts, &delay_notice(event()?)?),
+        LetterKind::RemedyChange => (letters.remedy_change)(facts, &remedy_change(facts, event()?)?),
         LetterKind::Withdrawal if matches!(event()?, Event::Withdrawn { .. }) => (letters.withdrawal)(facts),
         LetterKind::Refusal => (letters.refusal)(facts, grounds(event()?)?),
         LetterKind::Duplicate if matches!(event()?, Event::MarkedDuplicate { .. }) => {
@@ -288,6 +319,22 @@ fn information_reminder(event: &Event) -> Option<Timestamp> {
 fn delay_notice(event: &Event) -> Option<DelayNotice> {
     let Event::DelayAnnounced { due, until, .. } = event else { return None };
     Some(DelayNotice { due: *due, until: *until })
+}
+
+fn remedy_change(facts: &CustomerFacts<'_>, event: &Event) -> Option<RemedyChange> {
+    let Event::RemedyChanged { kind, amount, due, promised_by, last, at, .. } = event else { return None };
+    let complaint = facts.complaint;
+    let becomes = match promised_by {
+        Some(date) => Becomes::By(*date),
+        None if *last => Becomes::Over {
+            ask_at: complaint.promises.get(PromiseKind::Ask).map_or(*at, |promise| promise.due),
+            reopen_until: facts.reopen_until(*at),
+        },
+        None => Becomes::Dropped {
+            may_go_up: complaint.stage_name() == StageName::Implementing && complaint.level == Level::One,
+        },
+    };
+    Some(RemedyChange { kind: *kind, amount: *amount, due: *due, becomes })
 }
 
 fn grounds(event: &Event) -> Option<Grounds> {

@@ -71,13 +71,15 @@ fn endings(source: &Source<'_>) -> Table {
 fn others(source: &Source<'_>) -> Table {
     let counted = [
         ("delay#announced", "Notices of delay to customers"),
+        ("remedy_change#date", "Remedies that were given another date"),
+        ("remedy_change#dropped", "Remedies that were dropped"),
         ("data#asked", "Copies of data asked for"),
         ("data#erasure_asked", "Erasure of data asked for"),
         ("data#erasure_declined", "Erasure declined"),
         ("data#restricted", "Data taken away"),
         ("data#exported", "Data handed out"),
     ];
-    let table = Table::new("Delays and data requests", [("count", "Number")]).bars(0);
+    let table = Table::new("Delays, changes and data requests", [("count", "Number")]).bars(0);
     counted.into_iter().fold(table, |table, (item, name)| {
         table.row(item, name, vec![Cell::Count(source.figures.get(item, "count"))])
     })

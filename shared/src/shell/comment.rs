@@ -15,7 +15,7 @@ use crate::{
     rejection::Rejection,
 };
 
-/// The words that come with feedback, with the answer to a proposal, or with a remedy that is carried out.
+/// The words that come with feedback, with the answer to a proposal, or with a remedy that is carried out or changed.
 pub(super) struct Comment {
     reference: TextRef,
     words: String,
@@ -30,6 +30,8 @@ enum About {
     Proposal(u8),
     /// That this remedy is carried out.
     Remedy(u8),
+    /// That this remedy has another date, or is dropped.
+    Change(u8),
 }
 
 impl Comment {
@@ -41,6 +43,7 @@ impl Comment {
             }
             Command::AnswerProposal { reason, proposal, .. } => (reason.as_ref(), About::Proposal(*proposal)),
             Command::CompleteRemedy { remedy, text, .. } => (Some(text), About::Remedy(*remedy)),
+            Command::ChangeRemedy { remedy, text, .. } => (Some(text), About::Change(*remedy)),
             _ => return None,
         };
         let comment = comment?;
@@ -72,6 +75,7 @@ impl Comment {
                 feedback.comment.as_ref()
             }
             Event::RemedyDone { remedy, text, .. } if self.about == About::Remedy(*remedy) => Some(text),
+            Event::RemedyChanged { remedy, text, .. } if self.about == About::Change(*remedy) => Some(text),
             Event::ProposalAccepted { number, reason, .. }
             | Event::ProposalRefused { number, reason, .. }
                 if self.about == About::Proposal(*number) =>

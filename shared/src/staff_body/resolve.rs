@@ -1,6 +1,6 @@
 //! What is offered or put right, what the customer says to it, and what was carried out.
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{Found, LongText, Read, ShortText, take_amount, take_channel, take_day_or_instant};
 use crate::{
@@ -132,5 +132,37 @@ impl Implement {
         let remedy = fields.required_number("remedy", 1, u8::MAX);
         let details = fields.required_text("details");
         fields.made(remedy.zip(details).map(|(remedy, details)| Implement { remedy, details }))
+    }
+}
+
+/// Body of the change of a remedy that was agreed: `{remedy, reason}` with its new date as `promised_by`, or `dropped`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeRemedy {
+    /// Which remedy, counted from 1.
+    pub remedy: u8,
+    /// By when it is done instead; none where it is dropped.
+    pub promised_by: Option<Timestamp>,
+    /// Why, for the customer.
+    pub reason: LongText,
+}
+
+impl ChangeRemedy {
+    /// Reads the body; a date means the end of that day where the company is.
+    pub fn read(mut fields: Fields, zone: &TimeZone) -> Read<ChangeRemedy> {
+        let remedy = fields.required_number("remedy", 1, u8::MAX);
+        let is_dropped = fields.flag("dropped") == Some(true);
+        match (is_dropped, fields.has("promised_by")) {
+            (false, false) => {
+                fields
+                    .report_missing("promised_by", "Say by when it is done instead, or that it is dropped.");
+            }
+            (true, true) => {
+                fields.report("dropped", "not_both", "It has a new date or is dropped, and not both.");
+            }
+            _ => {}
+        }
+        let promised_by = take_day_or_instant(&mut fields, "promised_by", zone);
+        let reason = fields.required_text("reason");
+        fields.made(remedy.zip(reason).map(|(remedy, reason)| ChangeRemedy { remedy, promised_by, reason }))
     }
 }

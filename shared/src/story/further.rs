@@ -86,6 +86,7 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
         | Verb::Propose
         | Verb::AnswerProposal
         | Verb::CompleteRemedy
+        | Verb::ChangeRemedy
         | Verb::Escalate
         | Verb::WatchPromises
         | Verb::FollowUp

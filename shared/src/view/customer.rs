@@ -145,6 +145,9 @@ pub struct RemedyView {
     /// When it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done_at: Option<Timestamp>,
+    /// When it was dropped, where it will not be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropped_at: Option<Timestamp>,
 }
 
 impl Promised {
@@ -377,6 +380,7 @@ fn remedy(remedy: &Remedy, words: &words::View) -> RemedyView {
         amount: remedy.amount,
         promised_by: remedy.promised_by,
         done_at: remedy.done_at,
+        dropped_at: remedy.dropped_at,
     }
 }
 

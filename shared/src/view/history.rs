@@ -67,8 +67,13 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         }
         Event::PromiseWarned { promise, .. } => warned(*promise, words)?.to_owned(),
         Event::PromiseMissed { promise, again: false, .. } => missed(*promise, words)?.to_owned(),
+        Event::RemedyChanged { kind, promised_by: Some(_), .. } => (words.moved)(*kind),
+        Event::RemedyChanged { kind, promised_by: None, .. } => (words.dropped)(*kind),
         Event::RemedyDone { kind, amount, .. } => (words.done)(*kind, *amount),
-        Event::Resolved { .. } => words.resolved.to_owned(),
+        Event::Resolved { remedies, .. } => {
+            let all = remedies.iter().all(|remedy| remedy.dropped_at.is_none());
+            if all { words.resolved } else { words.nothing_left }.to_owned()
+        }
         Event::SatisfactionAsked { .. } => words.asked.to_owned(),
         Event::FeedbackGiven { feedback, .. } => (words.rated)(feedback.rating),
         Event::Closed { .. } => words.closed.to_owned(),

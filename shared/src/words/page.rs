@@ -181,6 +181,8 @@ pub(crate) struct My {
     pub(crate) received: Sentence,
     pub(crate) proposal: &'static str,
     pub(crate) decision: &'static str,
+    /// Of a remedy: it will not be done.
+    pub(crate) dropped: &'static str,
     pub(crate) will_do: &'static str,
     pub(crate) remedies: &'static str,
     /// Stands between a remedy and its amount.

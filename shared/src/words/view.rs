@@ -93,7 +93,13 @@ pub(crate) struct History {
     pub(crate) missed_update: &'static str,
     pub(crate) missed_remedy: &'static str,
     pub(crate) done: fn(RemedyKind, Option<Money>) -> String,
+    /// A remedy has another date.
+    pub(crate) moved: fn(RemedyKind) -> String,
+    /// A remedy will not be done.
+    pub(crate) dropped: fn(RemedyKind) -> String,
     pub(crate) resolved: &'static str,
+    /// Of what was decided, something was dropped.
+    pub(crate) nothing_left: &'static str,
     pub(crate) asked: &'static str,
     pub(crate) rated: fn(u8) -> String,
     pub(crate) closed: &'static str,

@@ -163,6 +163,8 @@ async fn the_straight_path(walk: &mut Walk) {
     let offer = json!({"outcome": "upheld", "explanation": "We are sorry.", "remedies": remedies});
     walk.staff(false, &id, "propose", offer).await;
     walk.customer(&token, &reference, "answer", &[("proposal", "1"), ("answer", "accept")]).await;
+    let later = json!({"remedy": 1, "promised_by": "2026-10-12", "reason": "It takes longer."});
+    walk.staff(false, &id, "remedy-change", later).await;
     walk.staff(false, &id, "implement", json!({"remedy": 1, "details": "Done."})).await;
     walk.customer(&token, &reference, "feedback", &[("rating", "5")]).await;
     walk.staff(true, &id, "hold", json!({"hold": true, "reason": "A claim is before the court."})).await;

@@ -1,8 +1,9 @@
 //! The staff: mostly the right thing next, at any time, sometimes the wrong thing, or two at once on one version.
 
 use complaints::command::{Flag, Reach, Verb};
-use complaints::complaint::{Complaint, Stage, StageName};
+use complaints::complaint::{Complaint, Remedy, Stage, StageName};
 use complaints::values::{Level, Severity};
+use jiff::SignedDuration;
 use rand::RngExt;
 use serde_json::{Value, json};
 
@@ -174,7 +175,17 @@ impl Run {
                 self.chance(20).then_some(("answer", body))
             }
             Stage::Implementing { remedies, .. } => {
-                let undone = remedies.iter().position(|remedy| remedy.done_at.is_none())?;
+                let undone = remedies.iter().position(Remedy::is_open)?;
+                if self.chance(15) {
+                    let mut change = json!({"remedy": undone + 1, "reason": self.words(complaint, "It turned out otherwise for")});
+                    if self.chance(50) {
+                        change["dropped"] = json!(true);
+                    } else {
+                        change["promised_by"] =
+                            json!(remedies[undone].promised_by + SignedDuration::from_hours(96));
+                    }
+                    return Some(("remedy-change", change));
+                }
                 let details = self.words(complaint, "Done as promised to");
                 self.chance(60).then(|| ("implement", json!({"remedy": undone + 1, "details": details})))
             }
@@ -286,6 +297,7 @@ fn verb_of((route, body): &Deed) -> Option<Verb> {
         "investigate" => Verb::RecordFinding,
         "propose" => Verb::Propose,
         "answer" => Verb::AnswerProposal,
+        "remedy-change" => Verb::ChangeRemedy,
         "implement" => Verb::CompleteRemedy,
         "escalate" => Verb::Escalate,
         "close" => Verb::Close,

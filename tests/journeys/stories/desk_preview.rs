@@ -84,6 +84,12 @@ async fn whatever_staff_do_the_letter_that_goes_out_is_the_one_that_was_shown() 
         (&sam, "answer", by_phone(json!({"proposal": 1, "answer": "refuse"})), "escalation-notice"),
         (&mia, "propose", offer, "proposal"),
         (&mia, "answer", by_phone(json!({"proposal": 2, "answer": "accept"})), ""),
+        (
+            &mia,
+            "remedy-change",
+            json!({"remedy": 1, "promised_by": "2026-10-12", "reason": "Die Post."}),
+            "remedy-change",
+        ),
         (&mia, "implement", json!({"remedy": 1, "details": "Posted."}), "resolution-summary"),
         (&mia, "feedback", by_phone(json!({"rating": 5})), "closing"),
         (&mia, "reopening", by_phone(json!({"text": "Doch nicht."})), "reopening"),

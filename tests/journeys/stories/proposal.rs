@@ -229,3 +229,59 @@ async fn a_remedy_past_its_date_alarms_its_owner_and_then_the_manager() {
     assert_eq!((events(&case).last(), &done["event"]["in_time"]), (Some(&"RemedyDone"), &json!(false)));
     desk.rests().await;
 }
+
+#[tokio::test]
+async fn what_was_agreed_and_cannot_be_kept_is_changed_and_told_with_the_reason() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "ann@example.com").await;
+    let sam = desk.sam();
+    sam.investigates(&ann.reference).await;
+    let remedies = json!([
+        {"kind": "refund", "amount": "25", "promised_by": "2026-10-08"},
+        {"kind": "replacement", "promised_by": "2026-10-09", "owner": "pat@northgate.example"},
+    ]);
+    sam.proposes(&ann.reference, "upheld", remedies).await;
+    ann.accepts().await;
+    for (body, pointer, code) in [
+        (json!({"remedy": 1, "reason": "x"}), "/promised_by", "required"),
+        (
+            json!({"remedy": 1, "reason": "x", "promised_by": "2026-10-12", "dropped": true}),
+            "/dropped",
+            "not_both",
+        ),
+        (json!({"remedy": 1, "promised_by": "2026-10-12"}), "/reason", "required"),
+        (json!({"remedy": 1, "reason": "x", "promised_by": "2026-10-01"}), "/promised_by", "in_past"),
+        (json!({"remedy": 3, "reason": "x", "dropped": true}), "/remedy", "unknown_value"),
+    ] {
+        let reply = sam.tries(&ann.reference, "remedy-change", &body).await;
+        assert_eq!(
+            (reply.status, reply.pointers()),
+            (422, vec![(pointer.to_owned(), code.to_owned())]),
+            "{body}"
+        );
+    }
+    let later = json!({"remedy": 1, "promised_by": "2026-10-12", "reason": "The bank needs until then."});
+    for _ in 0..2 {
+        sam.does(&ann.reference, "remedy-change", &later).await;
+    }
+    let told = desk.mail("ann@example.com", "remedy-change").text.unwrap();
+    assert!(told.contains("The bank needs until then.") && told.contains("12 October 2026"), "{told}");
+    let other_words = json!({"remedy": 1, "promised_by": "2026-10-12", "reason": "Something else."});
+    let reply = sam.tries(&ann.reference, "remedy-change", &other_words).await;
+    assert_eq!(reply.status, 409, "what nobody keeps is not thanked for: {}", reply.body);
+    sam.carries_out(&ann.reference, 1).await;
+    let dropped = json!({"remedy": 2, "dropped": true, "reason": "It is not made any more."});
+    let done = sam.does(&ann.reference, "remedy-change", &dropped).await;
+    assert_eq!(done["stage"]["name"], "following_up");
+    assert_eq!(
+        desk.letters_to("ann@example.com"),
+        ["acknowledgement", "proposal", "remedy-change", "remedy-change"]
+    );
+    let told = desk.mails_to("ann@example.com").pop().unwrap().text.unwrap();
+    assert!(told.contains("It is not made any more.") && told.contains("Nothing else is left"), "{told}");
+    assert_eq!(desk.letters_to("pat@northgate.example"), ["task", "task"]);
+    let page = ann.looks().await;
+    assert!(page.contains("We will not do what we promised after all: a replacement."), "{page}");
+    assert!(page.contains("Nothing is left to do of what was decided."), "{page}");
+    desk.rests().await;
+}

@@ -143,6 +143,8 @@ async fn live(desk: &Desk) {
     looks_and_does_twice(&mia, &ann.reference, "answer", answer).await;
     ann.answers(1, "accept").await;
     let details = json!({"remedy": 1, "details": "Done."});
+    let later = json!({"remedy": 1, "promised_by": "2026-10-14", "reason": "It takes longer."});
+    looks_and_does_twice(&mia, &ann.reference, "remedy-change", later).await;
     looks_and_does_twice(&mia, &ann.reference, "implement", details).await;
     mia.carries_out(&ann.reference, 2).await;
     looks(&mia, &ann.reference, "close", json!({"waive_follow_up": "x"})).await;

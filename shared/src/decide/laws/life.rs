@@ -6,6 +6,7 @@ use proptest::{prelude::*, sample::select};
 use super::*;
 use crate::{
     command::{Finding, NoteKind, Triage},
+    complaint::Remedy,
     letter_kind::LetterKind,
 };
 
@@ -128,6 +129,7 @@ fn next_on_the_way(pick: u8, story: &Story) -> (Actor, Command) {
         Stage::Acknowledged | Stage::Investigating(_) if complaint.finding.is_none() => Verb::RecordFinding,
         Stage::Acknowledged | Stage::Investigating(_) => Verb::Propose,
         Stage::Proposed(_) => Verb::AnswerProposal,
+        Stage::Implementing { .. } if pick.is_multiple_of(5) => Verb::ChangeRemedy,
         Stage::Implementing { .. } => Verb::CompleteRemedy,
         Stage::FollowingUp { .. } if pick.is_multiple_of(3) => Verb::RecordFeedback,
         Stage::FollowingUp { .. } => Verb::FollowUp,
@@ -185,9 +187,14 @@ fn any_command(verb: Verb, pick: u8, story: &Story) -> Command {
             answer(proposal, if pick.is_multiple_of(3) { Answer::Refuse } else { Answer::Accept })
         }
         Verb::CompleteRemedy => {
-            let undone = complaint.remedies().iter().position(|remedy| remedy.done_at.is_none()).unwrap_or(0);
+            let undone = complaint.remedies().iter().position(Remedy::is_open).unwrap_or(0);
             let remedy = if pick.is_multiple_of(6) { pick % 9 } else { u8::try_from(undone + 1).unwrap() };
             Command::CompleteRemedy { remedy, text: text() }
+        }
+        Verb::ChangeRemedy => {
+            let number = u8::try_from(complaint.remedies().len()).unwrap();
+            let promised_by = (!pick.is_multiple_of(3)).then(|| offer(pick, story.now).promised_by);
+            Command::ChangeRemedy { remedy: 1 + pick % number.max(1), promised_by, text: text() }
         }
         Verb::Escalate => Command::Escalate { reason: text() },
         Verb::WatchPromises => Command::WatchPromises,

@@ -23,6 +23,7 @@ const TABLE: &str = "
     Propose             -xxx--       -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     AnswerProposal      xxxx--       xxxx--       xxxx--       ++++--       ====--       ====--       ====--       xxxx--       xxxx--       xxxx--
     CompleteRemedy      -xxx--       -xxx--       -xxx--       -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
+    ChangeRemedy        -xxx--       -xxx--       -xxx--       -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     Escalate            -+++--       -+++--       -+++--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--
     WatchPromises       -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=
     FollowUp            -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=       -----=
@@ -119,6 +120,7 @@ fn command(verb: Verb, story: &Story) -> Command {
         Verb::Propose => propose(Outcome::Upheld, vec![offer("1.00 GBP")]),
         Verb::AnswerProposal => accept(1),
         Verb::CompleteRemedy => done(1),
+        Verb::ChangeRemedy => Command::ChangeRemedy { remedy: 1, promised_by: None, text: text() },
         Verb::Escalate => escalate(),
         Verb::WatchPromises => Command::WatchPromises,
         Verb::FollowUp => Command::FollowUp,

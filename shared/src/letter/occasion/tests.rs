@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    command::{Answer, Command, Grounds, Outcome, RemedyKind, Triage, Verdict},
+    command::{Answer, Command, Grounds, Offer, Outcome, RemedyKind, Triage, Verdict},
     story::*,
     values::Severity,
 };
@@ -294,6 +294,20 @@ fn what_waits_for_a_person_day_after_day_is_told_to_the_manager_too() {
     story.after(25);
     let again: &[(LetterKind, &[&str])] = &[(LetterKind::DeadlineMissed, &[OWNER, MANAGER])];
     check(&mut story, &Actor::System, Command::WatchPromises, &[], again);
+}
+
+#[test]
+fn who_was_to_carry_a_remedy_out_hears_that_it_changed() {
+    let pat = "pat@northgate.example";
+    let mut story = taken_on();
+    let owned = Offer { owner: Some(StaffId::parse(pat).unwrap()), ..refund(story.now, "25.00 GBP") };
+    let two = vec![owned, refund(story.now, "5.00 GBP")];
+    story.then(&csr(), finding()).then(&csr(), propose(Outcome::Upheld, two)).accepted();
+    let change = |remedy| Command::ChangeRemedy { remedy, promised_by: None, text: text() };
+    let told: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[pat])];
+    check(&mut story.clone(), &csr(), change(1), &[LetterKind::RemedyChange], told);
+    let told: &[(LetterKind, &[&str])] = &[(LetterKind::Task, &[OWNER])];
+    check(&mut story, &manager(), change(2), &[LetterKind::RemedyChange], told);
 }
 
 #[test]

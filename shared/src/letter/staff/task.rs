@@ -18,6 +18,16 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
     let writing = match &facts.recorded.event {
         Event::Triaged { triage, .. } => triaged(facts, triage.severity),
         Event::ProposalAccepted { .. } | Event::Decided { .. } => remedies(facts),
+        Event::RemedyChanged { remedy, kind, amount, promised_by, .. } => {
+            let phrases = words::phrases(facts.policy);
+            let what = phrases.what(*kind, *amount);
+            let now = match promised_by {
+                Some(date) => format!("It is promised by {} now.", phrases.day(*date)),
+                None => "It is not to be carried out any more.".to_owned(),
+            };
+            words::to_staff(facts, "a remedy was changed", "What was agreed has been changed")
+                .say(format!("Remedy {remedy}: {what}. {now} The customer is told."))
+        }
         Event::Reopened { .. } => words::to_staff(facts, "open again", "A complaint is open again")
             .say("The customer says that something is still wrong. It has to be investigated again."),
         Event::InformationAdded { resumed, marks, .. } => {
@@ -179,7 +189,7 @@ fn remedies(facts: &StaffFacts<'_>) -> Writing {
         Stage::Implementing { remedies, .. } => remedies.as_slice(),
         _ => &[],
     };
-    let to_do = (1..).zip(remedies).filter(|(_, remedy)| remedy.done_at.is_none()).map(|(number, remedy)| {
+    let to_do = (1..).zip(remedies).filter(|(_, remedy)| remedy.is_open()).map(|(number, remedy)| {
         let owner = remedy.owner.as_ref().map_or("whoever handles the complaint", |owner| owner.as_str());
         format!("Remedy {number}: {} – {owner}", words::phrases(facts.policy).promised(remedy))
     });

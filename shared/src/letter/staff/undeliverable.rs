@@ -72,6 +72,7 @@ fn name(letter: LetterKind) -> &'static str {
         LetterKind::InformationRequest => "Request for information",
         LetterKind::InformationReminder => "Reminder of the request for information",
         LetterKind::DelayNotice => "Notice of delay",
+        LetterKind::RemedyChange => "Change of what was agreed",
         LetterKind::Withdrawal => "Confirmation of the withdrawal",
         LetterKind::Refusal => "Refusal",
         LetterKind::Duplicate => "Notice that it goes on with another one",

@@ -100,8 +100,10 @@ pub enum List {
     Outcomes,
     /// What can be done for a customer.
     RemedyKinds,
-    /// Remedies that are not carried out yet.
+    /// Remedies that are to be carried out.
     OpenRemedies,
+    /// The same, and those that were dropped.
+    UndoneRemedies,
     /// Departments that have not answered yet.
     OpenConsultations,
     /// On which grounds a complaint is not taken on.
@@ -135,7 +137,8 @@ pub(crate) fn filled_in(told: &Intake) -> impl Iterator<Item = (&'static Asked, 
 }
 
 /// What is done to few complaints only, by key.
-const RARE: [&str; 12] = [
+const RARE: [&str; 13] = [
+    "remedy-drop",
     "withdrawal",
     "refusal",
     "duplicate",
@@ -154,7 +157,7 @@ const RARE: [&str; 12] = [
 pub const DRAFT: &str = "draft";
 
 /// What a letter to the customer can come of, by key.
-const WRITING: [&str; 18] = [
+const WRITING: [&str; 20] = [
     "triage",
     "contact",
     "information-request",
@@ -164,6 +167,8 @@ const WRITING: [&str; 18] = [
     "settlement",
     "answer",
     "implement",
+    "remedy-date",
+    "remedy-drop",
     "escalate",
     "feedback",
     "close",

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     actor::Actor,
     command::{Flag, Grounds, Outcome, RemedyKind},
-    complaint::{Complaint, Stage},
+    complaint::{Complaint, Remedy, Stage},
     decide::MOST_REMEDIES,
     fields::FieldError,
     page::retyped::retyped,
@@ -39,6 +39,16 @@ pub struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
+    /// The complaint's remedies of which this is so, each by its number.
+    fn remedies(self, which: fn(&Remedy) -> bool) -> Vec<(String, String)> {
+        let remedies = self.complaint.map(Complaint::remedies).unwrap_or_default();
+        let called = |(remedy, number): (&Remedy, u8)| {
+            let amount = remedy.amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
+            (number.to_string(), format!("{number}: {}{amount}", in_words(remedy.kind.code())))
+        };
+        remedies.iter().zip(1..).filter(|(remedy, _)| which(remedy)).map(called).collect()
+    }
+
     /// Of a form that is about no complaint.
     pub fn alone(policy: &'a Policy, actor: &'a Actor) -> Ground<'a> {
         Ground { policy, complaint: None, suggestion: None, actor }
@@ -322,7 +332,8 @@ impl Making<'_> {
             ]),
             List::Outcomes => coded(Outcome::ALL.map(Outcome::code)),
             List::RemedyKinds => coded(RemedyKind::ALL.map(RemedyKind::code)),
-            List::OpenRemedies => self.ground.complaint.map(open_remedies).unwrap_or_default(),
+            List::OpenRemedies => self.ground.remedies(Remedy::is_open),
+            List::UndoneRemedies => self.ground.remedies(|remedy| remedy.done_at.is_none()),
             List::OpenConsultations => self.open_consultations(),
             List::Grounds => coded(Grounds::ALL.map(Grounds::code)),
             List::Answers => coded(ANSWERS.map(|(code, _)| code)),
@@ -358,13 +369,4 @@ fn sub_categories(policy: &Policy) -> Vec<(String, String)> {
         category.sub_categories.iter().map(called).collect::<Vec<_>>()
     };
     policy.categories.iter().flat_map(of).collect()
-}
-
-fn open_remedies(complaint: &Complaint) -> Vec<(String, String)> {
-    let numbered = complaint.remedies().iter().zip(1..).filter(|(remedy, _)| remedy.done_at.is_none());
-    let called = |(remedy, number): (&crate::complaint::Remedy, u8)| {
-        let amount = remedy.amount.map(|amount| format!(" of {amount}")).unwrap_or_default();
-        (number.to_string(), format!("{number}: {}{amount}", in_words(remedy.kind.code())))
-    };
-    numbered.map(called).collect()
 }

@@ -300,6 +300,7 @@ fn every_field_of_every_form_is_one_of_its_body() {
                 "settlement" => staff_body::Settle::read(fields, currency, zone).map(drop),
                 "answer" => staff_body::RecordAnswer::read(fields).map(drop),
                 "implement" => staff_body::Implement::read(fields).map(drop),
+                "remedy-change" => staff_body::ChangeRemedy::read(fields, zone).map(drop),
                 "escalate" => staff_body::Escalate::read(fields).map(drop),
                 "feedback" => staff_body::TakeFeedback::read(fields).map(drop),
                 "close" => staff_body::Close::read(fields).map(drop),

@@ -155,13 +155,21 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
             let again = if *again { "Still missed" } else { "Date missed" };
             Said::of(format!("{again}: {}, by {}.", staff::promise(*promise, policy), day(due)))
         }
+        Event::RemedyChanged { remedy, kind, amount, promised_by, text, .. } => {
+            let what = with_amount(in_words(kind.code()), *amount);
+            let now = match promised_by {
+                Some(date) => format!("has another date, {}", day(date)),
+                None => "is dropped".to_owned(),
+            };
+            Said::of(format!("Remedy {remedy} {now}: {what}.")).with([text])
+        }
         Event::RemedyDone { remedy, kind, amount, text, in_time, .. } => {
             let late = if *in_time { "" } else { ", late" };
             let what = with_amount(in_words(kind.code()), *amount);
             Said::of(format!("Remedy {remedy} carried out{late}: {what}.")).with([text])
         }
         Event::Resolved { outcome, .. } => {
-            Said::of(format!("Everything is done: {}.", in_words(outcome.code()).to_lowercase()))
+            Said::of(format!("Nothing is left to do: {}.", in_words(outcome.code()).to_lowercase()))
         }
         Event::SatisfactionAsked { close } => Said::of(format!(
             "The customer was asked whether they are satisfied; closes {}.",

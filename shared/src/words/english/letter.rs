@@ -13,6 +13,7 @@ mod new_link;
 mod proposal;
 mod proposal_reminder;
 mod refusal;
+mod remedy_change;
 mod reopening;
 mod resolution_summary;
 mod satisfaction_question;
@@ -34,6 +35,7 @@ pub(super) const LETTERS: Letters = Letters {
     information_request: information_request::write,
     information_reminder: information_reminder::write,
     delay_notice: delay_notice::write,
+    remedy_change: remedy_change::write,
     withdrawal: withdrawal::write,
     refusal: refusal::write,
     duplicate: duplicate::write,
@@ -86,6 +88,7 @@ const COMMON: Common = Common {
     remedy,
     by: |what, day| format!("{what}, by {day}"),
     on: |what, day| format!("{what}, on {day}"),
+    dropped: |what| format!("{what}: not carried out"),
 };
 
 fn conclusion(outcome: Outcome) -> &'static str {

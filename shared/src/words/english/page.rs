@@ -148,6 +148,7 @@ pub(super) const MY: My = My {
     received: |time| format!("Received on {time}"),
     proposal: "Our proposal",
     decision: "What was decided",
+    dropped: "not carried out",
     will_do: "What we will do",
     remedies: "What we do",
     of: "of",

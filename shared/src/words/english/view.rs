@@ -63,6 +63,14 @@ const HISTORY: History = History {
             None => format!("Done: {what}."),
         }
     },
+    moved: |kind| format!("We changed the date of what we promised: {}.", remedy(kind).replacen('A', "a", 1)),
+    dropped: |kind| {
+        format!(
+            "We will not do what we promised after all: {}. We are sorry.",
+            remedy(kind).replacen('A', "a", 1)
+        )
+    },
+    nothing_left: "Nothing is left to do of what was decided.",
     resolved: "Everything that was decided is done.",
     asked: "We asked you whether you are satisfied.",
     rated: |rating| format!("You told us how satisfied you are: {rating} of 5."),

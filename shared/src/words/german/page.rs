@@ -158,6 +158,7 @@ pub(super) const MY: My = My {
     received: |time| format!("Eingegangen am {time}"),
     proposal: "Unser Vorschlag",
     decision: "Was entschieden wurde",
+    dropped: "nicht umgesetzt",
     will_do: "Was wir tun werden",
     remedies: "Was wir tun",
     of: "über",

@@ -65,6 +65,11 @@ const HISTORY: History = History {
             None => format!("Erledigt: {what}."),
         }
     },
+    moved: |kind| format!("Wir haben den Termin für eine Zusage geändert: {}.", remedy(kind)),
+    dropped: |kind| {
+        format!("Eine Zusage können wir doch nicht umsetzen: {}. Das tut uns leid.", remedy(kind))
+    },
+    nothing_left: "Von dem, was entschieden wurde, ist nichts mehr zu tun.",
     resolved: "Alles, was entschieden wurde, ist erledigt.",
     asked: "Wir haben Sie gefragt, ob Sie zufrieden sind.",
     rated: |rating| format!("Sie haben uns gesagt, wie zufrieden Sie sind: {rating} von 5."),

@@ -154,6 +154,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
         "update" => &["ContactMade", "InformationAdded", "WaitEnded", "PromiseMissed"],
         "information-request" => &["InformationAsked"],
         "delay-notice" => &["DelayAnnounced"],
+        "remedy-change" => &["RemedyChanged"],
         "withdrawal" => &["Withdrawn"],
         "refusal" => &["Refused"],
         "duplicate" => &["MarkedDuplicate"],
@@ -172,6 +173,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
         "task" => &[
             "Triaged",
             "ProposalAccepted",
+            "RemedyChanged",
             "Decided",
             "Reopened",
             "FeedbackGiven",

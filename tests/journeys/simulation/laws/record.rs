@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use complaints::complaint::{Complaint, Stage};
+use complaints::complaint::{Complaint, Remedy, Stage};
 use complaints::event::{ClosedBecause, Event, Recorded};
 use complaints::evolve::evolve;
 use complaints::promise::{Alarm, PromiseKind};
@@ -182,7 +182,7 @@ fn gate(before: &Complaint, recorded: &Recorded) -> Result<(), String> {
             Some(false) if outcome.counts_as_upheld() => Err("16: upheld without a root cause".into()),
             Some(_) => Ok(()),
         },
-        Event::Resolved { remedies, .. } if remedies.iter().any(|remedy| remedy.done_at.is_none()) => {
+        Event::Resolved { remedies, .. } if remedies.iter().any(Remedy::is_open) => {
             Err("16: resolved with a remedy undone".into())
         }
         Event::Closed { because, follow_up_waived, not_reached, .. } => {

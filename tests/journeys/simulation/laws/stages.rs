@@ -135,7 +135,7 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         | Event::Escalated { .. }
         | Event::PromiseWarned { .. }
         | Event::PromiseMissed { .. } => to == from && !over,
-        Event::RemedyDone { .. } => (from, to) == (Implementing, Implementing),
+        Event::RemedyDone { .. } | Event::RemedyChanged { .. } => (from, to) == (Implementing, Implementing),
         Event::Resolved { .. } => (from, to) == (Implementing, FollowingUp),
         Event::SatisfactionAsked { .. } => (from, to) == (FollowingUp, FollowingUp),
         Event::FeedbackGiven { .. } => to == from && matches!(from, FollowingUp | Closed),
@@ -194,6 +194,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::Consulted { .. }
         | Event::RefusalProposed { .. }
         | Event::MarkedDuplicate { .. }
+        | Event::RemedyChanged { .. }
         | Event::RemedyDone { .. } => is_staff(Role::Csr),
         Event::Proposed { .. } | Event::Decided { .. } => is_staff(before.level.role()),
         Event::ProposalAccepted { consent, .. } => (*consent == Consent::Silence) == is_system,

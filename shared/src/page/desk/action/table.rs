@@ -9,6 +9,8 @@ const fn asked(name: &'static str, label: &'static str, hint: &'static str, kind
 
 const CHANNEL: Asked = asked("channel", "By which way", "", Kind::OneOf(List::Channels));
 const REASON: Asked = asked("reason", "Why", "", Kind::Text(3));
+const WHY_TO_CUSTOMER: Asked =
+    asked("reason", "Why", "The customer reads it in the letter, as you write it here.", Kind::Text(4));
 const FINDING: Asked = asked("finding", "What was found", "And by whom it was verified.", Kind::Text(6));
 const ROOT_CAUSE: Asked =
     asked("root_cause", "Root cause", "Needed where the complaint is upheld.", Kind::One(List::RootCauses));
@@ -183,6 +185,35 @@ pub const ACTIONS: &[Action] = &[
         &[
             asked("remedy", "Remedy", "", Kind::OneOf(List::OpenRemedies)),
             asked("details", "What was done, when and how", "", Kind::Text(3)),
+        ],
+    ),
+    action(
+        ("remedy-date", "remedy-change"),
+        Verb::ChangeRemedy,
+        (
+            "Give a remedy another date",
+            "The customer is told, with the reason. Whether the promise is kept is counted by the date that was agreed.",
+            "Change the date",
+        ),
+        &[
+            asked("remedy", "Remedy", "", Kind::OneOf(List::UndoneRemedies)),
+            asked("promised_by", "New date", "", Kind::Day),
+            WHY_TO_CUSTOMER,
+        ],
+    ),
+    action(
+        ("remedy-drop", "remedy-change"),
+        Verb::ChangeRemedy,
+        (
+            "Drop a remedy",
+            "For what turns out to be impossible. The customer is told, with the reason; with the last one dropped the \
+             complaint is resolved.",
+            "Drop it",
+        ),
+        &[
+            asked("remedy", "Remedy", "", Kind::OneOf(List::OpenRemedies)),
+            asked("dropped", "", "", Kind::Fixed("true")),
+            WHY_TO_CUSTOMER,
         ],
     ),
     action(

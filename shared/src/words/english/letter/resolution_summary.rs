@@ -6,6 +6,8 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ResolutionSummary<'_>) -> 
     let phrases = facts.phrases();
     let done = if told.remedies.is_empty() {
         "Nothing is left to be done from our side."
+    } else if told.remedies.iter().any(|remedy| remedy.dropped_at.is_some()) {
+        "This is what has become of all that we promised you:"
     } else {
         "Everything that we promised you is done:"
     };

@@ -6,6 +6,8 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ResolutionSummary<'_>) -> 
     let phrases = facts.phrases();
     let done = if told.remedies.is_empty() {
         "Von unserer Seite ist nichts mehr zu tun."
+    } else if told.remedies.iter().any(|remedy| remedy.dropped_at.is_some()) {
+        "Das ist aus allem geworden, was wir Ihnen zugesagt haben:"
     } else {
         "Alles, was wir Ihnen zugesagt haben, ist erledigt:"
     };
