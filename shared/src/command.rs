@@ -19,7 +19,7 @@ use crate::{
 
 pub use escalation::{EscalationReason, Pattern};
 pub use handling::{Flag, Grounds, NoteKind, Triage, Verdict};
-pub use receipt::{Reach, Receipt, TextRef};
+pub use receipt::{ContactData, Reach, Receipt, TextRef};
 pub use reply::{LeftOut, Mark};
 pub use resolution::{Offer, Outcome, RemedyKind};
 pub use verb::Verb;
@@ -251,6 +251,13 @@ pub enum Command {
     EndLinks {
         /// Why, where it is not the customer who asks.
         reason: Option<TextRef>,
+    },
+    /// Put right who the customer is, how they are reached, or in which language.
+    CorrectContact {
+        /// What is right.
+        contact: ContactData,
+        /// What was there before, and how staff know.
+        text: TextRef,
     },
     /// Ask for a copy of one's data.
     AskData {

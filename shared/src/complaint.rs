@@ -123,6 +123,9 @@ pub struct Complaint {
     /// How often its private links were ended; only those of the present number open it.
     #[serde(default, skip_serializing_if = "is_zero_u8")]
     pub links: u8,
+    /// How often its e-mail address was put right; who got our mail can say they never complained while it goes there.
+    #[serde(default, skip_serializing_if = "is_zero_u8")]
+    pub addresses: u8,
     /// Whether it is kept beyond its time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,

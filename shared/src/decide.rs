@@ -143,6 +143,7 @@ fn on_existing(
         Command::RecordScan { file, verdict } => Ok(data::record_scan(complaint, file, verdict, context)),
         Command::Disown => Ok(inquire::disown(complaint, context)),
         Command::EndLinks { reason } => data::end_links(complaint, reason, context),
+        Command::CorrectContact { contact, text } => data::correct_contact(complaint, contact, text, context),
         Command::AskData { channel } => Ok(vec![Event::DataAsked { channel, at: context.now }]),
         Command::AskErasure { channel } => Ok(vec![Event::ErasureAsked { channel, at: context.now }]),
         Command::DeclineErasure { text } => data::decline_erasure(complaint, text),
@@ -236,6 +237,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         | Command::DecideRefusal { .. }
         | Command::AskEscalation { .. }
         | Command::EndLinks { .. }
+        | Command::CorrectContact { .. }
         | Command::DeclineErasure { .. }
         | Command::RecordExport { .. } => false,
     })

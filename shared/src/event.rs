@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     command::{
-        EscalationReason, Feedback, Finding, Grounds, LeftOut, Mark, NoteKind, Offer, Outcome, Pattern,
-        Receipt, RemedyKind, TextRef, Triage, UndeliverableReason, Verdict,
+        ContactData, EscalationReason, Feedback, Finding, Grounds, LeftOut, Mark, NoteKind, Offer, Outcome,
+        Pattern, Receipt, RemedyKind, TextRef, Triage, UndeliverableReason, Verdict,
     },
     complaint::Remedy,
     letter_kind::LetterKind,
@@ -511,6 +511,16 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// Who the customer is, how they are reached, or in which language, was put right.
+    ContactCorrected {
+        /// What is right.
+        #[serde(flatten)]
+        contact: ContactData,
+        /// What was there before, and how staff know.
+        text: TextRef,
+        /// When.
+        at: Timestamp,
+    },
     /// The customer wants a copy of their data.
     DataAsked {
         /// By which way.
@@ -565,6 +575,15 @@ impl Event {
         }
     }
 
+    /// The form as it is kept since this event; none of events that leave it as it is.
+    pub fn form(&self) -> Option<&TextRef> {
+        match self {
+            Event::Received { receipt, .. } => Some(&receipt.form),
+            Event::ContactCorrected { contact, .. } => Some(&contact.form),
+            _ => None,
+        }
+    }
+
     /// The event's name, as the bus carries it in `detail-type`.
     pub fn name(&self) -> &'static str {
         match self {
@@ -608,6 +627,7 @@ impl Event {
             Event::EvidenceScanned { .. } => "EvidenceScanned",
             Event::Disowned { .. } => "Disowned",
             Event::LinksEnded { .. } => "LinksEnded",
+            Event::ContactCorrected { .. } => "ContactCorrected",
             Event::DataAsked { .. } => "DataAsked",
             Event::ErasureAsked { .. } => "ErasureAsked",
             Event::ErasureDeclined { .. } => "ErasureDeclined",

@@ -121,6 +121,7 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => end::disowned(complaint),
         Event::LinksEnded { .. } => complaint.links = complaint.links.saturating_add(1),
+        Event::ContactCorrected { contact, .. } => intake::corrected(complaint, contact),
         Event::DataAsked { .. } => complaint.data_asked = true,
         Event::Exported { .. } => complaint.data_asked = false,
         Event::ErasureAsked { .. } => complaint.erasure_asked = true,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::values::{EmailAddress, Language, Line, Phone, Text};
 
 pub use key::{IdempotencyKey, InvalidIdempotencyKey};
+pub(crate) use read::take_contact;
 pub use read::{HONEYPOT, ISSUED, KEY, PROOF, Posted};
 pub use staff::StaffIntake;
 

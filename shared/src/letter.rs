@@ -34,7 +34,7 @@ pub use occasion::{customer_letter_for, staff_letter_for};
 pub(crate) use phrases::Phrases;
 pub(crate) use told::{
     Becomes, Closing, Common, DelayNotice, EscalationNotice, Expected, FinalDecision, InformationRequest,
-    Letters, News, Owed, Proposal, ProposalReminder, RemedyChange, Reopening, ResolutionSummary,
+    Letters, NewLink, News, Owed, Proposal, ProposalReminder, RemedyChange, Reopening, ResolutionSummary,
     SatisfactionAsked,
 };
 pub use writing::Letter;

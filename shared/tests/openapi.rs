@@ -139,6 +139,7 @@ fn the_bodies_described_are_the_bodies_read() {
     check("Finding", &schema("Investigate")["oneOf"][1], staff_body::Investigate::read);
     check("Propose", &schema("Propose"), |fields| staff_body::Propose::read(fields, currency, &zone));
     check("RecordAnswer", &schema("RecordAnswer"), staff_body::RecordAnswer::read);
+    check("CorrectContact", &schema("CorrectContact"), staff_body::CorrectContact::read);
     check("ChangeRemedy", &schema("ChangeRemedy"), |fields| staff_body::ChangeRemedy::read(fields, &zone));
     check("Implement", &schema("Implement"), staff_body::Implement::read);
     check("Escalate", &schema("Escalate"), staff_body::Escalate::read);

@@ -4,6 +4,7 @@ mod access;
 mod accesses;
 mod alerts;
 mod alike;
+mod contact_data;
 mod dashboard;
 mod department;
 mod desk_entry;

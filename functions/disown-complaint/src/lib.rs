@@ -7,10 +7,11 @@ use complaints::{
     customer_body::LinkToken,
     page::{Disowned, Frame, NotMe},
     problem::Problem,
+    rejection::Rejection,
     shell::{
         Shell, StepError,
         answer::{Answer, Refusal, respond, words_for},
-        ledger::Change,
+        ledger::{Change, NotDone},
         link::{Purpose, Token},
         request::Request,
     },
@@ -37,13 +38,17 @@ fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
 
 async fn disown(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let token = LinkToken::read(request.fields()?).map_err(Problem::invalid)?.token;
-    let complaint = match shell.read_token(Purpose::Disown, &token)? {
-        Token::Valid(opens) => opens.complaint,
+    let opens = match shell.read_token(Purpose::Disown, &token)? {
+        Token::Valid(opens) => opens,
         Token::Expired(_) => return Err(Problem::gone().into()),
         Token::Unknown => return Err(Problem::not_found().into()),
     };
-    let change = Change::by(shell, Actor::Customer, complaint, Command::Disown)?;
-    shell.ledger().execute(change).await?;
+    let change = Change::by(shell, Actor::Customer, opens.complaint, Command::Disown)?;
+    match shell.ledger().execute(Change { opened: Some(opens), ..change }).await {
+        // To whose address the complaint does not belong any more, nothing is written any more.
+        Ok(_) | Err(NotDone::Rejected(Rejection::NotFound)) => {}
+        Err(error) => return Err(error.into()),
+    }
     if request.wants_html() {
         let frame = Frame::of(shell.policy(), words_for(shell, request));
         return Ok(Answer::html(200, Disowned { frame }.render()));

@@ -1,4 +1,4 @@
-//! Finds complaints that come together: of one customer when one is received, about one product and category when that
+//! Finds complaints that come together: of one customer when one is received or turns out to be theirs, about one product and category when that
 //! is said at triage. Those that make the policy's number full, and all that follow, go up.
 
 use std::collections::BTreeSet;
@@ -15,12 +15,15 @@ use complaints::{
     values::ComplaintId,
 };
 
-/// The version that `Received` makes; any other event that wakes this step is a triage.
+/// The version that `Received` makes.
 const RECEIVED: u32 = 1;
+/// By this it turns out whose it is; any other event that wakes this step is a triage.
+const CORRECTED: &str = "ContactCorrected";
 
 /// Looks at the complaint as it stands, so that an old or repeated notice does no harm.
 pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
-    let pattern = if notice.detail.version == RECEIVED { Pattern::Repeated } else { Pattern::Alike };
+    let is_of_customer = notice.detail.version == RECEIVED || notice.name == CORRECTED;
+    let pattern = if is_of_customer { Pattern::Repeated } else { Pattern::Alike };
     let Some(complaint) = shell.ledger().load(notice.detail.complaint).await? else { return Ok(()) };
     let Some(group) = Group::of(&complaint, pattern).filter(|group| group.counts(&complaint)) else {
         return Ok(());

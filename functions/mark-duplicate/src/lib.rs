@@ -14,7 +14,7 @@ pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
-    let response = desk::command_after(shell, request, MarkDuplicate::read, async |body, _| {
+    let response = desk::command_after(shell, request, MarkDuplicate::read, async |_, body, _| {
         match shell.ledger().called(body.of).await? {
             Some(other) => Ok(Command::MarkDuplicate { other: (&other).into() }),
             None => Err(unknown().into()),

@@ -48,6 +48,7 @@ pub fn handlers(cloud: &Cloud, wiring: &Wiring) -> Result<Handlers, String> {
         "change-remedy" => change_remedy::handle,
         "close-complaint" => close_complaint::handle,
         "consult-department" => consult_department::handle,
+        "correct-contact" => correct_contact::handle,
         "decide-refusal" => decide_refusal::handle,
         "decline-erasure" => decline_erasure::handle,
         "describe-api" => describe_api::handle,

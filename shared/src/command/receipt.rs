@@ -41,6 +41,20 @@ impl Reach {
     }
 }
 
+/// Who the customer is and how they are written to, as it is kept from now on, less their personal data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactData {
+    /// The form with what is right.
+    pub form: TextRef,
+    /// How they can be written to, where the e-mail address is another or none any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Reach>,
+    /// Keyed hash of their address or phone, to find their other complaints.
+    pub customer: Digest,
+    /// The language that letters are written in.
+    pub language: Language,
+}
+
 /// A complaint as it comes in, less its personal data and long texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {

@@ -80,6 +80,8 @@ pub enum Verb {
     Disown,
     /// [`Command::EndLinks`]
     EndLinks,
+    /// [`Command::CorrectContact`]
+    CorrectContact,
     /// [`Command::AskData`]
     AskData,
     /// [`Command::AskErasure`]
@@ -98,7 +100,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 43] = [
+    pub const ALL: [Verb; 44] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -135,6 +137,7 @@ impl Verb {
         Verb::RecordScan,
         Verb::Disown,
         Verb::EndLinks,
+        Verb::CorrectContact,
         Verb::AskData,
         Verb::AskErasure,
         Verb::DeclineErasure,
@@ -185,6 +188,7 @@ impl Command {
             Command::RecordScan { .. } => Verb::RecordScan,
             Command::Disown => Verb::Disown,
             Command::EndLinks { .. } => Verb::EndLinks,
+            Command::CorrectContact { .. } => Verb::CorrectContact,
             Command::AskData { .. } => Verb::AskData,
             Command::AskErasure { .. } => Verb::AskErasure,
             Command::DeclineErasure { .. } => Verb::DeclineErasure,

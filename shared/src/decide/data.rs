@@ -3,7 +3,7 @@
 use super::{Context, inquire};
 use crate::{
     actor::Actor,
-    command::{Reach, TextRef, Verb, Verdict},
+    command::{ContactData, Reach, TextRef, Verb, Verdict},
     complaint::{Complaint, Stage},
     event::{Event, WaitEnd},
     rejection::Rejection,
@@ -67,6 +67,20 @@ pub(super) fn end_links(
         return Err(Rejection::unfit("/reason", "too_many", "The links cannot be ended any more often."));
     }
     Ok(vec![Event::LinksEnded { reason, at: context.now }])
+}
+
+/// An address that is mistyped, or that the customer has only now. What becomes of their links goes with it, as often as
+/// there is a number for it.
+pub(super) fn correct_contact(
+    complaint: &Complaint,
+    contact: ContactData,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    if contact.reach.is_some() && (complaint.links == u8::MAX || complaint.addresses == u8::MAX) {
+        return Err(Rejection::unfit("/email", "too_many", "The address cannot be changed any more often."));
+    }
+    Ok(vec![Event::ContactCorrected { contact, text, at: context.now }])
 }
 
 pub(super) fn decline_erasure(complaint: &Complaint, text: TextRef) -> Result<Vec<Event>, Rejection> {

@@ -53,6 +53,7 @@ fn counts_again(verb: Verb) -> bool {
             | Verb::Propose
             | Verb::ProposeRefusal
             | Verb::RecordExport
+            | Verb::CorrectContact
     )
 }
 
@@ -323,7 +324,7 @@ proptest! {
 }
 
 /// How many kinds of events there are.
-const EVENTS: usize = 46;
+const EVENTS: usize = 47;
 
 #[test]
 fn the_lives_that_the_laws_are_tried_on_see_every_event_and_every_stage() {

@@ -28,6 +28,7 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::RecordScan
         | Verb::Disown
         | Verb::EndLinks
+        | Verb::CorrectContact
         | Verb::AskData
         | Verb::AskErasure
         | Verb::DeclineErasure
@@ -100,6 +101,7 @@ fn needs(verb: Verb, level: Level) -> Needs {
         Verb::Assign
         | Verb::Triage
         | Verb::RecordContact
+        | Verb::CorrectContact
         | Verb::AddNote
         | Verb::RecordFinding
         | Verb::AskCustomer
@@ -179,6 +181,7 @@ fn is_of_nobody(complaint: &Complaint, verb: Verb) -> bool {
             | Verb::Reopen
             | Verb::RecordFeedback
             | Verb::RecordExport
+            | Verb::CorrectContact
     );
     is_customers && complaint.reach == Reach::Restricted
 }

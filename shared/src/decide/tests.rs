@@ -122,6 +122,7 @@ fn event(event: &Event) -> String {
         | Event::EvidenceAdded { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }
+        | Event::ContactCorrected { .. }
         | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::leave;
 use crate::{
-    command::{Reach, UndeliverableReason},
+    command::{ContactData, Reach, UndeliverableReason},
     complaint::{Acknowledgement, Complaint, Stage},
     event::Event,
     letter_kind::LetterKind,
@@ -58,6 +58,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         answering: Vec::new(),
         links: 0,
         held: false,
+        addresses: 0,
         data_asked: false,
         erasure_asked: false,
         proposals: 0,
@@ -96,5 +97,16 @@ pub(super) fn undelivered(complaint: &mut Complaint, letter: LetterKind, reason:
         complaint.acknowledgement = Acknowledgement::Undeliverable;
         complaint.promises.settle(PromiseKind::Acknowledge);
         leave(complaint, &Stage::Acknowledged, Stage::Received);
+    }
+}
+
+/// Who has another address gets a link of their own there; what was mailed before opens nothing any more.
+pub(super) fn corrected(complaint: &mut Complaint, contact: &ContactData) {
+    complaint.customer = contact.customer;
+    complaint.language = contact.language;
+    if let Some(reach) = contact.reach {
+        complaint.reach = reach;
+        complaint.links = complaint.links.saturating_add(1);
+        complaint.addresses = complaint.addresses.saturating_add(1);
     }
 }

@@ -93,6 +93,7 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         Event::Withdrawn { .. } => tally.add("closing#withdrawn", "count", 1),
         Event::Refused { grounds, .. } => tally.add(&format!("closing#{}", grounds.code()), "count", 1),
         Event::MarkedDuplicate { .. } => tally.add("closing#duplicate", "count", 1),
+        Event::ContactCorrected { .. } => tally.add("data#corrected", "count", 1),
         Event::DataAsked { .. } => tally.add("data#asked", "count", 1),
         Event::ErasureAsked { .. } => tally.add("data#erasure_asked", "count", 1),
         Event::ErasureDeclined { .. } => tally.add("data#erasure_declined", "count", 1),

@@ -84,7 +84,7 @@ impl Intake {
 }
 
 /// One way to answer has to be there; a wrong one is reported as wrong and not as missing too.
-fn take_contact(fields: &mut Fields) -> (Option<EmailAddress>, Option<Phone>) {
+pub(crate) fn take_contact(fields: &mut Fields) -> (Option<EmailAddress>, Option<Phone>) {
     if !fields.has("email") && !fields.has("phone") {
         fields
             .report_missing("email", "Give an e-mail address or a phone number, so that we can answer you.");

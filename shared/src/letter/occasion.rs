@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::{
     actor::Actor,
-    command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
+    command::{ContactData, EscalationReason, LeftOut, Reach, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
     decide::refuses,
     event::{Event, Recorded, WaitEnd},
@@ -56,7 +56,10 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
             (stage.owes_answer() && complaint.told_by == *until).then_some(LetterKind::DelayNotice)
         }
         // Where no letter goes, there is no link to send and nobody's task in that.
-        Event::LinksEnded { .. } => (complaint.reach == Reach::Email).then_some(LetterKind::NewLink),
+        Event::LinksEnded { .. }
+        | Event::ContactCorrected { contact: ContactData { reach: Some(_), .. }, .. } => {
+            (complaint.reach == Reach::Email).then_some(LetterKind::NewLink)
+        }
         Event::Withdrawn { .. } => Some(LetterKind::Withdrawal),
         Event::Refused { .. } => Some(LetterKind::Refusal),
         Event::MarkedDuplicate { .. } => Some(LetterKind::Duplicate),
@@ -104,6 +107,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
+        | Event::ContactCorrected { .. }
         | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
@@ -257,6 +261,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }
+        | Event::ContactCorrected { .. }
         | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
@@ -319,6 +324,7 @@ fn even_when_over(recorded: &Recorded, to: &mut Mailboxes<'_>) -> Option<LetterK
         | Event::DuplicateAbsorbed { .. }
         | Event::EvidenceAdded { .. }
         | Event::ReplyLeftOut { .. }
+        | Event::ContactCorrected { .. }
         | Event::Disowned { .. } => {
             to.handler_unless(&recorded.actor);
             Some(LetterKind::Task)

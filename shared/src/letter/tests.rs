@@ -6,10 +6,10 @@ use insta::assert_snapshot;
 use super::*;
 use crate::{
     actor::Actor,
-    command::{Answer, Command, Grounds, Other, Outcome, Verdict},
+    command::{Answer, Command, ContactData, Grounds, Other, Outcome, Reach, Verdict},
     intake::Intake,
     story::*,
-    values::{Channel, Language, Line, Severity},
+    values::{Channel, Digest, Language, Line, Severity},
 };
 use same::{check_both_say_the_same, check_in_german, links};
 
@@ -68,7 +68,8 @@ fn check_languages(story: &Story, event: Option<&str>, kind: LetterKind, name: &
         let story = in_language(story, words);
         let letter = written(&story, event.map(|event| story.last(event)), &intake(), kind);
         assert!(letter.html.contains(&format!("<html lang=\"{}\">", words.tag)));
-        let others = (kind == LetterKind::Acknowledgement).then_some(NOT_ME);
+        let is_first = kind == LetterKind::Acknowledgement || event == Some("ContactCorrected");
+        let others = is_first.then_some(NOT_ME);
         let all: Vec<&str> = [LINK].into_iter().chain(others).collect();
         assert_eq!(
             links(&letter.html),
@@ -310,6 +311,15 @@ fn links_that_were_ended_are_replaced_by_a_letter_that_says_so() {
     let mut story = begun();
     story.then(&Actor::Customer, Command::EndLinks { reason: None });
     check_languages(&story, Some("LinksEnded"), LetterKind::NewLink, "new-link-ended");
+    let mut corrected = begun();
+    let contact = ContactData {
+        form: text(),
+        reach: Some(Reach::Email),
+        customer: Digest::of(b"ann"),
+        language: corrected.complaint.language,
+    };
+    corrected.then(&csr(), Command::CorrectContact { contact, text: text() });
+    check_languages(&corrected, Some("ContactCorrected"), LetterKind::NewLink, "new-link-new-address");
     let mut unread = begun();
     unread
         .then(&Actor::Customer, Command::Disown)

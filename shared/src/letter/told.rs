@@ -39,7 +39,7 @@ pub(crate) struct Letters {
     pub(crate) satisfaction_reminder: fn(&CustomerFacts<'_>, &SatisfactionAsked) -> Writing,
     pub(crate) closing: fn(&CustomerFacts<'_>, &Closing) -> Writing,
     pub(crate) reopening: fn(&CustomerFacts<'_>, &Reopening<'_>) -> Writing,
-    pub(crate) new_link: fn(&CustomerFacts<'_>) -> Writing,
+    pub(crate) new_link: fn(&CustomerFacts<'_>, NewLink) -> Writing,
 }
 
 /// What all letters of one language have in common.
@@ -230,6 +230,17 @@ pub(crate) struct Reopening<'a> {
     pub(crate) higher_level: Option<&'a str>,
 }
 
+/// Why there is a new private link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NewLink {
+    /// Somebody followed one that had expired.
+    AskedFor,
+    /// Those before were ended.
+    InPlaceOfEnded,
+    /// The address is another: whoever reads this may never have heard from us.
+    ToNewAddress,
+}
+
 /// Writes a letter in the complaint's language. None where the kind is not to customers, or the facts are not those of
 /// that kind: another event, or an update without its text.
 pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writing> {
@@ -270,7 +281,7 @@ pub(super) fn write(kind: LetterKind, facts: &CustomerFacts<'_>) -> Option<Writi
         }
         LetterKind::Closing => (letters.closing)(facts, &closing(facts, event()?)?),
         LetterKind::Reopening => (letters.reopening)(facts, &reopening(facts)),
-        LetterKind::NewLink => (letters.new_link)(facts),
+        LetterKind::NewLink => (letters.new_link)(facts, new_link(facts)),
         LetterKind::Withdrawal
         | LetterKind::Duplicate
         | LetterKind::Assigned
@@ -425,6 +436,14 @@ fn closing(facts: &CustomerFacts<'_>, event: &Event) -> Option<Closing> {
     };
     let until = facts.reopen_until(*resolved_at);
     Some(Closing { because: *because, reopen_until: (until > *at).then_some(until) })
+}
+
+fn new_link(facts: &CustomerFacts<'_>) -> NewLink {
+    match facts.recorded.map(|recorded| &recorded.event) {
+        Some(Event::ContactCorrected { .. }) => NewLink::ToNewAddress,
+        Some(_) => NewLink::InPlaceOfEnded,
+        None => NewLink::AskedFor,
+    }
 }
 
 fn reopening<'a>(facts: &CustomerFacts<'a>) -> Reopening<'a> {

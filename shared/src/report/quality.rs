@@ -73,6 +73,7 @@ fn others(source: &Source<'_>) -> Table {
         ("delay#announced", "Notices of delay to customers"),
         ("remedy_change#date", "Remedies that were given another date"),
         ("remedy_change#dropped", "Remedies that were dropped"),
+        ("data#corrected", "Contact data put right"),
         ("data#asked", "Copies of data asked for"),
         ("data#erasure_asked", "Erasure of data asked for"),
         ("data#erasure_declined", "Erasure declined"),

@@ -130,7 +130,7 @@ impl Shell {
             }
             let (complaint, Some(intake)) = (loaded.complaint, intake) else { continue };
             let Some(to) = intake.email.clone() else { continue };
-            let (link, not_me) = (self.private_link(&complaint)?, self.not_me_link(id)?);
+            let (link, not_me) = (self.private_link(&complaint)?, self.not_me_link(&complaint)?);
             let policy = self.policy_of(&complaint).await?;
             members.push(Member { complaint, recorded, intake, to, link, not_me, policy });
         }

@@ -223,7 +223,7 @@ impl Shell {
         };
         let other = self.ledger().goes_on_as(recorded).await?;
         let reply_to = self.reply_address(complaint.reference)?;
-        let (link, not_me) = (self.private_link(complaint)?, self.not_me_link(complaint.id)?);
+        let (link, not_me) = (self.private_link(complaint)?, self.not_me_link(complaint)?);
         let policy = self.policy_of(complaint).await?;
         let facts = CustomerFacts {
             policy: &policy,

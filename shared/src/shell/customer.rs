@@ -34,13 +34,6 @@ pub struct Opened {
     pub reference: Reference,
 }
 
-impl Opened {
-    /// Whether the cookie opens this complaint, as it stands.
-    pub(super) fn opens(self, complaint: &Complaint) -> bool {
-        complaint.reference == self.reference && self.opens.is_good_for(complaint)
-    }
-}
-
 /// The complaint that the route names and the cookie opens. No cookie, another's cookie,
 /// another site's page, no such complaint: all alike.
 pub fn opened(shell: &Shell, request: &Request) -> Result<Opened, Refusal> {
@@ -199,7 +192,8 @@ where
     let Deed { command, given, once } = make(body, &mut draft)?;
     let complaint = opened.opens.complaint;
     let change = Change {
-        opened: Some(opened),
+        opened: Some(opened.opens),
+        reference: Some(opened.reference),
         texts: draft.into_texts(),
         effect: once.map(|once| (format!("{complaint}:{once}"), SENT)),
         ..Change::by(shell, Actor::Customer, complaint, command)?

@@ -14,7 +14,7 @@ use super::{
     Shell, StepError,
     answer::{Answer, Refusal, respond},
     comment::Comment,
-    ledger::{Change, Decided, Judged, NotDone, PrivateText, Verdict},
+    ledger::{Change, Correction, Decided, Judged, NotDone, PrivateText, Verdict},
     request::Request,
 };
 use crate::{
@@ -37,17 +37,23 @@ use crate::{
 pub struct Draft<'a> {
     shell: &'a Shell,
     texts: Vec<PrivateText>,
+    correction: Option<Correction>,
 }
 
 impl<'a> Draft<'a> {
     /// Nothing written yet.
     pub fn new(shell: &'a Shell) -> Draft<'a> {
-        Draft { shell, texts: Vec::new() }
+        Draft { shell, texts: Vec::new(), correction: None }
     }
 
     /// Seals a text, to be written with the command; events get what points to it.
     pub fn text<const MAX: usize>(&mut self, text: &Text<MAX>) -> Result<TextRef, StepError> {
-        let private = PrivateText::new(self.shell, text.as_str())?;
+        self.words(text.as_str())
+    }
+
+    /// Seals words that were put together here.
+    pub fn words(&mut self, words: impl Into<String>) -> Result<TextRef, StepError> {
+        let private = PrivateText::new(self.shell, words)?;
         let reference = private.reference();
         self.texts.push(private);
         Ok(reference)
@@ -67,6 +73,11 @@ impl<'a> Draft<'a> {
         Ok(Finding { text: self.text(&finding)?, root_cause, preventable, deviation })
     }
 
+    /// Puts a form in the place of the one on file.
+    pub fn correct(&mut self, correction: Correction) {
+        self.correction = Some(correction);
+    }
+
     /// What was sealed.
     pub fn into_texts(self) -> Vec<PrivateText> {
         self.texts
@@ -84,7 +95,7 @@ where
     R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
     M: FnOnce(T, &mut Draft<'_>) -> Result<Command, StepError>,
 {
-    Box::pin(command_after(shell, request, read, async |body, draft| Ok(make(body, draft)?))).await
+    Box::pin(command_after(shell, request, read, async |_, body, draft| Ok(make(body, draft)?))).await
 }
 
 /// The same, where something has to be looked up before the command can be made.
@@ -96,7 +107,7 @@ pub async fn command_after<T, R, M>(
 ) -> ApiGatewayV2httpResponse
 where
     R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
-    M: AsyncFnOnce(T, &mut Draft<'_>) -> Result<Command, Refusal>,
+    M: AsyncFnOnce((ComplaintId, &Actor), T, &mut Draft<'_>) -> Result<Command, Refusal>,
 {
     respond(shell, request, async |request| {
         let actor = request.staff()?;
@@ -105,10 +116,11 @@ where
         let body = read(fields).map_err(Problem::invalid)?;
         let complaint = named(shell, request).await?;
         let mut draft = Draft::new(shell);
-        let command = make(body, &mut draft).await?;
+        let command = make((complaint, &actor), body, &mut draft).await?;
         let change = Change {
             expected: Some(version),
             on_page: request.wants_html(),
+            correction: draft.correction.take(),
             texts: draft.into_texts(),
             ..Change::by(shell, actor.clone(), complaint, command)?
         };

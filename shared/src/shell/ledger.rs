@@ -2,6 +2,7 @@
 //! condition, its new events, their outbox pointers, private texts, and the marks that make repetitions harmless.
 
 mod access;
+mod contact;
 mod execute;
 mod expire;
 mod found;
@@ -26,14 +27,14 @@ mod write;
 
 use aws_sdk_dynamodb::Client;
 
-use super::{Shell, StepError, customer::Opened};
+use super::{Shell, StepError, link::Opens};
 use crate::{
     actor::Actor,
     command::{Command, TextRef},
     complaint::Complaint,
     event::Recorded,
     rejection::Rejection,
-    values::{CommandId, ComplaintId, Digest, TextId},
+    values::{CommandId, ComplaintId, Digest, Reference, TextId},
 };
 
 #[cfg(feature = "mail")]
@@ -46,6 +47,7 @@ pub(in crate::shell) use read::{record, record_text};
 pub(in crate::shell) use write::json;
 
 pub use access::{AccessPage, AccessPlace, NoAccessPlace};
+pub use contact::Correction;
 pub use expire::Expiring;
 pub use found::Found;
 pub use group::Beside;
@@ -98,8 +100,10 @@ impl PrivateText {
 pub struct Change {
     /// Which complaint.
     pub complaint: ComplaintId,
-    /// What its customer opened it by: unless that opens it still, there is no such complaint.
-    pub opened: Option<Opened>,
+    /// What somebody without an account opened it by: unless that opens it still, there is no such complaint.
+    pub opened: Option<Opens>,
+    /// As the page's address has it: a complaint of another reference is not meant.
+    pub reference: Option<Reference>,
     /// What is asked.
     pub command: Command,
     /// Names this attempt; the same again is recognised.
@@ -112,6 +116,8 @@ pub struct Change {
     pub on_page: bool,
     /// Texts that the command points to.
     pub texts: Vec<PrivateText>,
+    /// The form that takes the place of the one on file.
+    pub correction: Option<Correction>,
     /// The event and step whose effect this is; done once only.
     pub effect: Option<(String, &'static str)>,
 }
@@ -125,8 +131,19 @@ impl Change {
         command: Command,
     ) -> Result<Change, StepError> {
         let command_id = shell.new_command_id()?;
-        let (opened, expected, on_page, texts, effect) = (None, None, false, Vec::new(), None);
-        Ok(Change { complaint, opened, command, command_id, actor, expected, on_page, texts, effect })
+        Ok(Change {
+            complaint,
+            opened: None,
+            reference: None,
+            command,
+            command_id,
+            actor,
+            expected: None,
+            on_page: false,
+            texts: Vec::new(),
+            correction: None,
+            effect: None,
+        })
     }
 
     /// A command by a step of the system.

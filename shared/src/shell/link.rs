@@ -40,9 +40,8 @@ impl Purpose {
     /// Whether a token with this number is for it: what can be ended takes any, and the complaint says whether it is good.
     fn takes(self, number: u8) -> bool {
         match self {
-            Purpose::Link | Purpose::Session => true,
+            Purpose::Link | Purpose::Session | Purpose::Disown => true,
             Purpose::Consultation(asked) => number == asked,
-            Purpose::Disown => number == 0,
         }
     }
 }
@@ -52,14 +51,20 @@ impl Purpose {
 pub struct Opens {
     /// Which complaint.
     pub complaint: ComplaintId,
-    /// How often its links had been ended when the token was made.
-    links: u8,
+    purpose: Purpose,
+    /// How often its links had been ended, or its address been put right, when the token was made.
+    number: u8,
 }
 
 impl Opens {
-    /// Whether that token still opens this complaint.
+    /// Whether that token is still good for this complaint.
     pub fn is_good_for(self, complaint: &Complaint) -> bool {
-        self.complaint == complaint.id && self.links == complaint.links
+        let number = match self.purpose {
+            Purpose::Link | Purpose::Session => complaint.links,
+            Purpose::Consultation(asked) => asked,
+            Purpose::Disown => complaint.addresses,
+        };
+        self.complaint == complaint.id && self.number == number
     }
 }
 
@@ -93,8 +98,8 @@ impl Shell {
     }
 
     /// The link by which who never complained says so, good for as long as the private one.
-    pub fn not_me_link(&self, complaint: ComplaintId) -> Result<String, StepError> {
-        let token = self.mailed(Purpose::Disown, 0, complaint)?;
+    pub fn not_me_link(&self, complaint: &Complaint) -> Result<String, StepError> {
+        let token = self.mailed(Purpose::Disown, complaint.addresses, complaint.id)?;
         Ok(format!("{}/disown/{token}", self.config().base_url()?))
     }
 
@@ -149,7 +154,11 @@ impl Shell {
         };
         let until = until.try_into().map_or(0, i64::from_be_bytes);
         let expired = self.now().as_second() >= until;
-        Ok(if expired { Token::Expired(complaint) } else { Token::Valid(Opens { complaint, links: number }) })
+        Ok(if expired {
+            Token::Expired(complaint)
+        } else {
+            Token::Valid(Opens { complaint, purpose, number })
+        })
     }
 
     /// Where answers to a complaint's letters go; none where they are not taken in.

@@ -10,6 +10,9 @@ pub const SOURCE: &str = "complaints";
 /// An event as EventBridge delivers it, as far as steps look at it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
+    /// The event's name; empty where the notice was made by hand.
+    #[serde(rename = "detail-type", default)]
+    pub name: String,
     /// What we put in.
     pub detail: Detail,
 }

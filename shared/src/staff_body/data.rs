@@ -4,8 +4,9 @@ use super::{Read, ShortText, take_channel};
 use crate::{
     evidence::Wanted,
     fields::Fields,
+    intake,
     policy::Evidence,
-    values::{Channel, Reference},
+    values::{Channel, EmailAddress, Language, Line, Phone, Reference},
 };
 
 /// Body of restriction, of erasure-refusal and of link-ending: `{reason}`.
@@ -84,5 +85,32 @@ impl Export {
     pub fn read(mut fields: Fields) -> Read<Export> {
         let (reason, from) = (fields.required_text("reason"), fields.text("from"));
         fields.made(reason.map(|reason| Export { reason, from }))
+    }
+}
+
+/// Body of contact data as it is right: `{name?, email?, phone?, language, reason}`. What is left out is taken away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectContact {
+    /// How the customer wants to be addressed.
+    pub name: Option<Line<200>>,
+    /// Where letters go.
+    pub email: Option<EmailAddress>,
+    /// Where they can be called.
+    pub phone: Option<Phone>,
+    /// The language they want to be written to in.
+    pub language: Language,
+    /// How staff know.
+    pub reason: ShortText,
+}
+
+impl CorrectContact {
+    /// Reads the body; one way to reach the customer has to be there.
+    pub fn read(mut fields: Fields) -> Read<CorrectContact> {
+        let name = fields.text("name");
+        let (email, phone) = intake::take_contact(&mut fields);
+        let language = fields.required_text("language");
+        let reason = fields.required_text("reason");
+        let made = language.zip(reason);
+        fields.made(made.map(|(language, reason)| CorrectContact { name, email, phone, language, reason }))
     }
 }

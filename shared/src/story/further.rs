@@ -6,9 +6,11 @@ use jiff::SignedDuration;
 
 use super::{Story, finding, refund, text};
 use crate::{
-    command::{Command, Flag, Grounds, LeftOut, Other, Outcome, Pattern, TextRef, Verb, Verdict},
+    command::{
+        Command, ContactData, Flag, Grounds, LeftOut, Other, Outcome, Pattern, Reach, TextRef, Verb, Verdict,
+    },
     complaint::StageName,
-    values::{Channel, ComplaintId, StaffId, TextId},
+    values::{Channel, ComplaintId, Digest, Language, StaffId, TextId},
 };
 
 /// A command by its verb; none for those of the straight path, which tests write out.
@@ -68,6 +70,15 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
         }
         Verb::Disown => Command::Disown,
         Verb::EndLinks => Command::EndLinks { reason: None },
+        Verb::CorrectContact => {
+            let reach = [None, Some(Reach::Email), Some(Reach::PhoneOnly)][usize::from(pick % 3)];
+            let language = Language::parse(["en", "de"][usize::from(pick % 2)]).unwrap();
+            let customer = Digest::of(&[pick % 4]);
+            Command::CorrectContact {
+                contact: ContactData { form: another_text(pick), reach, customer, language },
+                text: text(),
+            }
+        }
         Verb::AskData => Command::AskData { channel: Channel::Web },
         Verb::AskErasure => Command::AskErasure { channel: Channel::Web },
         Verb::DeclineErasure => Command::DeclineErasure { text: text() },

@@ -89,6 +89,7 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         Event::EvidenceAdded { .. } => words.file_added.to_owned(),
         Event::Disowned { .. } => words.disowned.to_owned(),
         Event::LinksEnded { .. } => words.links_ended.to_owned(),
+        Event::ContactCorrected { .. } => words.corrected.to_owned(),
         Event::DataAsked { .. } => words.data_asked.to_owned(),
         Event::ErasureAsked { .. } => words.erasure_asked.to_owned(),
         Event::ErasureDeclined { .. } => words.erasure_declined.to_owned(),

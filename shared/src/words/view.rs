@@ -115,6 +115,7 @@ pub(crate) struct History {
     pub(crate) file_added: &'static str,
     pub(crate) disowned: &'static str,
     pub(crate) links_ended: &'static str,
+    pub(crate) corrected: &'static str,
     pub(crate) data_asked: &'static str,
     pub(crate) erasure_asked: &'static str,
     pub(crate) erasure_declined: &'static str,

@@ -120,6 +120,14 @@ impl Run {
                 )
             }
             8 => ("information", json!({"text": words, "channel": "phone"})),
+            9 if self.chance(40) => {
+                let Some(number) =
+                    self.books.cases.get(&complaint.id.to_string()).and_then(|case| case.customer)
+                else {
+                    return Ok(());
+                };
+                ("contact-data", self.posts[number].put_right())
+            }
             9 if self.chance(30) => ("data-request", json!({"channel": "letter"})),
             9 if self.chance(30) => ("erasure-request", json!({"channel": "letter"})),
             _ => return Ok(()),

@@ -128,6 +128,16 @@ impl Post {
         fields
     }
 
+    /// Contact data as it turns out to be right: an address of their own.
+    pub(super) fn put_right(&self) -> Value {
+        json!({
+            "name": format!("Robin {} Again", self.canary),
+            "email": format!("right.{}@customer.example", self.canary),
+            "language": self.language,
+            "reason": format!("They called, says {}.", self.canary),
+        })
+    }
+
     pub(super) fn json(&self) -> Value {
         Value::Object(
             self.fields().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),

@@ -313,6 +313,7 @@ fn verb_of((route, body): &Deed) -> Option<Verb> {
         "refusal" => Verb::ProposeRefusal,
         "refusal-decision" => Verb::DecideRefusal,
         "duplicate" => Verb::MarkDuplicate,
+        "contact-data" => Verb::CorrectContact,
         "data-request" => Verb::AskData,
         "erasure-request" => Verb::AskErasure,
         "erasure-refusal" => Verb::DeclineErasure,

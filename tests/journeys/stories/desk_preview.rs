@@ -33,7 +33,8 @@ fn foretold(preview: &Value) -> Vec<Told> {
 fn mailed(desk: &Desk, address: &str, before: usize) -> Vec<Told> {
     let unlinked = |text: &str| {
         let lines = text.split('\n');
-        let lines = lines.map(|line| if line.contains("/link/") { "[private link]" } else { line });
+        let is_link = |line: &str| line.contains("/link/") || line.contains("/disown/");
+        let lines = lines.map(|line| if is_link(line) { "[private link]" } else { line });
         lines.collect::<Vec<_>>().join("\n")
     };
     let mails = desk.mails_to(address).into_iter().skip(before);
@@ -107,6 +108,9 @@ async fn whatever_staff_do_the_letter_that_goes_out_is_the_one_that_was_shown() 
         let letter: Vec<&str> = Some(letter).filter(|it| !it.is_empty()).into_iter().collect();
         assert_eq!(letters, letter, "{route}");
     }
+    let right = json!({"email": "ann@example.org", "language": "de", "reason": "She called."});
+    let letters = keeps_its_word(&desk, &sam, (it, "ann@example.org"), "contact-data", &right).await;
+    assert_eq!(letters, ["new-link"], "to where it goes from then on");
     desk.rests().await;
 }
 

@@ -359,6 +359,8 @@ async fn kept_and_erased(desk: &Desk) {
     sam.resolves(&bo).await;
     mia.does(&bo.reference, "close", &json!({"waive_follow_up": "x"})).await;
     sam.does(&bo.reference, "data-request", &json!({"channel": "phone"})).await;
+    let right = json!({"name": "Bo", "email": "bo@example.org", "language": "en", "reason": "He called."});
+    sam.does(&bo.reference, "contact-data", &right).await;
     sam.does(&bo.reference, "erasure-request", &json!({"channel": "phone"})).await;
     mia.tries(&bo.reference, "erasure-refusal", &json!({"reason": "x"})).await;
     desk.send(

@@ -71,6 +71,7 @@ fn what_is_closed_or_not_this_stages_is_told_with_what_is_possible_now() {
         Verb::Withdraw,
         Verb::AddEvidence,
         Verb::EndLinks,
+        Verb::CorrectContact,
         Verb::AskData,
         Verb::AskErasure,
     ];

@@ -94,6 +94,10 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         Event::Withdrawn { .. } | Event::Closed { .. } | Event::Refused { .. } | Event::MarkedDuplicate { .. } => {
             over(facts)
         }
+        Event::ContactCorrected { .. } => {
+            words::to_staff(facts, "contact data corrected", "The customer's contact data was put right")
+                .say("What was there before is in the record. What they were written before may not have reached them: please see to it that they know how things stand.")
+        }
         Event::DataAsked { .. } => {
             words::to_staff(facts, "data to be handed out", "The customer wants a copy of their data")
                 .say("Please make sure that it is they who ask, hand it out by the case's page, and send it to them.")

@@ -137,7 +137,7 @@ pub(crate) fn filled_in(told: &Intake) -> impl Iterator<Item = (&'static Asked, 
 }
 
 /// What is done to few complaints only, by key.
-const RARE: [&str; 13] = [
+const RARE: [&str; 14] = [
     "remedy-drop",
     "withdrawal",
     "refusal",
@@ -147,6 +147,7 @@ const RARE: [&str; 13] = [
     "hold",
     "lift",
     "export",
+    "contact-data",
     "data-request",
     "erasure-request",
     "erasure-refusal",
@@ -157,7 +158,8 @@ const RARE: [&str; 13] = [
 pub const DRAFT: &str = "draft";
 
 /// What a letter to the customer can come of, by key.
-const WRITING: [&str; 20] = [
+const WRITING: [&str; 21] = [
+    "contact-data",
     "triage",
     "contact",
     "information-request",

@@ -328,10 +328,26 @@ impl CasePage<'_> {
         let open = ACTIONS.iter().filter(|action| self.allows(action));
         open.map(|action| {
             let at = format!("/staff/complaints/{}/{}", self.complaint.id, action.route);
-            let begun = if action.key == "propose" { self.draft() } else { BTreeMap::new() };
+            let begun = match action.key {
+                "propose" => self.draft(),
+                "contact-data" => self.contact_data(),
+                _ => BTreeMap::new(),
+            };
             FormView::again(action, at, ground, None, &begun, &[])
         })
         .partition(|form| !form.action.is_rare())
+    }
+
+    /// Who the customer is and how they are reached, as it is on file.
+    fn contact_data(&self) -> BTreeMap<String, String> {
+        let Some(told) = &self.case.complaint else { return BTreeMap::new() };
+        let known = [
+            ("name", told.name.as_ref().map(ToString::to_string)),
+            ("email", told.email.as_ref().map(ToString::to_string)),
+            ("phone", told.phone.as_ref().map(ToString::to_string)),
+            ("language", Some(self.complaint.language.to_string())),
+        ];
+        known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
     /// What somebody was to offer who may not give that much, as they entered it: whoever may has it to look over and

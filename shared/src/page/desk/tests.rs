@@ -312,6 +312,7 @@ fn every_field_of_every_form_is_one_of_its_body() {
                 "files" => staff_body::AnnounceFile::read(fields).map(drop),
                 "hold" => staff_body::Hold::read(fields).map(drop),
                 "export" => staff_body::Export::read(fields).map(drop),
+                "contact-data" => staff_body::CorrectContact::read(fields).map(drop),
                 "data-request" | "erasure-request" => staff_body::RecordDataRequest::read(fields).map(drop),
                 "link-ending" | "restriction" | "erasure-refusal" => {
                     staff_body::Because::read(fields).map(drop)

@@ -3,7 +3,9 @@
 use super::{in_words, standing};
 use crate::{
     actor::Actor,
-    command::{EscalationReason, Finding, Mark, Pattern, TextRef, Triage, UndeliverableReason, Verdict},
+    command::{
+        EscalationReason, Finding, Mark, Pattern, Reach, TextRef, Triage, UndeliverableReason, Verdict,
+    },
     event::{ClosedBecause, Consent, Event, Recorded, WaitEnd},
     letter::staff::words as staff,
     policy::Policy,
@@ -218,6 +220,14 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
                  are ended.",
         ),
         Event::LinksEnded { reason, .. } => Said::of("The private links were ended.").with(reason),
+        Event::ContactCorrected { contact, text, .. } => {
+            let address = match contact.reach {
+                Some(Reach::Email) => " Letters go to another address.",
+                Some(_) => " There is no e-mail address any more.",
+                None => "",
+            };
+            Said::of(format!("Contact data was put right.{address}")).with([text])
+        }
         Event::DataAsked { channel: by, .. } => {
             Said::of(format!("The customer wants a copy of their data, by {}.", channel(by)))
         }

@@ -71,7 +71,11 @@ async fn written(shell: &Shell, change: &Change, foreseen: &Foreseen) -> Result<
     }
     // What cannot be mailed has to be told another way, by who has it before them.
     preview.unreachable = then.reach != Reach::Email;
-    let Some(intake) = shell.ledger().intake(then.id).await? else { return Ok(preview) };
+    let intake = match &change.correction {
+        Some(correction) => Some(correction.after.clone()),
+        None => shell.ledger().intake(then.id).await?,
+    };
+    let Some(intake) = intake else { return Ok(preview) };
     for (recorded, kind) in wanted {
         let text = text_for(shell, change, then, recorded).await?;
         let letter = compose(shell, then, (recorded, kind), &intake, text.as_deref()).await?;

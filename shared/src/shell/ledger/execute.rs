@@ -102,6 +102,9 @@ impl Ledger<'_> {
         }
         writes.extend(self.event_writes(&recorded)?);
         writes.extend(self.text_writes(change.complaint, &change.texts)?);
+        if let Some(correction) = &change.correction {
+            writes.extend(self.correction_writes(correction, (&before, &complaint))?);
+        }
         // Of two that are found to be the same at the same time, one goes on.
         let goes_on = writes.len();
         if let Some(other) = taken_over_by(&recorded) {
@@ -141,8 +144,12 @@ fn is_only_acknowledged(complaint: &Complaint, seen: u32) -> bool {
 
 /// The complaint, unless it is not there for who asks.
 fn opened_by(change: &Change, loaded: Option<Loaded>) -> Result<Loaded, NotDone> {
-    let opens = |loaded: &Loaded| change.opened.is_none_or(|opened| opened.opens(&loaded.complaint));
-    Ok(loaded.filter(opens).ok_or(Rejection::NotFound)?)
+    let is_meant = |loaded: &Loaded| {
+        let complaint = &loaded.complaint;
+        change.opened.is_none_or(|opened| opened.is_good_for(complaint))
+            && change.reference.is_none_or(|reference| reference == complaint.reference)
+    };
+    Ok(loaded.filter(is_meant).ok_or(Rejection::NotFound)?)
 }
 
 /// The complaint that goes on in place of this one.

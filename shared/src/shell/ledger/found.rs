@@ -145,17 +145,9 @@ impl Ledger<'_> {
 
     /// The keys of what a complaint is found by; none once its form is gone.
     pub(super) async fn keys_found_by(self, id: ComplaintId) -> Result<Vec<Key>, StepError> {
-        let form = self.get(&keys::intake(id)).await?;
-        let found_by = form.as_ref().and_then(|form| form.get(FOUND_BY)).and_then(|by| by.as_ss().ok());
-        found_by
-            .into_iter()
-            .flatten()
-            .map(|sought| {
-                Digest::parse(sought)
-                    .map(|sought| keys::found_by(&sought, id))
-                    .map_err(|error| StepError::give_up("read", keys::intake(id).to_string(), error))
-            })
-            .collect()
+        let key = keys::intake(id);
+        let form = self.get(&key).await?.unwrap_or_default();
+        Ok(found_in(&form, &key)?.iter().map(|sought| keys::found_by(sought, id)).collect())
     }
 }
 
@@ -175,6 +167,16 @@ pub(super) fn note_found_by(form: &mut Item, found_by: &BTreeSet<Digest>) {
         let found_by = found_by.iter().map(ToString::to_string).collect();
         form.insert(FOUND_BY.to_owned(), AttributeValue::Ss(found_by));
     }
+}
+
+/// What the complaint of this form is found by.
+pub(super) fn found_in(form: &Item, key: &Key) -> Result<BTreeSet<Digest>, StepError> {
+    let found_by = form.get(FOUND_BY).and_then(|by| by.as_ss().ok()).into_iter().flatten();
+    found_by
+        .map(|sought| {
+            Digest::parse(sought).map_err(|error| StepError::give_up("read", key.to_string(), error))
+        })
+        .collect()
 }
 
 /// The complaint whose place this is.

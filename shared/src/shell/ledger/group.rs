@@ -3,7 +3,7 @@
 //! policy's time for them is long over.
 //!
 //! The items say where to look; whether a complaint counts is in the complaint itself, as it stands. So none has to be
-//! taken away when a complaint changes.
+//! taken away when a complaint changes, but where it turns out to be another customer's.
 
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use jiff::SignedDuration;

@@ -192,7 +192,7 @@ impl Ledger<'_> {
         command: CommandId,
     ) -> Result<(Complaint, Vec<TransactWriteItem>), NotDone> {
         let (shell, table, now) = (self.shell, self.table()?, self.shell.now());
-        let form = form_text(self, receiving)?;
+        let form = form_text(self, &receiving.intake)?;
         let receipt = self.receipt(receiving, id, reference, form.reference())?;
         let context = Context { now, policy, actor: &receiving.actor, command };
         let events = decide(None, Command::Receive(receipt), &context)?;
@@ -240,7 +240,7 @@ impl Ledger<'_> {
     }
 
     /// The customer under a key, so that their complaints can be found together but the address not from them.
-    fn customer(self, intake: &Intake) -> Result<Digest, StepError> {
+    pub(super) fn customer(self, intake: &Intake) -> Result<Digest, StepError> {
         let address = intake.email.as_ref().map(crate::values::EmailAddress::normalised);
         let phone = intake.phone.as_ref().map(crate::values::Phone::normalised);
         self.customer_called(&address.or(phone).unwrap_or_default())
@@ -324,8 +324,9 @@ impl Ledger<'_> {
     }
 }
 
-fn form_text(ledger: Ledger<'_>, receiving: &Receiving) -> Result<PrivateText, StepError> {
-    let json = serde_json::to_string(&receiving.intake)
+/// The form, sealed.
+pub(super) fn form_text(ledger: Ledger<'_>, intake: &Intake) -> Result<PrivateText, StepError> {
+    let json = serde_json::to_string(intake)
         .map_err(|error| StepError::give_up("write as JSON", "intake", error))?;
     PrivateText::new(ledger.shell, json)
 }

@@ -212,12 +212,18 @@ impl Ledger<'_> {
         let items = self.partition(&keys::private(id)).await?;
         let sealed: BTreeMap<&str, Digest> = items.iter().filter_map(sealed).collect();
         let mut faults = Vec::new();
-        for (version, recorded) in events.iter().filter_map(|item| entry(item).ok()) {
-            let is_form = matches!(recorded.event, Event::Received { .. });
+        let events: Vec<_> = events.iter().filter_map(|item| entry(item).ok()).collect();
+        let form = events.iter().rev().find_map(|(_, recorded)| recorded.event.form()).cloned();
+        for (version, recorded) in events {
             let event = serde_json::to_value(&recorded.event)
                 .map_err(|error| StepError::give_up("write as JSON", id.to_string(), error))?;
             for text in pointed_to(&event) {
-                let key = if is_form { keys::intake(id) } else { keys::private_text(id, text.id) };
+                let key = match recorded.event.form() {
+                    Some(of_event) if *of_event == text && form.as_ref() == Some(&text) => keys::intake(id),
+                    // Another took its place since.
+                    Some(of_event) if *of_event == text => continue,
+                    _ => keys::private_text(id, text.id),
+                };
                 match sealed.get(key.sk.as_str()) {
                     Some(digest) if *digest == text.digest => {}
                     Some(_) => faults.push(format!("a text of event {version} is not what it was")),

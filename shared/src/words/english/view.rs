@@ -87,6 +87,7 @@ const HISTORY: History = History {
     file_added: "A file was added.",
     disowned: "We were told that this complaint is not yours.",
     links_ended: "The links to this page that were mailed before were ended.",
+    corrected: "We put right what we have down of you and how to reach you.",
     data_asked: "You asked for a copy of your data.",
     erasure_asked: "You asked us to erase your data.",
     erasure_declined: "We decided that your data has to be kept.",

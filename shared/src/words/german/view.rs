@@ -86,6 +86,7 @@ const HISTORY: History = History {
     file_added: "Eine Datei kam hinzu.",
     disowned: "Uns wurde gesagt, dass diese Beschwerde nicht von Ihnen stammt.",
     links_ended: "Die bis dahin verschickten Links zu dieser Seite gelten nicht mehr.",
+    corrected: "Wir haben berichtigt, was wir von Ihnen haben und wie wir Sie erreichen.",
     data_asked: "Sie haben um eine Kopie Ihrer Daten gebeten.",
     erasure_asked: "Sie haben uns gebeten, Ihre Daten zu löschen.",
     erasure_declined: "Wir haben entschieden, dass Ihre Daten aufbewahrt werden müssen.",

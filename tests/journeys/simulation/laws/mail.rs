@@ -184,6 +184,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "RefusalProposed",
             "RefusalDeclined",
             "Disowned",
+            "ContactCorrected",
             "DataAsked",
             "ErasureAsked",
             "EvidenceAdded",
@@ -195,7 +196,7 @@ fn causes(letter: &str) -> &'static [&'static str] {
             "Closed",
         ],
         "consultation-reminder" | "deadline-missed" => &["PromiseMissed"],
-        "new-link" => &["LinksEnded"],
+        "new-link" => &["LinksEnded", "ContactCorrected"],
         "undeliverable" => &["LetterUndeliverable"],
         _ => &[],
     }

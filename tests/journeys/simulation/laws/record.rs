@@ -111,12 +111,9 @@ fn texts(case: &Case) -> Result<(), String> {
     }
     let stored: BTreeSet<String> =
         case.private.keys().filter_map(|place| place.strip_prefix("text#")).map(str::to_owned).collect();
-    let form = case.events.first().and_then(|first| match &first.event {
-        Event::Received { receipt, .. } => Some(receipt.form.id.to_string()),
-        _ => None,
-    });
-    if let Some(form) = form {
-        pointed.remove(&form);
+    // The form has a place of its own, and one that was put right another's.
+    for form in case.events.iter().filter_map(|recorded| recorded.event.form()) {
+        pointed.remove(&form.id.to_string());
     }
     // What is to be erased goes at its time; what is written afterwards stays.
     let is_whole = stored == pointed && case.private.contains_key("intake");

@@ -119,6 +119,7 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }
+        | Event::ContactCorrected { .. }
         | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
@@ -195,6 +196,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::RefusalProposed { .. }
         | Event::MarkedDuplicate { .. }
         | Event::RemedyChanged { .. }
+        | Event::ContactCorrected { .. }
         | Event::RemedyDone { .. } => is_staff(Role::Csr),
         Event::Proposed { .. } | Event::Decided { .. } => is_staff(before.level.role()),
         Event::ProposalAccepted { consent, .. } => (*consent == Consent::Silence) == is_system,

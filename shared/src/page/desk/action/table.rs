@@ -353,6 +353,28 @@ pub const ACTIONS: &[Action] = &[
         ],
     ),
     action(
+        ("contact-data", "contact-data"),
+        Verb::CorrectContact,
+        (
+            "Correct the contact data",
+            "For a mistyped address, or one that we have only now. To another e-mail address a new private link is mailed, \
+             and those from before end. What was there before stays in the record.",
+            "Correct",
+        ),
+        &[
+            asked("name", "Name", "", Kind::Line),
+            asked("email", "E-mail", "An e-mail address or a phone number is needed.", Kind::Email),
+            asked("phone", "Phone", "", Kind::Line),
+            asked("language", "Language of our letters", "", Kind::OneOf(List::Languages)),
+            asked(
+                "reason",
+                "How we know",
+                "Who told us, and how we know that it is the customer.",
+                Kind::Text(3),
+            ),
+        ],
+    ),
+    action(
         ("data-request", "data-request"),
         Verb::AskData,
         (
