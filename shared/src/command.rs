@@ -37,6 +37,9 @@ pub enum Command {
         letter: LetterKind,
         /// Why not.
         reason: UndeliverableReason,
+        /// The version made by the event that it was about, where the report comes later; letters go where the customer is
+        /// reached at that time.
+        about: Option<u32>,
     },
     /// Give it an owner.
     Assign {

@@ -126,6 +126,9 @@ pub struct Complaint {
     /// How often its e-mail address was put right; who got our mail can say they never complained while it goes there.
     #[serde(default, skip_serializing_if = "is_zero_u8")]
     pub addresses: u8,
+    /// The version since which letters go to the present one, where that is not the one that came with the complaint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_since: Option<u32>,
     /// Whether it is kept beyond its time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub held: bool,

@@ -80,8 +80,8 @@ fn on_existing(
     match command {
         Command::Receive(_) => Ok(Vec::new()),
         Command::Acknowledge => Ok(intake::acknowledge(complaint, context)),
-        Command::ReportUndeliverable { letter, reason } => {
-            Ok(inquire::not_delivered(complaint, letter, reason, context))
+        Command::ReportUndeliverable { letter, reason, about } => {
+            Ok(inquire::not_delivered(complaint, letter, reason, about, context))
         }
         Command::Assign { owner } => work::assign(complaint, owner),
         Command::Triage(triage) => triage::triage(complaint, triage, context),
@@ -183,7 +183,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         Command::ChangeRemedy { remedy, promised_by, .. } => {
             let found = complaint.remedies().get(usize::from(*remedy).wrapping_sub(1));
             found.is_some_and(|remedy| match promised_by {
-                Some(date) => remedy.is_open() && remedy.promised_by == *date,
+                Some(date) => remedy.is_open() && remedy.agreed_for.is_some() && remedy.promised_by == *date,
                 None => remedy.dropped_at.is_some(),
             })
         }

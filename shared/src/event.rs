@@ -54,6 +54,9 @@ pub enum Event {
         reason: UndeliverableReason,
         /// When that was known.
         at: Timestamp,
+        /// Whether it had gone to an address that was put right since.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        elsewhere: bool,
     },
     /// Somebody owns it now.
     Assigned {
@@ -352,9 +355,9 @@ pub enum Event {
         /// The new date; none where it will not be carried out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promised_by: Option<Timestamp>,
-        /// Whether nothing else is left to do, so that the letter of this says that as well.
+        /// Whether it had been dropped before.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        last: bool,
+        again: bool,
         /// Why, for the customer.
         text: TextRef,
         /// When.
@@ -372,9 +375,9 @@ pub enum Event {
         /// What was carried out; nothing where the answer was all there was to give.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         remedies: Vec<Remedy>,
-        /// Whether the last of them was dropped, whose letter says that nothing else is left.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        dropped: bool,
+        /// Why the last of them was dropped, where it was, for the customer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dropped: Option<TextRef>,
         /// When the customer is asked whether they are satisfied.
         ask: Promise,
     },

@@ -36,7 +36,9 @@ fn apply(complaint: &mut Complaint, event: &Event) {
     match event {
         Event::Received { .. } | Event::ReplyLeftOut { .. } => {}
         Event::Acknowledged { .. } => intake::acknowledged(complaint),
-        Event::LetterUndeliverable { letter, reason, .. } => intake::undelivered(complaint, *letter, *reason),
+        Event::LetterUndeliverable { letter, reason, elsewhere, .. } => {
+            intake::undelivered(complaint, *letter, *reason, *elsewhere);
+        }
         Event::Assigned { owner } => work::assigned(complaint, owner),
         Event::Triaged { triage, promises } => work::triaged(complaint, triage, promises),
         Event::ContactMade { channel, next_update, .. } => {

@@ -165,6 +165,7 @@ impl LetterKind {
                 | LetterKind::Proposal
                 | LetterKind::ProposalReminder
                 | LetterKind::FinalDecision
+                | LetterKind::RemedyChange
                 | LetterKind::ResolutionSummary
                 | LetterKind::SatisfactionQuestion
                 | LetterKind::SatisfactionReminder

@@ -224,7 +224,7 @@ pub(crate) fn feedback(rating: u8, concern: bool) -> Command {
 }
 
 pub(crate) fn bounced(letter: LetterKind) -> Command {
-    Command::ReportUndeliverable { letter, reason: UndeliverableReason::Bounced }
+    Command::ReportUndeliverable { letter, reason: UndeliverableReason::Bounced, about: None }
 }
 
 /// A form with all fields that letters show.

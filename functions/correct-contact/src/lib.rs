@@ -2,16 +2,19 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    actor::Actor,
     command::Command,
+    complaint::Complaint,
     decide::allowed_now,
     fields::FieldError,
     intake::Intake,
     problem::Problem,
     rejection::Rejection,
-    shell::{Shell, StepError, answer::Refusal, desk},
+    shell::{
+        Shell, StepError,
+        answer::Refusal,
+        desk::{self, Asked, Noted},
+    },
     staff_body::CorrectContact,
-    values::ComplaintId,
 };
 
 /// Answers with the complaint in short, or says why not.
@@ -20,11 +23,13 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let read = CorrectContact::read;
-    let response = desk::command_after(shell, request, read, async |(complaint, actor), body, draft| {
+    let response = desk::command_after(shell, request, read, async |asked, body, draft| {
+        let complaint = look_at(shell, asked).await?;
         let CorrectContact { name, email, phone, language, reason } = body;
         let right = |before: &Intake| Intake { name, email, phone, language, ..before.clone() };
-        let Some(correction) = shell.ledger().correction(complaint, right).await? else {
-            return Err(nothing_left(shell, complaint, actor).await?);
+        let Some(correction) = shell.ledger().correction(complaint.id, right).await? else {
+            let (stage, allowed) = (complaint.stage_name(), allowed_now(&complaint, asked.actor));
+            return Err(Rejection::Illegal { stage, allowed }.into());
         };
         let before = differences(&correction.before, &correction.after);
         if before.is_empty() {
@@ -38,11 +43,16 @@ pub async fn handle(
     Ok(Box::pin(response).await)
 }
 
-/// Of whom nothing is kept any more there is nothing to put right.
-async fn nothing_left(shell: &Shell, id: ComplaintId, actor: &Actor) -> Result<Refusal, StepError> {
-    let Some(complaint) = shell.ledger().load(id).await? else { return Ok(Problem::not_found().into()) };
-    let allowed = allowed_now(&complaint, actor);
-    Ok(Rejection::Illegal { stage: complaint.stage_name(), allowed }.into())
+/// What is said of what is on file tells what is there: so it is a look at it, recorded before, and not for whom it is
+/// about.
+async fn look_at(shell: &Shell, asked: &Asked<'_>) -> Result<Complaint, Refusal> {
+    let Asked { request, actor, complaint } = *asked;
+    let complaint = shell.ledger().load(complaint).await?.ok_or_else(Problem::not_found)?;
+    if complaint.is_about(actor) {
+        return Err(desk::refuse_whom_it_is_about(shell, request, actor, complaint.id).await?);
+    }
+    desk::note(shell, request, actor, &complaint.id.to_string(), Noted::Read).await?;
+    Ok(complaint)
 }
 
 /// What was there before of what is another now, a line each.

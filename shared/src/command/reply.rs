@@ -21,10 +21,10 @@ pub enum Mark {
 
 impl Mark {
     /// Whether nothing says that words with these marks are the customer's: the mail service takes them for spam, or they
-    /// came from another address for which nobody vouches.
-    pub fn are_of_a_stranger(marks: &[Mark]) -> bool {
+    /// came from another address, for which nobody vouches, or of which letters are known to have gone astray.
+    pub fn are_of_a_stranger(marks: &[Mark], went_astray: bool) -> bool {
         let has = |mark| marks.contains(&mark);
-        has(Mark::SuspectedSpam) || has(Mark::OtherAddress) && has(Mark::Unproven)
+        has(Mark::SuspectedSpam) || has(Mark::OtherAddress) && (went_astray || has(Mark::Unproven))
     }
 }
 

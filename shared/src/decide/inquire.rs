@@ -97,7 +97,11 @@ pub(super) fn inform(
     let within = || follow::within_window(complaint, context.now, context.policy);
     let closed = complaint.stage_name() == StageName::Closed && within();
     // They are kept and shown to staff, who see whether it is the answer.
-    let resumed = if Mark::are_of_a_stranger(&marks) { None } else { resume(complaint, true, context) };
+    let resumed = if Mark::are_of_a_stranger(&marks, complaint.addresses > 0) {
+        None
+    } else {
+        resume(complaint, true, context)
+    };
     Event::InformationAdded {
         text,
         channel,
@@ -128,10 +132,13 @@ pub(super) fn not_delivered(
     complaint: &Complaint,
     letter: LetterKind,
     reason: UndeliverableReason,
+    about: Option<u32>,
     context: &Context<'_>,
 ) -> Vec<Event> {
-    let mut events = vec![Event::LetterUndeliverable { letter, reason, at: context.now }];
-    if matches!(letter, LetterKind::InformationRequest | LetterKind::InformationReminder) {
+    let elsewhere = about.zip(complaint.address_since).is_some_and(|(about, since)| about < since);
+    let mut events = vec![Event::LetterUndeliverable { letter, reason, at: context.now, elsewhere }];
+    let asks = matches!(letter, LetterKind::InformationRequest | LetterKind::InformationReminder);
+    if asks && !elsewhere {
         events.extend(end_wait(complaint, WaitEnd::Unheard, context));
     }
     events

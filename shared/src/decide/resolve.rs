@@ -301,9 +301,14 @@ pub(super) fn change_remedy(
     }
     if let Some(date) = promised_by {
         check_date(date, "/promised_by", context)?;
+        if found.is_open() && found.promised_by == date {
+            return Err(Rejection::unfit(
+                "/promised_by",
+                "unchanged",
+                "It is promised for this date already.",
+            ));
+        }
     }
-    let open = complaint.remedies().iter().filter(|remedy| remedy.is_open()).count();
-    let last = promised_by.is_none() && open == 1;
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::RemedyChanged {
         remedy,
@@ -312,7 +317,7 @@ pub(super) fn change_remedy(
         owner: found.owner.clone(),
         due: found.promised_by,
         promised_by,
-        last,
+        again: found.dropped_at.is_some(),
         text,
         at: context.now,
     });
@@ -335,7 +340,10 @@ pub(super) fn resolve_when_done(unfolding: &mut Unfolding, context: &Context<'_>
         let due = context.policy.follow_up.ask_after.deadline(context.now, &context.policy.calendar);
         let (outcome, remedies) = (decision.outcome, remedies.clone());
         let ask = Promise::new(PromiseKind::Ask, due);
-        let dropped = matches!(unfolding.events.last(), Some(Event::RemedyChanged { .. }));
+        let dropped = match unfolding.events.last() {
+            Some(Event::RemedyChanged { text, .. }) => Some(text.clone()),
+            _ => None,
+        };
         let root_cause = unfolding.complaint.finding.as_ref().and_then(|finding| finding.root_cause.clone());
         unfolding.add(Event::Resolved { at: context.now, outcome, root_cause, remedies, dropped, ask });
     }

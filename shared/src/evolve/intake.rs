@@ -59,6 +59,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         links: 0,
         held: false,
         addresses: 0,
+        address_since: None,
         data_asked: false,
         erasure_asked: false,
         proposals: 0,
@@ -77,8 +78,13 @@ pub(super) fn acknowledged(complaint: &mut Complaint) {
     leave(complaint, &Stage::Received, Stage::Acknowledged);
 }
 
-pub(super) fn undelivered(complaint: &mut Complaint, letter: LetterKind, reason: UndeliverableReason) {
-    if reason == UndeliverableReason::Suppressed && complaint.reach == Reach::Email {
+pub(super) fn undelivered(
+    complaint: &mut Complaint,
+    letter: LetterKind,
+    reason: UndeliverableReason,
+    elsewhere: bool,
+) {
+    if reason == UndeliverableReason::Suppressed && complaint.reach == Reach::Email && !elsewhere {
         complaint.reach = Reach::Suppressed;
     }
     // What closing demanded was so when it was closed; a letter that comes back later is a task, not a gap. So is a
@@ -90,7 +96,7 @@ pub(super) fn undelivered(complaint: &mut Complaint, letter: LetterKind, reason:
         }
         _ => false,
     };
-    if letter.must_arrive() && complaint.is_open() && !is_answered {
+    if letter.must_arrive() && complaint.is_open() && !is_answered && !elsewhere {
         complaint.unreached = true;
     }
     if letter == LetterKind::Acknowledgement {
@@ -108,5 +114,9 @@ pub(super) fn corrected(complaint: &mut Complaint, contact: &ContactData) {
         complaint.reach = reach;
         complaint.links = complaint.links.saturating_add(1);
         complaint.addresses = complaint.addresses.saturating_add(1);
+        complaint.address_since = Some(complaint.version);
+        // What they were asked, somebody else was: their silence says nothing. Anything else they can read on their page now.
+        let is_asked = matches!(complaint.stage, Stage::Proposed(_) | Stage::FollowingUp { asked: true, .. });
+        complaint.unreached = is_asked || complaint.unreached && reach != Reach::Email;
     }
 }

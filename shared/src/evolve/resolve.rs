@@ -20,6 +20,8 @@ pub(super) fn proposed(
 ) {
     answered(complaint, number);
     complaint.promises.make(consent.clone());
+    // What went to a wrong address is told anew by this.
+    complaint.unreached &= complaint.addresses == 0;
     let remedies = offers.iter().map(begun).collect();
     let proposal = Proposal { number, outcome, remedies, text: text.clone(), at: Some(at), level: None };
     complaint.stage = Stage::Proposed(proposal);

@@ -16,7 +16,9 @@ pub fn text_of<'a>(event: &'a Event, complaint: &'a Complaint) -> Option<&'a Tex
         | Event::RemedyChanged { text, .. }
         | Event::Refused { text, .. }
         | Event::Proposed { text, .. }
-        | Event::Decided { text, .. } => Some(text),
+        | Event::Decided { text, .. }
+        // What could not be done is explained there, and the rest is known.
+        | Event::Resolved { dropped: Some(text), .. } => Some(text),
         // The summary repeats the explanation, which lies with the decision.
         Event::Resolved { .. } => match &complaint.stage {
             Stage::FollowingUp { decision, .. } | Stage::Closed { decision, .. } => Some(&decision.text),

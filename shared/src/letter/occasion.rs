@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use crate::{
     actor::Actor,
-    command::{ContactData, EscalationReason, LeftOut, Reach, Triage, Verdict},
-    complaint::{Complaint, Remedy, Stage, StageName},
+    command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
+    complaint::{Acknowledgement, Complaint, Remedy, Stage, StageName},
     decide::refuses,
     event::{Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
@@ -56,9 +56,13 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
             (stage.owes_answer() && complaint.told_by == *until).then_some(LetterKind::DelayNotice)
         }
         // Where no letter goes, there is no link to send and nobody's task in that.
-        Event::LinksEnded { .. }
-        | Event::ContactCorrected { contact: ContactData { reach: Some(_), .. }, .. } => {
-            (complaint.reach == Reach::Email).then_some(LetterKind::NewLink)
+        Event::LinksEnded { .. } => (complaint.reach == Reach::Email).then_some(LetterKind::NewLink),
+        Event::ContactCorrected { contact, .. } => {
+            let stands = complaint.reach == Reach::Email && contact.customer == complaint.customer;
+            // Whom the acknowledgement did not reach gets it now; it has the link too.
+            let never_heard = complaint.acknowledgement == Acknowledgement::Undeliverable;
+            let kind = if never_heard { LetterKind::Acknowledgement } else { LetterKind::NewLink };
+            (stands && contact.reach == Some(Reach::Email)).then_some(kind)
         }
         Event::Withdrawn { .. } => Some(LetterKind::Withdrawal),
         Event::Refused { .. } => Some(LetterKind::Refusal),
@@ -73,10 +77,9 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::RemedyChanged { remedy, promised_by, .. } => {
             stands_changed(complaint, *remedy, *promised_by).then_some(LetterKind::RemedyChange)
         }
-        Event::Resolved { remedies, dropped, .. } => {
+        Event::Resolved { remedies, .. } => {
             let stands = matches!(stage, StageName::FollowingUp | StageName::Closed);
-            let is_said = *dropped || said_by_final_decision(remedies, complaint);
-            (stands && !is_said).then_some(LetterKind::ResolutionSummary)
+            (stands && !said_by_final_decision(remedies, complaint)).then_some(LetterKind::ResolutionSummary)
         }
         Event::SatisfactionAsked { .. } => {
             waits_for_feedback(complaint).then_some(LetterKind::SatisfactionQuestion)
@@ -107,7 +110,6 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
-        | Event::ContactCorrected { .. }
         | Event::DataAsked { .. }
         | Event::ErasureAsked { .. }
         | Event::ErasureDeclined { .. }
@@ -120,17 +122,14 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
     }
 }
 
-/// Whether what became of a remedy is so still. Once all is done, what was dropped is said nowhere else with its reason.
+/// Whether what became of a remedy is so still. Once nothing is left to do, the summary says it.
 fn stands_changed(complaint: &Complaint, remedy: u8, promised_by: Option<Timestamp>) -> bool {
     let changed = complaint.remedies().get(usize::from(remedy).wrapping_sub(1));
-    match (complaint.stage_name(), promised_by) {
-        (StageName::Implementing, Some(date)) => {
-            changed.is_some_and(|remedy| remedy.is_open() && remedy.promised_by == date)
-        }
-        (StageName::Implementing, None) => changed.is_some_and(|remedy| remedy.dropped_at.is_some()),
-        (StageName::FollowingUp | StageName::Closed, None) => true,
-        _ => false,
-    }
+    complaint.stage_name() == StageName::Implementing
+        && changed.is_some_and(|remedy| match promised_by {
+            Some(date) => remedy.is_open() && remedy.promised_by == date,
+            None => remedy.dropped_at.is_some(),
+        })
 }
 
 /// Whether it went up as it was taken up again: the letter of that tells the new date and the level as well.

@@ -204,7 +204,7 @@ fn what_takes_the_place_of_a_proposal_says_so() {
 }
 
 #[test]
-fn a_change_of_what_was_agreed_is_told_with_its_reason_and_the_last_one_dropped_speaks_for_the_summary() {
+fn a_change_of_what_was_agreed_is_told_with_its_reason_and_the_last_one_dropped_by_the_summary() {
     let change = |promised_by| Command::ChangeRemedy { remedy: 1, promised_by, text: text() };
     let two = vec![refund(begun().now, "25.00 GBP"), refund(begun().now, "5.00 GBP")];
     let mut story = begun();
@@ -218,13 +218,20 @@ fn a_change_of_what_was_agreed_is_told_with_its_reason_and_the_last_one_dropped_
     let mut dropped = story.clone();
     dropped.then(&csr(), change(None));
     check_languages(&dropped, Some("RemedyChanged"), LetterKind::RemedyChange, "remedy-dropped");
+    let mut again = dropped.clone();
+    again.then(&csr(), change(Some("2026-12-01T23:59:59Z".parse().unwrap())));
+    check_languages(&again, Some("RemedyChanged"), LetterKind::RemedyChange, "remedy-after-all");
     dropped.then(&csr(), Command::CompleteRemedy { remedy: 2, text: text() });
     let summary = to_customer_about(&dropped, "Resolved", LetterKind::ResolutionSummary);
     assert!(summary.text.contains("A refund (25.00 GBP): not carried out"), "{}", summary.text);
     assert!(!summary.text.contains("Everything that we promised you is done"), "{}", summary.text);
     story.then(&csr(), Command::CompleteRemedy { remedy: 2, text: text() }).then(&csr(), change(None));
-    check_languages(&story, Some("RemedyChanged"), LetterKind::RemedyChange, "remedy-dropped-last");
-    assert_eq!(customer_letter_for(story.last("Resolved"), &story.complaint), None, "one letter says both");
+    assert_eq!(
+        customer_letter_for(story.last("RemedyChanged"), &story.complaint),
+        None,
+        "one letter says both"
+    );
+    check_languages(&story, Some("Resolved"), LetterKind::ResolutionSummary, "resolution-summary-dropped");
 }
 
 #[test]

@@ -153,17 +153,15 @@ pub(crate) struct RemedyChange {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Becomes {
     /// It is done by this date.
-    By(Timestamp),
-    /// It is not done; the rest is.
+    By {
+        date: Timestamp,
+        /// Whether they were told that it would not be done.
+        after_all: bool,
+    },
+    /// It is not done.
     Dropped {
         /// Whether the customer can ask for a higher level.
         may_go_up: bool,
-    },
-    /// It is not done, and nothing else is left to do.
-    Over {
-        /// When the customer is asked whether they are satisfied.
-        ask_at: Timestamp,
-        reopen_until: Timestamp,
     },
 }
 
@@ -206,6 +204,8 @@ pub(crate) struct FinalDecision<'a> {
 pub(crate) struct ResolutionSummary<'a> {
     pub(crate) outcome: Outcome,
     pub(crate) remedies: &'a [Remedy],
+    /// Whether the text is about what could not be done, and not the explanation of the decision.
+    pub(crate) is_dropped: bool,
     /// When the customer is asked whether they are satisfied.
     pub(crate) ask_at: Timestamp,
     pub(crate) reopen_until: Timestamp,
@@ -333,17 +333,10 @@ fn delay_notice(event: &Event) -> Option<DelayNotice> {
 }
 
 fn remedy_change(facts: &CustomerFacts<'_>, event: &Event) -> Option<RemedyChange> {
-    let Event::RemedyChanged { kind, amount, due, promised_by, last, at, .. } = event else { return None };
-    let complaint = facts.complaint;
+    let Event::RemedyChanged { kind, amount, due, promised_by, again, .. } = event else { return None };
     let becomes = match promised_by {
-        Some(date) => Becomes::By(*date),
-        None if *last => Becomes::Over {
-            ask_at: complaint.promises.get(PromiseKind::Ask).map_or(*at, |promise| promise.due),
-            reopen_until: facts.reopen_until(*at),
-        },
-        None => Becomes::Dropped {
-            may_go_up: complaint.stage_name() == StageName::Implementing && complaint.level == Level::One,
-        },
+        Some(date) => Becomes::By { date: *date, after_all: *again },
+        None => Becomes::Dropped { may_go_up: facts.complaint.level == Level::One },
     };
     Some(RemedyChange { kind: *kind, amount: *amount, due: *due, becomes })
 }
@@ -413,9 +406,10 @@ fn final_decision<'a>(facts: &CustomerFacts<'_>, event: &'a Event) -> Option<Fin
 }
 
 fn resolution_summary<'a>(facts: &CustomerFacts<'_>, event: &'a Event) -> Option<ResolutionSummary<'a>> {
-    let Event::Resolved { at, outcome, remedies, ask, .. } = event else { return None };
+    let Event::Resolved { at, outcome, remedies, dropped, ask, .. } = event else { return None };
     let reopen_until = facts.reopen_until(*at);
-    Some(ResolutionSummary { outcome: *outcome, remedies, ask_at: ask.due, reopen_until })
+    let is_dropped = dropped.is_some();
+    Some(ResolutionSummary { outcome: *outcome, remedies, is_dropped, ask_at: ask.due, reopen_until })
 }
 
 fn satisfaction_question(facts: &CustomerFacts<'_>, event: &Event) -> Option<SatisfactionAsked> {

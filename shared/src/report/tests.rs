@@ -161,8 +161,10 @@ fn acknowledgements_within_a_day_are_of_all_that_were_due() {
     late.after(25).then(&Actor::System, Command::Acknowledge);
     let mut without_address = phone(3);
     let reason = UndeliverableReason::NoAddress;
-    without_address
-        .then(&Actor::System, Command::ReportUndeliverable { letter: LetterKind::Acknowledgement, reason });
+    without_address.then(
+        &Actor::System,
+        Command::ReportUndeliverable { letter: LetterKind::Acknowledgement, reason, about: None },
+    );
     let mut came_back = phone(4);
     came_back.then(&Actor::System, Command::Acknowledge);
     came_back.after(1).then(&Actor::System, bounced(LetterKind::Acknowledgement));

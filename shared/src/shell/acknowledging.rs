@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use super::{
     Shell, StepError,
-    correspondence::{Posted, unreachable_by_mail},
+    correspondence::{Posted, name_of, unreachable_by_mail},
     ledger::{Gathering, Mailed, Occasion, Reader},
     mailer::{Attempt, Fate, MailName, Outgoing, fate_of},
 };
@@ -94,6 +94,14 @@ impl Shell {
         Ok(Posted::Letter(LetterKind::Acknowledgement, fate))
     }
 
+    /// Gathers an acknowledgement with those of the address that turned out to be right.
+    async fn gather_anew(&self, complaint: &Complaint) -> Result<(), StepError> {
+        let since = complaint.address_since.unwrap_or(RECEIVED);
+        let own = name_of(complaint.id, LetterKind::Acknowledgement, since);
+        let gathering = Gathering::of_customer(complaint.customer);
+        self.ledger().gather(&gathering, &complaint.id.to_string(), &own.key()).await.map(drop)
+    }
+
     /// Tells each complaint that was gathered what became of the mail; nothing while that is open.
     pub async fn tell_gathered(&self, name: &MailName, fate: Fate) -> Result<(), StepError> {
         if fate == Fate::Open {
@@ -102,9 +110,12 @@ impl Shell {
         // Nothing of a complaint hangs on a letter to staff.
         for id in self.ledger().close_gathering(&name.key()).await?.complaints() {
             let loaded = self.ledger().load_item(id).await?;
-            // Who cannot be reached by mail was left out of it, and is a task already.
-            let Some(loaded) = loaded.filter(|loaded| unreachable_by_mail(loaded.complaint.reach).is_none())
-            else {
+            // Who cannot be reached by mail was left out of it, and is a task already; so was who has another address by
+            // now, and is gathered there.
+            let Some(loaded) = loaded.filter(|loaded| {
+                unreachable_by_mail(loaded.complaint.reach).is_none()
+                    && Gathering::of_customer(loaded.complaint.customer).is_of(name)
+            }) else {
                 continue;
             };
             self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate, Some(loaded)).await?;
@@ -112,8 +123,9 @@ impl Shell {
         self.mailer().told(name).await
     }
 
-    /// What a gathered mail is written from, the earliest complaint first. Left out are those whose customer was erased,
-    /// and, with a task for staff, those whose address is known not to be reached any more.
+    /// What a gathered mail is written from, the earliest complaint first. Left out are those whose customer was erased;
+    /// with a task for staff, those whose address is known not to be reached any more; and those whose address turned out to
+    /// be another, which are in the next mail there.
     async fn members(&self, name: &MailName) -> Result<Vec<Member>, StepError> {
         let ledger = self.ledger();
         let mut members = Vec::new();
@@ -126,6 +138,10 @@ impl Shell {
             if let Some(reason) = unreachable_by_mail(loaded.complaint.reach) {
                 let fate = Fate::Failed(reason);
                 self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate, Some(loaded)).await?;
+                continue;
+            }
+            if !Gathering::of_customer(loaded.complaint.customer).is_of(name) {
+                self.gather_anew(&loaded.complaint).await?;
                 continue;
             }
             let (complaint, Some(intake)) = (loaded.complaint, intake) else { continue };

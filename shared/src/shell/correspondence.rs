@@ -189,10 +189,11 @@ impl Shell {
         }
         let outgoing = if kind.is_to_customer() {
             if let Some(reason) = unreachable_by_mail(complaint.reach) {
-                let (fate, suppressed) = (Fate::Failed(reason), complaint.reach == Reach::Suppressed);
+                let fate = Fate::Failed(reason);
+                // An attempt from when there was an address may stand open.
+                let had_one = complaint.reach == Reach::Suppressed || complaint.addresses > 0;
                 self.follow_through(id, version, kind, fate, Some(loaded)).await?;
-                if suppressed {
-                    // An attempt from before that was known may stand open.
+                if had_one {
                     self.mailer().record(&name, Report::Failed(reason)).await?;
                 }
                 return Ok(Posted::Letter(kind, fate));
@@ -277,10 +278,23 @@ impl Shell {
         fate: Fate,
         read: Option<Loaded>,
     ) -> Result<(), StepError> {
+        self.follow_through_of(None, id, cause, kind, fate, read).await
+    }
+
+    /// The same of a letter about the event that made this version, which may have been sent long ago.
+    async fn follow_through_of(
+        &self,
+        about: Option<u32>,
+        id: ComplaintId,
+        cause: impl Display,
+        kind: LetterKind,
+        fate: Fate,
+        read: Option<Loaded>,
+    ) -> Result<(), StepError> {
         let command = match fate {
             Fate::Sent if kind == LetterKind::Acknowledgement => Command::Acknowledge,
             Fate::Failed(reason) if kind.is_to_customer() => {
-                Command::ReportUndeliverable { letter: kind, reason }
+                Command::ReportUndeliverable { letter: kind, reason, about }
             }
             Fate::Sent | Fate::Open | Fate::Failed(_) => return Ok(()),
         };
@@ -303,7 +317,8 @@ impl Shell {
         if name.is_gathering() {
             self.tell_gathered(name, fate).await?;
         } else if let Ok(id) = ComplaintId::parse(&name.subject) {
-            self.follow_through(id, &name.cause, name.letter, fate, None).await?;
+            let about = name.cause.parse().ok();
+            self.follow_through_of(about, id, &name.cause, name.letter, fate, None).await?;
         }
         self.mailer().record(name, report).await
     }
@@ -319,7 +334,7 @@ pub(super) fn unreachable_by_mail(reach: Reach) -> Option<UndeliverableReason> {
 }
 
 /// The mail of this letter about this event.
-fn name_of(id: ComplaintId, letter: LetterKind, version: u32) -> MailName {
+pub(super) fn name_of(id: ComplaintId, letter: LetterKind, version: u32) -> MailName {
     MailName { subject: id.to_string(), letter, cause: version.to_string() }
 }
 

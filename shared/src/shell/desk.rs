@@ -98,6 +98,17 @@ where
     Box::pin(command_after(shell, request, read, async |_, body, draft| Ok(make(body, draft)?))).await
 }
 
+/// Who asks, by which request, about which complaint.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The request.
+    pub request: &'a Request,
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// The complaint.
+    pub complaint: ComplaintId,
+}
+
 /// The same, where something has to be looked up before the command can be made.
 pub async fn command_after<T, R, M>(
     shell: &Shell,
@@ -107,7 +118,7 @@ pub async fn command_after<T, R, M>(
 ) -> ApiGatewayV2httpResponse
 where
     R: FnOnce(Fields) -> Result<T, Vec<FieldError>>,
-    M: AsyncFnOnce((ComplaintId, &Actor), T, &mut Draft<'_>) -> Result<Command, Refusal>,
+    M: AsyncFnOnce(&Asked<'_>, T, &mut Draft<'_>) -> Result<Command, Refusal>,
 {
     respond(shell, request, async |request| {
         let actor = request.staff()?;
@@ -116,7 +127,7 @@ where
         let body = read(fields).map_err(Problem::invalid)?;
         let complaint = named(shell, request).await?;
         let mut draft = Draft::new(shell);
-        let command = make((complaint, &actor), body, &mut draft).await?;
+        let command = make(&Asked { request, actor: &actor, complaint }, body, &mut draft).await?;
         let change = Change {
             expected: Some(version),
             on_page: request.wants_html(),

@@ -23,7 +23,8 @@ pub enum Purpose {
     Session,
     /// The link mailed to a department: answers the consultation of this number, and opens nothing else.
     Consultation(u8),
-    /// The link in the acknowledgement for who never complained: stops our mail, and opens nothing.
+    /// The link for who never complained, in the acknowledgement and in what comes first to another address: stops our
+    /// mail, and opens nothing.
     Disown,
 }
 

@@ -19,7 +19,11 @@ const MOST: usize = 2;
 
 /// Routes that ask for more, and why.
 const EXCEPTIONS: [(&str, usize, &str); 9] = [
-    ("/staff/complaints/{complaint}/contact-data", 3, "the form that it puts right is read first"),
+    (
+        "/staff/complaints/{complaint}/contact-data",
+        5,
+        "the form that it puts right is read first, and before it that somebody looks at it is recorded",
+    ),
     (
         "/link/renew",
         5,

@@ -91,12 +91,12 @@ async fn who_gives_an_address_later_is_written_to_from_then_on_and_in_their_lang
     let sam = desk.sam();
     let german = json!({"name": "Bo Ekström", "email": "bo@example.com", "phone": phone, "language": "de", "reason": "Am Telefon."});
     sam.does(&bo.reference, "contact-data", &german).await;
-    let letter = desk.mail("bo@example.com", "new-link").text.unwrap();
-    assert!(letter.contains("Für Ihre Beschwerde haben wir jetzt diese Adresse"), "{letter}");
+    let letter = desk.mail("bo@example.com", "acknowledgement").text.unwrap();
+    assert!(letter.contains("Wir haben Ihre Beschwerde erhalten"), "nothing came before: {letter}");
     sam.takes(&bo.reference).await;
     let update = json!({"channel": "email", "text": "Wir prüfen das."});
     sam.does(&bo.reference, "contact", &update).await;
-    assert_eq!(desk.letters_to("bo@example.com"), ["new-link", "update"]);
+    assert_eq!(desk.letters_to("bo@example.com"), ["acknowledgement", "update"]);
     for sought in ["bo@example.com", phone, "Ekström"] {
         assert_eq!(found(&desk, sought).await, [bo.reference.as_str()], "{sought}");
     }
@@ -187,5 +187,60 @@ async fn whoever_handles_it_hears_that_somebody_else_put_it_right() {
     desk.mia().does(&ann.reference, "contact-data", &right(ANN)).await;
     let task = desk.mail(SAM, "task").text.unwrap();
     assert!(task.contains("contact data was put right") && !task.contains("exmaple"), "{task}");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn whom_a_complaint_is_about_learns_nothing_by_putting_it_right() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", ANN).await;
+    let about = json!({"category": "billing", "severity": "normal", "subject": SAM, "subject_role": "csr"});
+    desk.mia().does(&ann.reference, "triage", &about).await;
+    let reply = desk.sam().tries_on(1, &ann.reference, "contact-data", &right(ANN)).await;
+    assert_eq!(reply.status, 403, "neither whether it is so: {}", reply.body);
+    // Whoever may is told, and that they looked is recorded.
+    let fin = desk.fin();
+    let reply = fin.tries(&ann.reference, "contact-data", &right(ANN)).await;
+    assert_eq!(reply.pointers(), [(String::new(), "unchanged".to_owned())]);
+    let looks = desk.mia().case(&ann.reference).await["accesses"].to_string();
+    assert!(looks.contains("contact-data") && looks.contains("\"refused\":true"), "{looks}");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn a_mail_from_the_old_address_answers_nothing_for_the_customer() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", WRONG).await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    sam.does(&ann.reference, "information-request", &json!({"text": "Which day was it?"})).await;
+    let asked = desk.mail(WRONG, "information-request");
+    sam.does(&ann.reference, "contact-data", &right(ANN)).await;
+    let to = asked.reply_to[0].clone();
+    let raw =
+        format!("From: <{WRONG}>\r\nTo: <{to}>\r\nSubject: Re: {}\r\n\r\nOn Monday.\r\n", asked.subject);
+    desk.receives(&raw, &to).await;
+    let case = sam.case(&ann.reference).await;
+    assert_eq!((count(&case, "InformationAdded"), count(&case, "WaitEnded")), (1, 0), "{case}");
+    assert!(case["stage"]["waiting_since"].is_string(), "she is waited for: {}", case["stage"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn whom_the_acknowledgement_did_not_reach_gets_it_at_the_right_address() {
+    let desk = Desk::open();
+    let ann = desk.complains("Ann", "bounce@example.com").await;
+    let sam = desk.sam();
+    sam.takes(&ann.reference).await;
+    assert_eq!(sam.case(&ann.reference).await["acknowledgement"], "undeliverable");
+    sam.does(&ann.reference, "contact-data", &right(ANN)).await;
+    let letter = desk.mail(ANN, "acknowledgement").text.unwrap();
+    let case = sam.case(&ann.reference).await;
+    assert_eq!(case["unreached"], false);
+    let ann = Customer::reading(&desk, &ann.reference, &letter);
+    sam.investigates(&ann.reference).await;
+    sam.offers(&ann.reference).await;
+    ann.accepts().await;
+    assert_eq!(stage(&sam.case(&ann.reference).await), "implementing");
     desk.rests().await;
 }

@@ -228,3 +228,23 @@ async fn a_gathered_mail_whose_answer_is_lost_is_settled_by_what_ses_says() {
     assert_eq!(acknowledgements(&desk, "ann@example.com").len(), 3, "one call that SES accepted");
     desk.rests().await;
 }
+
+#[tokio::test]
+async fn what_turns_out_to_be_anothers_is_not_in_the_gathered_mail_and_is_acknowledged_to_them() {
+    let desk = Desk::with_policy(TWO_A_DAY);
+    let all = complaints(&desk, "ann@exmaple.com", 4).await;
+    let right = json!({"email": "ann@example.com", "language": "en", "reason": "She called."});
+    desk.sam().does(&all[2].reference, "contact-data", &right).await;
+    desk.until("2026-10-05T09:05:00Z").await;
+    for mail in acknowledgements(&desk, "ann@exmaple.com") {
+        assert!(!mail.text.unwrap().contains(&all[2].reference), "nothing of hers goes there any more");
+    }
+    assert_eq!(desk.letters_to("ann@example.com"), ["new-link"]);
+    assert_eq!(acknowledged(&desk, &all).await, ["sent", "sent", "owed", "sent"]);
+    desk.until("2026-10-05T10:05:00Z").await;
+    assert_eq!(desk.letters_to("ann@example.com")[..2], ["new-link", "acknowledgement"]);
+    let own = desk.mail("ann@example.com", "acknowledgement").text.unwrap();
+    assert!(own.contains(&all[2].reference) && !own.contains(&all[3].reference), "{own}");
+    assert_eq!(acknowledged(&desk, &all).await, ["sent"; 4]);
+    desk.rests().await;
+}

@@ -275,10 +275,13 @@ async fn what_was_agreed_and_cannot_be_kept_is_changed_and_told_with_the_reason(
     assert_eq!(done["stage"]["name"], "following_up");
     assert_eq!(
         desk.letters_to("ann@example.com"),
-        ["acknowledgement", "proposal", "remedy-change", "remedy-change"]
+        ["acknowledgement", "proposal", "remedy-change", "resolution-summary"]
     );
     let told = desk.mails_to("ann@example.com").pop().unwrap().text.unwrap();
-    assert!(told.contains("It is not made any more.") && told.contains("Nothing else is left"), "{told}");
+    assert!(
+        told.contains("It is not made any more.") && told.contains("A replacement: not carried out"),
+        "{told}"
+    );
     assert_eq!(desk.letters_to("pat@northgate.example"), ["task", "task"]);
     let page = ann.looks().await;
     assert!(page.contains("We will not do what we promised after all: a replacement."), "{page}");

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    command::{Reach, UndeliverableReason},
+    command::{ContactData, Reach, UndeliverableReason},
     complaint::Acknowledgement,
     letter_kind::LetterKind,
 };
@@ -211,6 +211,60 @@ fn an_address_that_the_mail_service_suppresses_is_no_way_to_reach_the_customer_a
     story.then(&Actor::System, bounced(LetterKind::Acknowledgement));
     assert_eq!(story.complaint.reach, Reach::Email);
     let reason = UndeliverableReason::Suppressed;
-    story.then(&Actor::System, Command::ReportUndeliverable { letter: LetterKind::Update, reason });
+    story.then(
+        &Actor::System,
+        Command::ReportUndeliverable { letter: LetterKind::Update, reason, about: None },
+    );
     assert_eq!(story.complaint.reach, Reach::Suppressed);
+}
+
+/// To another address, or to none any more.
+fn corrected(reach: Reach) -> Command {
+    let (customer, language) = (crate::values::Digest::of(b"ann"), crate::values::Language::ENGLISH);
+    let contact = ContactData { form: text(), reach: Some(reach), customer, language };
+    Command::CorrectContact { contact, text: text() }
+}
+
+#[test]
+fn who_was_asked_at_a_wrong_address_is_not_silent_until_they_are_asked_anew() {
+    for reach in [Reach::Email, Reach::PhoneOnly] {
+        let mut story = proposed();
+        story.then(&csr(), corrected(reach));
+        assert!(story.complaint.unreached && !story.complaint.is_silence());
+    }
+    let mut story = proposed();
+    story.then(&csr(), corrected(Reach::Email));
+    story.then(&csr(), propose(Outcome::Upheld, vec![offer("1.00 GBP")]));
+    assert!(story.complaint.is_silence(), "the new proposal goes to them");
+    let mut story = following_up();
+    story.after(24 * 8).then(&Actor::System, Command::FollowUp);
+    assert!(story.complaint.is_silence());
+    story.then(&csr(), corrected(Reach::Email));
+    assert!(!story.complaint.is_silence());
+}
+
+#[test]
+fn what_failed_at_an_address_that_was_put_right_says_nothing_of_the_one_that_is_right() {
+    let mut story = Story::begins(MONDAY);
+    story.then(&Actor::System, bounced(LetterKind::Acknowledgement));
+    assert!(story.complaint.unreached);
+    story.then(&csr(), corrected(Reach::Email));
+    assert!(!story.complaint.unreached, "they have a link to all that they were to read");
+    let letter = crate::letter::customer_letter_for(story.last("ContactCorrected"), &story.complaint);
+    assert_eq!(letter, Some(LetterKind::Acknowledgement), "which never came");
+    let since = story.complaint.version;
+    let failed = |letter, about| Command::ReportUndeliverable {
+        letter,
+        reason: UndeliverableReason::Suppressed,
+        about: Some(about),
+    };
+    story.then(&Actor::System, failed(LetterKind::Proposal, since - 1));
+    assert_eq!((story.complaint.reach, story.complaint.unreached), (Reach::Email, false));
+    story.then(&csr(), triage("billing", Severity::Normal)).then(&csr(), contact(Channel::Phone));
+    story.then(&csr(), Command::AskCustomer { text: text() });
+    story.then(&Actor::System, failed(LetterKind::InformationRequest, since - 1));
+    assert!(story.complaint.waiting_since().is_some(), "the question waits for them");
+    story.then(&Actor::System, failed(LetterKind::InformationRequest, since + 3));
+    assert_eq!(story.complaint.reach, Reach::Suppressed);
+    assert!(story.complaint.waiting_since().is_none());
 }

@@ -137,6 +137,7 @@ fn what_was_dropped_can_be_promised_again_and_what_is_done_stays_done() {
         (3, None, "no: /remedy unknown_value"),
         (2, Some(MONDAY), "no: /promised_by in_past"),
         (2, Some("2029-01-01T10:00:00Z"), "no: /promised_by too_far"),
+        (2, Some("2026-06-18T09:00:00Z"), "no: /promised_by unchanged"),
     ] {
         check(&mut story, MONDAY, &csr(), change(number, date), &[no]);
     }

@@ -26,7 +26,7 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
                 None => "It is not to be carried out any more.".to_owned(),
             };
             words::to_staff(facts, "a remedy was changed", "What was agreed has been changed")
-                .say(format!("Remedy {remedy}: {what}. {now} The customer is told."))
+                .say(format!("Remedy {remedy}: {what}. {now}"))
         }
         Event::Reopened { .. } => words::to_staff(facts, "open again", "A complaint is open again")
             .say("The customer says that something is still wrong. It has to be investigated again."),
@@ -94,9 +94,14 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
         Event::Withdrawn { .. } | Event::Closed { .. } | Event::Refused { .. } | Event::MarkedDuplicate { .. } => {
             over(facts)
         }
-        Event::ContactCorrected { .. } => {
+        Event::ContactCorrected { contact, .. } => {
             words::to_staff(facts, "contact data corrected", "The customer's contact data was put right")
-                .say("What was there before is in the record. What they were written before may not have reached them: please see to it that they know how things stand.")
+                .say("What was there before is in the record.")
+                .say_if(
+                    contact.reach.is_some(),
+                    "What they were written before may not have reached them: please see to it that they know how things \
+                     stand, and record their answer where one is waited for.",
+                )
         }
         Event::DataAsked { .. } => {
             words::to_staff(facts, "data to be handed out", "The customer wants a copy of their data")

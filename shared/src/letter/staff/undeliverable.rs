@@ -8,7 +8,7 @@ use crate::{
 };
 
 pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
-    let Event::LetterUndeliverable { letter, reason, at } = &facts.recorded.event else {
+    let Event::LetterUndeliverable { letter, reason, at, elsewhere } = &facts.recorded.event else {
         return None;
     };
     let writing = words::to_staff(facts, "a letter did not arrive", "A letter did not reach the customer")
@@ -17,7 +17,11 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
             ("Known since", Some(words::minute(*at, facts.policy))),
             ("Why", Some(why(*reason).to_owned())),
         ])
-        .say(what_to_do(*letter, &facts.recorded.after));
+        .say(if *elsewhere {
+            "It had gone to the address that was there before, which was put right since."
+        } else {
+            what_to_do(*letter, &facts.recorded.after)
+        });
     Some(words::case(writing, facts))
 }
 

@@ -255,6 +255,8 @@ fn of_forms_to_one_route_the_one_that_was_sent_is_known() {
     check("investigate", "finding=x", "finding");
     check("hold", "hold=true&reason=", "hold");
     check("hold", "hold=false&reason=", "lift");
+    check("remedy-change", "dropped=true&remedy=1&reason=x", "remedy-drop");
+    check("remedy-change", "remedy=1&promised_by=&reason=x", "remedy-date");
     check("discard", "reason=", "discard");
     check("actions", "what=", "report-action");
     check("end", "ending=done", "report-action-end");

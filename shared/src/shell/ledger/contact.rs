@@ -19,9 +19,15 @@ use crate::{
     command::{ContactData, Reach},
     complaint::Complaint,
     intake::Intake,
-    shell::{StepError, keys},
+    shell::{
+        StepError,
+        keys::{self, Item, get_number, number},
+    },
     values::{ComplaintId, Digest},
 };
+
+/// The attribute of a form's item that says how often its address had been put right.
+const ADDRESSES: &str = "addresses";
 
 /// A form in the place of another.
 #[derive(Clone, Debug)]
@@ -72,6 +78,7 @@ impl Ledger<'_> {
         let found_by = self.found_by(&correction.after)?;
         let mut form = write::private_item(&keys::intake(id), &correction.form);
         note_found_by(&mut form, &found_by);
+        form.insert(ADDRESSES.to_owned(), number(after.addresses));
         let mut writes = vec![transaction::put(table, form)?];
         writes.extend(self.found_writes(id, &found_by)?);
         for gone in correction.was_found_by.difference(&found_by) {
@@ -84,4 +91,9 @@ impl Ledger<'_> {
         }
         Ok(writes)
     }
+}
+
+/// How often the address of this form had been put right; one that was never corrected does not say.
+pub(super) fn addresses_in(form: &Item) -> u8 {
+    get_number(form, ADDRESSES).and_then(|addresses| u8::try_from(addresses).ok()).unwrap_or_default()
 }

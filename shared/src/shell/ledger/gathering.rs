@@ -53,6 +53,11 @@ impl Gathering {
         Timestamp::from_second(begun + further * every).unwrap_or(now)
     }
 
+    /// Whether this mail is of it.
+    pub(in crate::shell) fn is_of(&self, mail: &MailName) -> bool {
+        mail.subject == self.name(Timestamp::UNIX_EPOCH).subject
+    }
+
     fn name(&self, begins: Timestamp) -> MailName {
         MailName::gathering(self.letter, &self.to, begins)
     }

@@ -2,6 +2,7 @@
 
 use super::{
     Ledger,
+    contact::addresses_in,
     read::{Loaded, posted, record},
 };
 use crate::{
@@ -13,6 +14,9 @@ use crate::{
     },
     values::ComplaintId,
 };
+
+/// How often what is not of one moment is read again.
+const MOST_READINGS: u32 = 3;
 
 /// An event, and its complaint as it is now.
 pub(in crate::shell) struct Occasion {
@@ -40,13 +44,22 @@ impl Ledger<'_> {
         let (event, complaint, form) = (keys::event(id, version), keys::complaint(id), keys::intake(id));
         let mut wanted = vec![event.clone(), complaint.clone()];
         wanted.extend((reader == Reader::Customer).then(|| form.clone()));
-        let items = self.get_all(&wanted).await?;
-        let item = |key: &Key| items.iter().find(|item| key.names(item));
-        let (Some(recorded), Some(loaded)) = (item(&event), item(&complaint)) else { return Ok(None) };
-        Ok(Some(Occasion {
-            loaded: Loaded::of(loaded, &complaint)?,
-            recorded: record(recorded, &event)?,
-            intake: item(&form).map(|item| posted(item, &form)).transpose()?,
-        }))
+        for _ in 0..MOST_READINGS {
+            let items = self.get_all(&wanted).await?;
+            let item = |key: &Key| items.iter().find(|item| key.names(item));
+            let (Some(recorded), Some(loaded)) = (item(&event), item(&complaint)) else { return Ok(None) };
+            let loaded = Loaded::of(loaded, &complaint)?;
+            // Read one by one, the form may be of before its address was put right, and the complaint of after it: a link that
+            // is good now must not go where it went before.
+            if item(&form).is_some_and(|form| addresses_in(form) != loaded.complaint.addresses) {
+                continue;
+            }
+            return Ok(Some(Occasion {
+                loaded,
+                recorded: record(recorded, &event)?,
+                intake: item(&form).map(|item| posted(item, &form)).transpose()?,
+            }));
+        }
+        Err(StepError::retry("read", complaint.to_string(), "its contact data is being put right"))
     }
 }

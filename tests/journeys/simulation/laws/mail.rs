@@ -150,7 +150,7 @@ fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
 /// The events that may ask for a letter.
 fn causes(letter: &str) -> &'static [&'static str] {
     match letter {
-        "acknowledgement" => &["Received"],
+        "acknowledgement" => &["Received", "ContactCorrected"],
         "update" => &["ContactMade", "InformationAdded", "WaitEnded", "PromiseMissed"],
         "information-request" => &["InformationAsked"],
         "delay-notice" => &["DelayAnnounced"],

@@ -188,6 +188,21 @@ pub const ACTIONS: &[Action] = &[
         ],
     ),
     action(
+        ("remedy-drop", "remedy-change"),
+        Verb::ChangeRemedy,
+        (
+            "Drop a remedy",
+            "For what turns out to be impossible. The customer is told, with the reason; with the last one dropped the \
+             complaint is resolved.",
+            "Drop it",
+        ),
+        &[
+            asked("dropped", "", "", Kind::Fixed("true")),
+            asked("remedy", "Remedy", "", Kind::OneOf(List::OpenRemedies)),
+            WHY_TO_CUSTOMER,
+        ],
+    ),
+    action(
         ("remedy-date", "remedy-change"),
         Verb::ChangeRemedy,
         (
@@ -198,21 +213,6 @@ pub const ACTIONS: &[Action] = &[
         &[
             asked("remedy", "Remedy", "", Kind::OneOf(List::UndoneRemedies)),
             asked("promised_by", "New date", "", Kind::Day),
-            WHY_TO_CUSTOMER,
-        ],
-    ),
-    action(
-        ("remedy-drop", "remedy-change"),
-        Verb::ChangeRemedy,
-        (
-            "Drop a remedy",
-            "For what turns out to be impossible. The customer is told, with the reason; with the last one dropped the \
-             complaint is resolved.",
-            "Drop it",
-        ),
-        &[
-            asked("remedy", "Remedy", "", Kind::OneOf(List::OpenRemedies)),
-            asked("dropped", "", "", Kind::Fixed("true")),
             WHY_TO_CUSTOMER,
         ],
     ),

@@ -11,11 +11,19 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ResolutionSummary<'_>) -> 
     } else {
         "Everything that we promised you is done:"
     };
-    Writing::about("what we have done", "What we have done")
+    let writing = Writing::about("what we have done", "What we have done")
         .say(done)
-        .list(told.remedies.iter().map(|remedy| phrases.done(remedy)))
-        .under("What we concluded")
-        .conclusion(facts, told.outcome)
+        .list(told.remedies.iter().map(|remedy| phrases.done(remedy)));
+    let writing = if told.is_dropped {
+        writing
+            .say("We are sorry that we could not do all of it. This is why:")
+            .passage(facts.text)
+            .under("What we concluded")
+            .say((facts.words().letters.common.conclusion)(told.outcome))
+    } else {
+        writing.under("What we concluded").conclusion(facts, told.outcome)
+    };
+    writing
         .under("How it goes on")
         .say(format!("We will ask you on {} whether you are satisfied.", phrases.day(told.ask_at)))
         .say(format!(

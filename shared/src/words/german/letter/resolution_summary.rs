@@ -11,11 +11,19 @@ pub(super) fn write(facts: &CustomerFacts<'_>, told: &ResolutionSummary<'_>) -> 
     } else {
         "Alles, was wir Ihnen zugesagt haben, ist erledigt:"
     };
-    Writing::about("was wir getan haben", "Was wir getan haben")
+    let writing = Writing::about("was wir getan haben", "Was wir getan haben")
         .say(done)
-        .list(told.remedies.iter().map(|remedy| phrases.done(remedy)))
-        .under("Zu welchem Ergebnis wir gekommen sind")
-        .conclusion(facts, told.outcome)
+        .list(told.remedies.iter().map(|remedy| phrases.done(remedy)));
+    let writing = if told.is_dropped {
+        writing
+            .say("Es tut uns leid, dass wir nicht alles umsetzen konnten. Der Grund:")
+            .passage(facts.text)
+            .under("Zu welchem Ergebnis wir gekommen sind")
+            .say((facts.words().letters.common.conclusion)(told.outcome))
+    } else {
+        writing.under("Zu welchem Ergebnis wir gekommen sind").conclusion(facts, told.outcome)
+    };
+    writing
         .under("Wie es weitergeht")
         .say(format!("Wir fragen Sie am {}, ob Sie zufrieden sind.", phrases.day(told.ask_at)))
         .say(format!(
