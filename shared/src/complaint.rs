@@ -126,7 +126,7 @@ pub struct Complaint {
     /// How often its e-mail address was put right; who got our mail can say they never complained while it goes there.
     #[serde(default, skip_serializing_if = "is_zero_u8")]
     pub addresses: u8,
-    /// The version since which letters go to the present one, where that is not the one that came with the complaint.
+    /// The version since which letters go to the present one, where they went to another before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_since: Option<u32>,
     /// Whether it is kept beyond its time.

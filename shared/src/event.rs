@@ -358,6 +358,9 @@ pub enum Event {
         /// Whether it had been dropped before.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         again: bool,
+        /// Whether it is dropped and nothing else is left to do, so that the summary says why.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        last: bool,
         /// Why, for the customer.
         text: TextRef,
         /// When.

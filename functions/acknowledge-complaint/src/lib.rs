@@ -1,4 +1,4 @@
-//! Sends the customer an acknowledgement as soon as a complaint is received, or once it is known where they are reached.
+//! Sends the customer an acknowledgement as soon as a complaint is received.
 
 use complaints::{
     letter_kind::LetterKind,

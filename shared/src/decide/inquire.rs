@@ -97,7 +97,7 @@ pub(super) fn inform(
     let within = || follow::within_window(complaint, context.now, context.policy);
     let closed = complaint.stage_name() == StageName::Closed && within();
     // They are kept and shown to staff, who see whether it is the answer.
-    let resumed = if Mark::are_of_a_stranger(&marks, complaint.addresses > 0) {
+    let resumed = if Mark::are_of_a_stranger(&marks, complaint.address_since.is_some()) {
         None
     } else {
         resume(complaint, true, context)

@@ -309,6 +309,7 @@ pub(super) fn change_remedy(
             ));
         }
     }
+    let open = complaint.remedies().iter().filter(|remedy| remedy.is_open()).count();
     let mut unfolding = Unfolding::of(complaint);
     unfolding.add(Event::RemedyChanged {
         remedy,
@@ -318,6 +319,7 @@ pub(super) fn change_remedy(
         due: found.promised_by,
         promised_by,
         again: found.dropped_at.is_some(),
+        last: promised_by.is_none() && open == 1,
         text,
         at: context.now,
     });

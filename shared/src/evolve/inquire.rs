@@ -47,7 +47,7 @@ pub(super) fn informed(
 ) {
     // Who writes has been reached; but a mail may be a stranger's, or theirs whose address it is and who never complained.
     let is_anothers = channel == Channel::Email && complaint.reach == Reach::Disowned;
-    if !is_anothers && !Mark::are_of_a_stranger(marks, complaint.addresses > 0) {
+    if !is_anothers && !Mark::are_of_a_stranger(marks, complaint.address_since.is_some()) {
         complaint.unreached = false;
         complaint.wrote = true;
     }

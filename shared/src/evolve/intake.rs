@@ -96,13 +96,18 @@ pub(super) fn undelivered(
         }
         _ => false,
     };
-    if letter.must_arrive() && complaint.is_open() && !is_answered && !elsewhere {
+    // By the link to another address they hear of all that went astray.
+    let must_arrive =
+        letter.must_arrive() || letter == LetterKind::NewLink && complaint.address_since.is_some();
+    if must_arrive && complaint.is_open() && !is_answered && !elsewhere {
         complaint.unreached = true;
     }
     if letter == LetterKind::Acknowledgement {
         complaint.acknowledgement = Acknowledgement::Undeliverable;
         complaint.promises.settle(PromiseKind::Acknowledge);
-        leave(complaint, &Stage::Acknowledged, Stage::Received);
+        if !elsewhere {
+            leave(complaint, &Stage::Acknowledged, Stage::Received);
+        }
     }
 }
 
@@ -111,12 +116,17 @@ pub(super) fn corrected(complaint: &mut Complaint, contact: &ContactData) {
     complaint.customer = contact.customer;
     complaint.language = contact.language;
     if let Some(reach) = contact.reach {
+        let had_address = complaint.reach != Reach::PhoneOnly;
         complaint.reach = reach;
         complaint.links = complaint.links.saturating_add(1);
         complaint.addresses = complaint.addresses.saturating_add(1);
-        complaint.address_since = Some(complaint.version);
+        complaint.address_since = had_address.then_some(complaint.version).or(complaint.address_since);
         // What they were asked, somebody else was: their silence says nothing. Anything else they can read on their page now.
         let is_asked = matches!(complaint.stage, Stage::Proposed(_) | Stage::FollowingUp { asked: true, .. });
-        complaint.unreached = is_asked || complaint.unreached && reach != Reach::Email;
+        complaint.unreached = if is_asked {
+            had_address || complaint.unreached
+        } else {
+            complaint.unreached && reach != Reach::Email
+        };
     }
 }

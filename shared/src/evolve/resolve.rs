@@ -20,8 +20,6 @@ pub(super) fn proposed(
 ) {
     answered(complaint, number);
     complaint.promises.make(consent.clone());
-    // What went to a wrong address is told anew by this.
-    complaint.unreached &= complaint.addresses == 0;
     let remedies = offers.iter().map(begun).collect();
     let proposal = Proposal { number, outcome, remedies, text: text.clone(), at: Some(at), level: None };
     complaint.stage = Stage::Proposed(proposal);
@@ -97,6 +95,8 @@ fn answered(complaint: &mut Complaint, number: u8) {
     complaint.proposals = number;
     complaint.contacted = true;
     complaint.wrote = false;
+    // What went to a wrong address is told anew by this.
+    complaint.unreached &= complaint.address_since.is_none();
     complaint.refusal = None;
     complaint.stood_still = 0;
     complaint.promises.keep_only(|_| false);

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::{
     actor::Actor,
     command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
-    complaint::{Acknowledgement, Complaint, Remedy, Stage, StageName},
+    complaint::{Complaint, Remedy, Stage, StageName},
     decide::refuses,
     event::{Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
@@ -59,10 +59,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         Event::LinksEnded { .. } => (complaint.reach == Reach::Email).then_some(LetterKind::NewLink),
         Event::ContactCorrected { contact, .. } => {
             let stands = complaint.reach == Reach::Email && contact.customer == complaint.customer;
-            // Whom the acknowledgement did not reach gets it now; it has the link too.
-            let never_heard = complaint.acknowledgement == Acknowledgement::Undeliverable;
-            let kind = if never_heard { LetterKind::Acknowledgement } else { LetterKind::NewLink };
-            (stands && contact.reach == Some(Reach::Email)).then_some(kind)
+            (stands && contact.reach == Some(Reach::Email)).then_some(LetterKind::NewLink)
         }
         Event::Withdrawn { .. } => Some(LetterKind::Withdrawal),
         Event::Refused { .. } => Some(LetterKind::Refusal),
@@ -74,8 +71,14 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
             };
             (stands && !is_told_by_reopening(recorded)).then_some(LetterKind::EscalationNotice)
         }
-        Event::RemedyChanged { remedy, promised_by, .. } => {
-            stands_changed(complaint, *remedy, *promised_by).then_some(LetterKind::RemedyChange)
+        Event::RemedyChanged { remedy, promised_by, last, .. } => {
+            let stands = match stage {
+                StageName::Implementing => stands_changed(complaint, *remedy, *promised_by),
+                // The summary says why of the last one alone.
+                StageName::FollowingUp | StageName::Closed => promised_by.is_none() && !last,
+                _ => false,
+            };
+            stands.then_some(LetterKind::RemedyChange)
         }
         Event::Resolved { remedies, .. } => {
             let stands = matches!(stage, StageName::FollowingUp | StageName::Closed);
@@ -122,14 +125,13 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
     }
 }
 
-/// Whether what became of a remedy is so still. Once nothing is left to do, the summary says it.
+/// Whether what became of a remedy is so still.
 fn stands_changed(complaint: &Complaint, remedy: u8, promised_by: Option<Timestamp>) -> bool {
     let changed = complaint.remedies().get(usize::from(remedy).wrapping_sub(1));
-    complaint.stage_name() == StageName::Implementing
-        && changed.is_some_and(|remedy| match promised_by {
-            Some(date) => remedy.is_open() && remedy.promised_by == date,
-            None => remedy.dropped_at.is_some(),
-        })
+    changed.is_some_and(|remedy| match promised_by {
+        Some(date) => remedy.is_open() && remedy.promised_by == date,
+        None => remedy.dropped_at.is_some(),
+    })
 }
 
 /// Whether it went up as it was taken up again: the letter of that tells the new date and the level as well.

@@ -336,7 +336,10 @@ fn remedy_change(facts: &CustomerFacts<'_>, event: &Event) -> Option<RemedyChang
     let Event::RemedyChanged { kind, amount, due, promised_by, again, .. } = event else { return None };
     let becomes = match promised_by {
         Some(date) => Becomes::By { date: *date, after_all: *again },
-        None => Becomes::Dropped { may_go_up: facts.complaint.level == Level::One },
+        None => Becomes::Dropped {
+            may_go_up: facts.complaint.stage_name() == StageName::Implementing
+                && facts.complaint.level == Level::One,
+        },
     };
     Some(RemedyChange { kind: *kind, amount: *amount, due: *due, becomes })
 }

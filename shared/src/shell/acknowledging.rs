@@ -24,7 +24,7 @@ use super::{
     mailer::{Attempt, Fate, MailName, Outgoing, fate_of},
 };
 use crate::{
-    complaint::Complaint,
+    complaint::{Acknowledgement, Complaint},
     event::Recorded,
     intake::Intake,
     letter::{self, CustomerFacts},
@@ -94,8 +94,11 @@ impl Shell {
         Ok(Posted::Letter(LetterKind::Acknowledgement, fate))
     }
 
-    /// Gathers an acknowledgement with those of the address that turned out to be right.
+    /// Gathers an acknowledgement with those of the address that turned out to be right, once.
     async fn gather_anew(&self, complaint: &Complaint) -> Result<(), StepError> {
+        if complaint.acknowledgement != Acknowledgement::Owed {
+            return Ok(());
+        }
         let since = complaint.address_since.unwrap_or(RECEIVED);
         let own = name_of(complaint.id, LetterKind::Acknowledgement, since);
         let gathering = Gathering::of_customer(complaint.customer);
@@ -110,14 +113,15 @@ impl Shell {
         // Nothing of a complaint hangs on a letter to staff.
         for id in self.ledger().close_gathering(&name.key()).await?.complaints() {
             let loaded = self.ledger().load_item(id).await?;
-            // Who cannot be reached by mail was left out of it, and is a task already; so was who has another address by
-            // now, and is gathered there.
-            let Some(loaded) = loaded.filter(|loaded| {
-                unreachable_by_mail(loaded.complaint.reach).is_none()
-                    && Gathering::of_customer(loaded.complaint.customer).is_of(name)
-            }) else {
+            // Who cannot be reached by mail was left out of it, and is a task already.
+            let Some(loaded) = loaded.filter(|loaded| unreachable_by_mail(loaded.complaint.reach).is_none())
+            else {
                 continue;
             };
+            if !Gathering::of_customer(loaded.complaint.customer).is_of(name) {
+                self.gather_anew(&loaded.complaint).await?;
+                continue;
+            }
             self.follow_through(id, RECEIVED, LetterKind::Acknowledgement, fate, Some(loaded)).await?;
         }
         self.mailer().told(name).await

@@ -91,12 +91,12 @@ async fn who_gives_an_address_later_is_written_to_from_then_on_and_in_their_lang
     let sam = desk.sam();
     let german = json!({"name": "Bo Ekström", "email": "bo@example.com", "phone": phone, "language": "de", "reason": "Am Telefon."});
     sam.does(&bo.reference, "contact-data", &german).await;
-    let letter = desk.mail("bo@example.com", "acknowledgement").text.unwrap();
-    assert!(letter.contains("Wir haben Ihre Beschwerde erhalten"), "nothing came before: {letter}");
+    let letter = desk.mail("bo@example.com", "new-link").text.unwrap();
+    assert!(letter.contains("Für Ihre Beschwerde haben wir jetzt diese Adresse"), "{letter}");
     sam.takes(&bo.reference).await;
     let update = json!({"channel": "email", "text": "Wir prüfen das."});
     sam.does(&bo.reference, "contact", &update).await;
-    assert_eq!(desk.letters_to("bo@example.com"), ["acknowledgement", "update"]);
+    assert_eq!(desk.letters_to("bo@example.com"), ["new-link", "update"]);
     for sought in ["bo@example.com", phone, "Ekström"] {
         assert_eq!(found(&desk, sought).await, [bo.reference.as_str()], "{sought}");
     }
@@ -227,20 +227,27 @@ async fn a_mail_from_the_old_address_answers_nothing_for_the_customer() {
 }
 
 #[tokio::test]
-async fn whom_the_acknowledgement_did_not_reach_gets_it_at_the_right_address() {
+async fn who_was_not_reached_before_has_all_on_their_page_at_the_right_address_and_not_at_another_wrong_one()
+{
     let desk = Desk::open();
-    let ann = desk.complains("Ann", "bounce@example.com").await;
     let sam = desk.sam();
-    sam.takes(&ann.reference).await;
-    assert_eq!(sam.case(&ann.reference).await["acknowledgement"], "undeliverable");
-    sam.does(&ann.reference, "contact-data", &right(ANN)).await;
-    let letter = desk.mail(ANN, "acknowledgement").text.unwrap();
-    let case = sam.case(&ann.reference).await;
-    assert_eq!(case["unreached"], false);
-    let ann = Customer::reading(&desk, &ann.reference, &letter);
-    sam.investigates(&ann.reference).await;
-    sam.offers(&ann.reference).await;
+    for (address, unreached) in [(ANN, false), ("bounce+again@example.com", true)] {
+        let customer = desk.complains("Ann", "bounce@example.com").await;
+        sam.takes(&customer.reference).await;
+        assert_eq!(sam.case(&customer.reference).await["unreached"], true);
+        sam.does(&customer.reference, "contact-data", &right(address)).await;
+        assert_eq!(sam.case(&customer.reference).await["unreached"], unreached, "{address}");
+    }
+    let letter = desk.mail(ANN, "new-link").text.unwrap();
+    let reference = letter.split_once("Your reference is ").unwrap().1.split_once('.').unwrap().0.to_owned();
+    let ann = Customer::reading(&desk, &reference, &letter);
+    let update = json!({"channel": "email", "text": "We look into it."});
+    sam.does(&reference, "contact", &update).await;
+    assert_eq!(stage(&sam.case(&reference).await), "acknowledged");
+    sam.triages(&reference, "billing", "normal").await;
+    sam.finds(&reference, "it").await;
+    sam.offers(&reference).await;
     ann.accepts().await;
-    assert_eq!(stage(&sam.case(&ann.reference).await), "implementing");
+    assert_eq!(stage(&sam.case(&reference).await), "implementing");
     desk.rests().await;
 }

@@ -231,6 +231,11 @@ fn who_was_asked_at_a_wrong_address_is_not_silent_until_they_are_asked_anew() {
         let mut story = proposed();
         story.then(&csr(), corrected(reach));
         assert!(story.complaint.unreached && !story.complaint.is_silence());
+        // Whom nobody had written to was told another way.
+        let mut called = proposed();
+        called.complaint.reach = Reach::PhoneOnly;
+        called.then(&csr(), corrected(reach));
+        assert!(!called.complaint.unreached);
     }
     let mut story = proposed();
     story.then(&csr(), corrected(Reach::Email));
@@ -250,8 +255,9 @@ fn what_failed_at_an_address_that_was_put_right_says_nothing_of_the_one_that_is_
     assert!(story.complaint.unreached);
     story.then(&csr(), corrected(Reach::Email));
     assert!(!story.complaint.unreached, "they have a link to all that they were to read");
-    let letter = crate::letter::customer_letter_for(story.last("ContactCorrected"), &story.complaint);
-    assert_eq!(letter, Some(LetterKind::Acknowledgement), "which never came");
+    let mut wrong_again = story.clone();
+    wrong_again.then(&Actor::System, bounced(LetterKind::NewLink));
+    assert!(wrong_again.complaint.unreached);
     let since = story.complaint.version;
     let failed = |letter, about| Command::ReportUndeliverable {
         letter,

@@ -18,7 +18,8 @@ pub(super) fn write(facts: &StaffFacts<'_>) -> Option<Writing> {
             ("Why", Some(why(*reason).to_owned())),
         ])
         .say(if *elsewhere {
-            "It had gone to the address that was there before, which was put right since."
+            "It was about something from before the address was put right, and may have gone to the former one. Please make \
+             sure that the customer knows of it."
         } else {
             what_to_do(*letter, &facts.recorded.after)
         });

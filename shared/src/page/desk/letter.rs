@@ -26,6 +26,8 @@ pub(super) struct Sent {
 pub(super) fn letters(history: &[Recorded]) -> Vec<Sent> {
     let mut complaint: Option<Complaint> = None;
     let mut letters: Vec<Sent> = Vec::new();
+    // So many went to an address that was put right since.
+    let mut elsewhere = 0;
     for command in history.chunk_by(|one, next| one.command == next.command) {
         complaint = command.iter().fold(complaint, |complaint, recorded| evolve(complaint, &recorded.event));
         let Some(complaint) = &complaint else { continue };
@@ -37,9 +39,15 @@ pub(super) fn letters(history: &[Recorded]) -> Vec<Sent> {
             fate: fate(complaint),
         }));
         for recorded in command {
-            if let Event::LetterUndeliverable { letter, reason, .. } = &recorded.event
-                && let Some(sent) = letters.iter_mut().rfind(|sent| sent.kind == *letter)
-            {
+            if matches!(&recorded.event, Event::ContactCorrected { contact, .. } if contact.reach.is_some()) {
+                elsewhere = letters.len();
+            }
+            let Event::LetterUndeliverable { letter, reason, elsewhere: is_elsewhere, .. } = &recorded.event
+            else {
+                continue;
+            };
+            let until = if *is_elsewhere { elsewhere } else { letters.len() };
+            if let Some(sent) = letters[..until].iter_mut().rfind(|sent| sent.kind == *letter) {
                 sent.fate = format!("Not delivered: {}", undelivered(*reason));
             }
         }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::super::books::{Case, text};
 use super::super::run::Run;
+use super::mail::own_acknowledgement;
 
 /// 4, 5, 9 and 18, and that nothing is left half done.
 pub(in super::super) async fn check(run: &mut Run) -> Result<(), String> {
@@ -39,7 +40,7 @@ pub(in super::super) async fn check(run: &mut Run) -> Result<(), String> {
 /// 4 and 5: an acknowledgement that SES took and nobody sent back, or a task for staff.
 fn acknowledged(run: &Run, complaint: &Complaint, case: &Case) -> Result<(), String> {
     let own = format!("{}_acknowledgement_1", complaint.id);
-    let into = case.mails.get("acknowledgement#1").and_then(|mail| text(mail, "gathered_into").ok());
+    let into = own_acknowledgement(case).and_then(|mail| text(mail, "gathered_into").ok());
     let sent = run.mailbag.of(into.unwrap_or(&own));
     let task = case.events.iter().rev().find(|recorded| matches!(recorded.event, Event::LetterUndeliverable { letter, .. } if letter == complaints::letter_kind::LetterKind::Acknowledgement));
     match complaint.acknowledgement {
@@ -51,10 +52,12 @@ fn acknowledged(run: &Run, complaint: &Complaint, case: &Case) -> Result<(), Str
         Acknowledgement::Sent => Ok(()),
         Acknowledgement::Undeliverable => {
             let task = task.ok_or("4: undeliverable without saying so")?;
-            let mails = run.mailbag.of(&format!("{}_undeliverable_{}", complaint.id, task.version));
+            let own = format!("{}_undeliverable_{}", complaint.id, task.version);
+            let mail = case.mails.get(&format!("undeliverable#{}", task.version));
+            let into = mail.and_then(|mail| text(mail, "gathered_into").ok());
+            let mails = run.mailbag.of(into.unwrap_or(&own));
             // SES may refuse both attempts without anybody knowing; the task still stands in the record.
-            let is_given_up = case.mails.get(&format!("undeliverable#{}", task.version));
-            let is_given_up = is_given_up.is_some_and(|mail| text(mail, "state") == Ok("rejected"));
+            let is_given_up = mail.is_some_and(|mail| text(mail, "state") == Ok("rejected"));
             if mails.is_empty() && !is_given_up {
                 return Err("4: no member of staff was told that it is undeliverable".into());
             }

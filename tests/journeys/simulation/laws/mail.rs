@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 
 use local::door::Mail;
 
-use super::super::books::{Case, text};
+use super::super::books::{Case, Item, text};
 use super::super::canary;
 use super::super::mailbag::{Sent, tag_of};
 use super::super::run::Run;
@@ -61,7 +61,7 @@ fn own_data(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     for number in said.iter().flat_map(|text| canary::heard(text)) {
         let own = run.books.cases.get(id).is_some_and(|case| case.customer == Some(number));
         let gathered = || {
-            run.books.cases.values().any(|case| case.customer == Some(number) && is_gathered_into(case, tag))
+            run.books.cases.values().any(|case| case.customer == Some(number) && was_gathered_into(case, tag))
         };
         if !own && !gathered() {
             return Err(format!("7: it speaks of customer {number}"));
@@ -93,10 +93,24 @@ fn cause(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether its acknowledgement is in this mail.
-fn is_gathered_into(case: &Case, tag: &str) -> bool {
-    let own = case.mails.get("acknowledgement#1");
-    own.is_some_and(|mail| text(mail, "gathered_into") == Ok(tag))
+fn acknowledgements(case: &Case) -> impl Iterator<Item = (&String, &Item)> {
+    case.mails.iter().filter(|(place, _)| place.starts_with("acknowledgement#"))
+}
+
+/// The record of its acknowledgement: the last, where it was gathered once more for another address.
+pub(super) fn own_acknowledgement(case: &Case) -> Option<&Item> {
+    let version = |place: &str| place.rsplit('#').next().and_then(|version| version.parse::<u32>().ok());
+    let last = acknowledgements(case).max_by_key(|(place, _)| version(place));
+    last.map(|(_, mail)| mail)
+}
+
+/// Whether an acknowledgement of it was gathered into this mail.
+fn was_gathered_into(case: &Case, tag: &str) -> bool {
+    acknowledgements(case).any(|(_, mail)| is_into(mail, tag))
+}
+
+fn is_into(mail: &Item, tag: &str) -> bool {
+    text(mail, "gathered_into") == Ok(tag)
 }
 
 /// 4 and 6: what was gathered is named, and nothing else is.
@@ -104,14 +118,17 @@ fn gathered(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     let said = mail.text.as_deref().unwrap_or_default();
     let mut members = 0;
     for (complaint, case) in run.books.complaints() {
-        let is_member = is_gathered_into(case, tag);
-        if is_member != said.contains(&complaint.reference.to_string()) {
+        let is_member = own_acknowledgement(case).is_some_and(|mail| is_into(mail, tag));
+        // What went before the address was put right named it as well.
+        let was_member = was_gathered_into(case, tag);
+        let is_named = said.contains(&complaint.reference.to_string());
+        if is_member && !is_named || is_named && !was_member {
             return Err(format!(
                 "4, 6: is {} in it? {is_member}, but not by the letter",
                 complaint.reference
             ));
         }
-        members += usize::from(is_member);
+        members += usize::from(was_member);
     }
     if members == 0 { Err("6: it is about nobody".into()) } else { Ok(()) }
 }
@@ -150,7 +167,7 @@ fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
 /// The events that may ask for a letter.
 fn causes(letter: &str) -> &'static [&'static str] {
     match letter {
-        "acknowledgement" => &["Received", "ContactCorrected"],
+        "acknowledgement" => &["Received"],
         "update" => &["ContactMade", "InformationAdded", "WaitEnded", "PromiseMissed"],
         "information-request" => &["InformationAsked"],
         "delay-notice" => &["DelayAnnounced"],
