@@ -234,6 +234,27 @@ pub enum Command {
         /// When they said the first of it.
         said_at: Timestamp,
     },
+    /// Say that another complaint has to do with this one; each goes on by itself.
+    Link {
+        /// The other.
+        other: ComplaintId,
+        /// What they have to do with each other.
+        text: TextRef,
+    },
+    /// Say that it has not.
+    Unlink {
+        /// The other.
+        other: ComplaintId,
+        /// Why.
+        text: TextRef,
+    },
+    /// Take over what was said of the two there.
+    ReturnLink {
+        /// The other.
+        other: ComplaintId,
+        /// Whether they have to do with each other.
+        linked: bool,
+    },
     /// Note a file; it is kept apart until it was scanned.
     AddEvidence {
         /// Its description: name, type, size, checksum.

@@ -105,6 +105,9 @@ pub struct Complaint {
     /// What turned out to be the same; the first few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<ComplaintId>,
+    /// What has to do with it, as staff say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<ComplaintId>,
     /// What the customer added on its page.
     #[serde(default, skip_serializing_if = "is_zero_u8")]
     pub additions: u8,

@@ -139,6 +139,9 @@ fn on_existing(
         Command::Absorb { duplicate, text, said_at } => {
             Ok(end::absorb(complaint, duplicate, text, said_at, context))
         }
+        Command::Link { other, text } => end::link(complaint, other, text),
+        Command::Unlink { other, text } => Ok(vec![Event::Unlinked { other, text: Some(text) }]),
+        Command::ReturnLink { other, linked } => Ok(end::return_link(complaint, other, linked)),
         Command::AddEvidence { file, channel } => data::add_evidence(complaint, file, channel, context),
         Command::RecordScan { file, verdict } => Ok(data::record_scan(complaint, file, verdict, context)),
         Command::Disown => Ok(inquire::disown(complaint, context)),
@@ -207,6 +210,9 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         Command::Absorb { duplicate, .. } => {
             complaint.duplicates.contains(duplicate) || complaint.reach == Reach::Restricted
         }
+        Command::Link { other, .. } => complaint.linked.contains(other),
+        Command::Unlink { other, .. } => !complaint.linked.contains(other),
+        Command::ReturnLink { other, linked } => complaint.linked.contains(other) == *linked,
         Command::RecordPattern { pattern, .. } => complaint.patterns.contains(pattern),
         Command::AnswerConsultation { consultation, .. } => {
             return inquire::is_answered(complaint, *consultation);
@@ -214,7 +220,8 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
         Command::AddEvidence { file, .. } => complaint.unscanned.contains(&file.id),
         Command::RecordScan { file, .. } => !complaint.unscanned.contains(file),
         Command::Reopen { .. } => complaint.reopenings > 0 && complaint.stage_name().owes_answer(),
-        Command::Disown => matches!(complaint.reach, Reach::Disowned | Reach::Restricted),
+        // Nobody is mailed any more who could say so.
+        Command::Disown => !complaint.reach.has_address(),
         Command::AskData { .. } => complaint.data_asked || complaint.reach == Reach::Restricted,
         Command::AskErasure { .. } => complaint.erasure_asked || complaint.reach == Reach::Restricted,
         Command::Restrict { .. } => complaint.reach == Reach::Restricted,

@@ -487,6 +487,22 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         answers: bool,
     },
+    /// Another complaint has to do with it; each goes on by itself.
+    Linked {
+        /// The other.
+        other: ComplaintId,
+        /// What they have to do with each other, where it was said here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextRef>,
+    },
+    /// That other complaint has nothing to do with it after all.
+    Unlinked {
+        /// The other.
+        other: ComplaintId,
+        /// Why, where it was said here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextRef>,
+    },
     /// A file came; it is locked away until it was scanned.
     EvidenceAdded {
         /// Its description.
@@ -629,6 +645,8 @@ impl Event {
             Event::Refused { .. } => "Refused",
             Event::MarkedDuplicate { .. } => "MarkedDuplicate",
             Event::DuplicateAbsorbed { .. } => "DuplicateAbsorbed",
+            Event::Linked { .. } => "Linked",
+            Event::Unlinked { .. } => "Unlinked",
             Event::EvidenceAdded { .. } => "EvidenceAdded",
             Event::EvidenceScanned { .. } => "EvidenceScanned",
             Event::Disowned { .. } => "Disowned",

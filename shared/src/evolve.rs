@@ -119,6 +119,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         }
         Event::MarkedDuplicate { of, at, .. } => end::leave(complaint, Stage::Duplicate { of: *of, at: *at }),
         Event::DuplicateAbsorbed { duplicate, answers, .. } => end::absorbed(complaint, *duplicate, *answers),
+        Event::Linked { other, .. } => complaint.linked.push(*other),
+        Event::Unlinked { other, .. } => complaint.linked.retain(|linked| linked != other),
         Event::EvidenceAdded { file, answers, .. } => evidence_added(complaint, file.id, *answers),
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
         Event::Disowned { .. } => end::disowned(complaint),

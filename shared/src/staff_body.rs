@@ -23,7 +23,9 @@ use crate::{
 
 pub use action::{EndAction, RecordAction};
 pub use data::{AddFile, AnnounceFile, Because, CorrectContact, Export, RecordDataRequest};
-pub use end::{Close, DecideRefusal, Hold, MarkDuplicate, RecordWithdrawal, Refuse, Reopen, TakeFeedback};
+pub use end::{
+    Close, DecideRefusal, Hold, LinkComplaint, MarkDuplicate, RecordWithdrawal, Refuse, Reopen, TakeFeedback,
+};
 pub use handle::{Assign, Contact, Escalate, Triage};
 pub use held::{Discard, Release};
 pub use inquire::{AnnounceDelay, Consult, RecordConsultation, RecordInformation, RequestInformation};

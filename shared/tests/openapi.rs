@@ -162,6 +162,7 @@ fn the_bodies_described_are_the_bodies_read() {
     check("Refuse", &schema("Refuse"), staff_body::Refuse::read);
     check("DecideRefusal", &schema("DecideRefusal"), staff_body::DecideRefusal::read);
     check("MarkDuplicate", &schema("MarkDuplicate"), staff_body::MarkDuplicate::read);
+    check("LinkComplaint", &schema("LinkComplaint"), staff_body::LinkComplaint::read);
     check("Hold", &schema("Hold"), staff_body::Hold::read);
     check("RecordDataRequest", &schema("RecordDataRequest"), staff_body::RecordDataRequest::read);
 }

@@ -50,7 +50,7 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let files = FileView::taken_from(&history, &mut texts);
     let (texts, texts_left_out) = Case::fitting(texts);
     let same = Other::same(&complaint);
-    let named = [Together::named(&history), same.clone()].concat();
+    let named = [Together::named(&history), same.clone(), complaint.linked.clone()].concat();
     let references = references(shell, &named).await?;
     let reference = |other| references.get(&other).copied();
     let suggestion = Case::suggestion(&complaint, told.as_ref(), shell.policy());
@@ -66,6 +66,7 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         complaint: told,
         together: Together::of(&history, reference),
         same: Other::known(&same, reference),
+        linked: Other::known(&complaint.linked, reference),
         history,
         texts,
         texts_left_out,

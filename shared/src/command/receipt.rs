@@ -31,6 +31,14 @@ pub enum Reach {
 }
 
 impl Reach {
+    /// Whether there is somebody who has the address that our mail goes to, or went to before it was suppressed.
+    pub fn has_address(self) -> bool {
+        match self {
+            Reach::Email | Reach::Suppressed => true,
+            Reach::PhoneOnly | Reach::Disowned | Reach::Restricted => false,
+        }
+    }
+
     /// Whether it cannot be said any more whose complaint it is: whose address it has did not make it, or who they were
     /// was taken away.
     pub fn has_no_customer(self) -> bool {

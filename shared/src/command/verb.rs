@@ -72,6 +72,12 @@ pub enum Verb {
     MarkDuplicate,
     /// [`Command::Absorb`]
     Absorb,
+    /// [`Command::Link`]
+    Link,
+    /// [`Command::Unlink`]
+    Unlink,
+    /// [`Command::ReturnLink`]
+    ReturnLink,
     /// [`Command::AddEvidence`]
     AddEvidence,
     /// [`Command::RecordScan`]
@@ -100,7 +106,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 44] = [
+    pub const ALL: [Verb; 47] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -133,6 +139,9 @@ impl Verb {
         Verb::DecideRefusal,
         Verb::MarkDuplicate,
         Verb::Absorb,
+        Verb::Link,
+        Verb::Unlink,
+        Verb::ReturnLink,
         Verb::AddEvidence,
         Verb::RecordScan,
         Verb::Disown,
@@ -184,6 +193,9 @@ impl Command {
             Command::DecideRefusal { .. } => Verb::DecideRefusal,
             Command::MarkDuplicate { .. } => Verb::MarkDuplicate,
             Command::Absorb { .. } => Verb::Absorb,
+            Command::Link { .. } => Verb::Link,
+            Command::Unlink { .. } => Verb::Unlink,
+            Command::ReturnLink { .. } => Verb::ReturnLink,
             Command::AddEvidence { .. } => Verb::AddEvidence,
             Command::RecordScan { .. } => Verb::RecordScan,
             Command::Disown => Verb::Disown,

@@ -111,6 +111,36 @@ pub(super) fn mark_duplicate(
     Ok(vec![Event::MarkedDuplicate { of: other.id, at: context.now, elapsed: elapsed(complaint, context) }])
 }
 
+/// More that have to do with one complaint are found by its category and product.
+const MOST_LINKED: usize = 20;
+
+/// Two that have to do with each other, and each of which goes on by itself.
+pub(super) fn link(
+    complaint: &Complaint,
+    other: ComplaintId,
+    text: TextRef,
+) -> Result<Vec<Event>, Rejection> {
+    if other == complaint.id {
+        return Err(Rejection::unfit("/other", "itself", "That is this very complaint."));
+    }
+    if complaint.linked.len() >= MOST_LINKED {
+        let detail = format!("At most {MOST_LINKED} complaints are linked with one.");
+        return Err(Rejection::unfit("/other", "too_many", detail));
+    }
+    Ok(vec![Event::Linked { other, text: Some(text) }])
+}
+
+/// As it was said there. Where there is no room for it any more, it stands there only.
+pub(super) fn return_link(complaint: &Complaint, other: ComplaintId, linked: bool) -> Vec<Event> {
+    if !linked {
+        vec![Event::Unlinked { other, text: None }]
+    } else if complaint.linked.len() < MOST_LINKED {
+        vec![Event::Linked { other, text: None }]
+    } else {
+        Vec::new()
+    }
+}
+
 /// What was said there is the information that is waited for where it was said after that was asked, and no silence to any
 /// other question that was asked before it.
 pub(super) fn absorb(

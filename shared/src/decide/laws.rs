@@ -324,14 +324,14 @@ proptest! {
 }
 
 /// How many kinds of events there are.
-const EVENTS: usize = 47;
+const EVENTS: usize = 49;
 
 #[test]
 fn the_lives_that_the_laws_are_tried_on_see_every_event_and_every_stage() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut events, mut stages, mut refusals) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for _ in 0..600 {
-        if events.len() == EVENTS {
+        if events.len() == EVENTS && stages.len() == StageName::ALL.len() {
             break;
         }
         let life = life().new_tree(&mut runner).unwrap().current();

@@ -25,6 +25,9 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::LeaveOutReply
         | Verb::RecordPattern
         | Verb::Absorb
+        | Verb::Link
+        | Verb::Unlink
+        | Verb::ReturnLink
         | Verb::RecordScan
         | Verb::Disown
         | Verb::EndLinks
@@ -92,6 +95,7 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::FollowUp
         | Verb::RecordPattern
         | Verb::Absorb
+        | Verb::ReturnLink
         | Verb::LeaveOutReply
         | Verb::RecordScan => Needs::System,
         // Whether a level can settle it, and how, is that level's to say.
@@ -109,6 +113,8 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::AnnounceDelay
         | Verb::ProposeRefusal
         | Verb::CompleteRemedy
+        | Verb::Link
+        | Verb::Unlink
         | Verb::Close => Needs::Staff(Role::Csr),
         Verb::DecideRefusal => Needs::Staff(refuses(level)),
         Verb::DeclineErasure | Verb::Restrict | Verb::RecordExport | Verb::Hold | Verb::LiftHold => {
@@ -171,7 +177,7 @@ fn waits_for_acknowledgement(complaint: &Complaint, verb: Verb) -> bool {
     looks_into_it && is_owed && complaint.stage_name() == StageName::Received
 }
 
-/// Whether it is something that only a customer can bring, of whom nothing is kept any more.
+/// Whether it is something that only a customer can bring, or words about what they said, of whom nothing is kept any more.
 fn is_of_nobody(complaint: &Complaint, verb: Verb) -> bool {
     let is_customers = matches!(
         verb,
@@ -182,6 +188,8 @@ fn is_of_nobody(complaint: &Complaint, verb: Verb) -> bool {
             | Verb::RecordFeedback
             | Verb::RecordExport
             | Verb::CorrectContact
+            | Verb::Link
+            | Verb::Unlink
     );
     is_customers && complaint.reach == Reach::Restricted
 }
@@ -198,7 +206,8 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AddNote | Verb::RecordFinding | Verb::SettleAtOnce => complaint.category.is_some(),
         Verb::Propose => complaint.finding.is_some(),
         Verb::Escalate => complaint.level < Level::Three,
-        Verb::AskCustomer | Verb::Disown => complaint.reach == Reach::Email,
+        Verb::AskCustomer => complaint.reach == Reach::Email,
+        Verb::Disown => complaint.reach.has_address(),
         Verb::MarkDuplicate => complaint.reach != Reach::Disowned,
         Verb::AnswerConsultation => complaint.investigation().is_some_and(|open| !open.consulted.is_empty()),
         Verb::AnnounceDelay => complaint.waiting_since().is_none(),
@@ -207,6 +216,7 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AskErasure => !complaint.erasure_asked && complaint.reach != Reach::Restricted,
         Verb::DeclineErasure => complaint.erasure_asked,
         Verb::Restrict => !complaint.held && complaint.reach != Reach::Restricted,
+        Verb::Unlink => !complaint.linked.is_empty(),
         Verb::Hold => !complaint.held,
         Verb::LiftHold => complaint.held,
         _ => true,

@@ -119,6 +119,8 @@ fn event(event: &Event) -> String {
         | Event::RefusalDeclined { .. }
         | Event::MarkedDuplicate { .. }
         | Event::DuplicateAbsorbed { .. }
+        | Event::Linked { .. }
+        | Event::Unlinked { .. }
         | Event::EvidenceAdded { .. }
         | Event::Disowned { .. }
         | Event::LinksEnded { .. }

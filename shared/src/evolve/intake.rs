@@ -51,6 +51,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         refusal: None,
         patterns: Vec::new(),
         duplicates: Vec::new(),
+        linked: Vec::new(),
         additions: 0,
         files: 0,
         refused_files: 0,

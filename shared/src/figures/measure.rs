@@ -116,6 +116,8 @@ pub(super) fn event(tally: &mut Tally, recorded: &Recorded, policy: &Policy) {
         | Event::RefusalProposed { .. }
         | Event::RefusalDeclined { .. }
         | Event::DuplicateAbsorbed { .. }
+        | Event::Linked { .. }
+        | Event::Unlinked { .. }
         // Who is asked once answers once; what they find wrong later is counted by its reopening.
         | Event::FeedbackGiven { again: true, .. }
         | Event::LinksEnded { .. }

@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// The letter to the customer that an event asks for; `complaint` is the complaint as it stands now.
+#[expect(clippy::too_many_lines, reason = "a table of all events: one arm each, and none is forgotten")]
 pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option<LetterKind> {
     let stage = complaint.stage_name();
     match &recorded.event {
@@ -110,6 +111,8 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::RefusalProposed { .. }
         | Event::RefusalDeclined { .. }
         | Event::DuplicateAbsorbed { .. }
+        | Event::Linked { .. }
+        | Event::Unlinked { .. }
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }
@@ -180,6 +183,7 @@ pub fn staff_letter_for(
     Some((kind, to.found.into_values().collect()))
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of all events: one arm each, and none is forgotten")]
 fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
     if let Some(kind) = even_when_over(recorded, to) {
         return Some(kind).filter(|_| !to.found.is_empty());
@@ -258,6 +262,8 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         | Event::Refused { .. }
         | Event::MarkedDuplicate { .. }
         | Event::DuplicateAbsorbed { .. }
+        | Event::Linked { .. }
+        | Event::Unlinked { .. }
         | Event::EvidenceAdded { .. }
         | Event::EvidenceScanned { .. }
         | Event::Disowned { .. }

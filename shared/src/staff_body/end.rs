@@ -142,6 +142,28 @@ impl MarkDuplicate {
     }
 }
 
+/// Body of a link between two complaints, made or taken away: `{other, linked, reason}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkComplaint {
+    /// The reference of the other.
+    pub other: Reference,
+    /// Whether they have to do with each other.
+    pub linked: bool,
+    /// What, or why not.
+    pub reason: ShortText,
+}
+
+impl LinkComplaint {
+    /// Reads the body.
+    pub fn read(mut fields: Fields) -> Read<LinkComplaint> {
+        let other = fields.required_text("other");
+        let linked = fields.required_flag("linked");
+        let reason = fields.required_text("reason");
+        let made = other.zip(linked).zip(reason);
+        fields.made(made.map(|((other, linked), reason)| LinkComplaint { other, linked, reason }))
+    }
+}
+
 /// Body of a hold, set or lifted: `{hold, reason}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hold {

@@ -59,6 +59,12 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
             Command::MarkDuplicate { other: Other { id: another, stage, ..complaint.into() } }
         }
         Verb::Absorb => Command::Absorb { duplicate: another, text: text(), said_at: complaint.received_at },
+        Verb::Link => Command::Link { other: another, text: text() },
+        Verb::Unlink => {
+            let other = complaint.linked.first().copied().unwrap_or(another);
+            Command::Unlink { other, text: text() }
+        }
+        Verb::ReturnLink => Command::ReturnLink { other: another, linked: pick.is_multiple_of(2) },
         Verb::AddEvidence => {
             Command::AddEvidence { file: another_text(complaint.files + complaint.refused_files), channel }
         }

@@ -147,6 +147,9 @@ pub struct Case {
     /// What it goes on as, or what was put with it as the same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub same: Vec<Other>,
+    /// What has to do with it, as staff say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<Other>,
     /// How the latest like cases were put right, while a proposal can be made; none where there are no like cases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redress: Option<Spread>,

@@ -108,6 +108,8 @@ fn in_words(event: &Event, policy: &Policy, words: &History) -> Option<String> {
         | Event::WaitEnded { because: WaitEnd::File | WaitEnd::Duplicate, .. }
         | Event::EvidenceScanned { .. }
         | Event::ReplyLeftOut { .. }
+        | Event::Linked { .. }
+        | Event::Unlinked { .. }
         | Event::HoldSet { .. }
         | Event::HoldLifted { .. } => return None,
     })

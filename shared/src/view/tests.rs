@@ -256,6 +256,7 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let accesses = Some(vec![access()]);
         let case = Case {
             same: Vec::new(),
+            linked: Vec::new(),
             summary,
             complaint,
             history,

@@ -18,7 +18,7 @@ use crate::desk::{Asked, Desk, Opening};
 const MOST: usize = 2;
 
 /// Routes that ask for more, and why.
-const EXCEPTIONS: [(&str, usize, &str); 9] = [
+const EXCEPTIONS: [(&str, usize, &str); 10] = [
     (
         "/staff/complaints/{complaint}/contact-data",
         5,
@@ -34,6 +34,7 @@ const EXCEPTIONS: [(&str, usize, &str); 9] = [
         4,
         "the other complaint is looked up first: by its reference, and whether it goes on",
     ),
+    ("/staff/complaints/{complaint}/link", 3, "the other complaint is found by its reference first"),
     (
         "/staff/complaints/{complaint}/export",
         5,
@@ -241,6 +242,8 @@ async fn ends(walk: &mut Walk) {
     let (first, _) = walk.complaint("fay@example.com").await;
     let of = json!({"of": first.reference});
     let (_, id) = walk.complaint("fay@example.com").await;
+    let link = json!({"other": first.reference, "linked": true, "reason": "Charged on the same day."});
+    walk.staff(false, &id, "link", link).await;
     walk.staff(false, &id, "duplicate", of).await;
 }
 

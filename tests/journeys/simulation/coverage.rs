@@ -91,6 +91,7 @@ fn is_asked_for(verb: Verb) -> bool {
             | Verb::FollowUp
             | Verb::RecordPattern
             | Verb::Absorb
+            | Verb::ReturnLink
             | Verb::RecordScan
             | Verb::AddEvidence
             | Verb::LeaveOutReply

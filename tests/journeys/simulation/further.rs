@@ -81,9 +81,23 @@ impl Run {
         let same = |other: &&Complaint| {
             other.is_open() && other.id != complaint.id && other.customer == complaint.customer
         };
+        if self.chance(40) {
+            return self.linked_with_another(complaint);
+        }
         let mut others = self.books.complaints().map(|(other, _)| other).filter(same);
         let of = others.next().map_or(complaint.reference, |other| other.reference);
         ("duplicate", json!({"of": of}))
+    }
+
+    /// Somebody thinks that it has to do with another one, or that it has not after all.
+    fn linked_with_another(&mut self, complaint: &Complaint) -> Deed {
+        let linked = !complaint.linked.is_empty() && self.chance(50);
+        let other = self.books.complaints().map(|(other, _)| other).find(|other| {
+            if linked { complaint.linked.contains(&other.id) } else { other.id != complaint.id }
+        });
+        let other = other.map_or(complaint.reference, |other| other.reference);
+        let reason = self.words(complaint, "They have to do with each other, says");
+        ("link", json!({"other": other, "linked": !linked, "reason": reason}))
     }
 
     /// What is done with a complaint that is over: it is taken up again, handed out, kept, or its customer's data is

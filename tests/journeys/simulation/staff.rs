@@ -313,6 +313,8 @@ fn verb_of((route, body): &Deed) -> Option<Verb> {
         "refusal" => Verb::ProposeRefusal,
         "refusal-decision" => Verb::DecideRefusal,
         "duplicate" => Verb::MarkDuplicate,
+        "link" if body["linked"] == true => Verb::Link,
+        "link" => Verb::Unlink,
         "contact-data" => Verb::CorrectContact,
         "data-request" => Verb::AskData,
         "erasure-request" => Verb::AskErasure,

@@ -17,6 +17,7 @@ use crate::desk::staff::{Staff, events, stage};
 use crate::desk::{Desk, MANAGER};
 
 const ANN: &str = "ann@example.com";
+const BEN: &str = "ben@example.com";
 const SAM: &str = "sam@northgate.example";
 
 async fn triaged(desk: &Desk) -> (Customer<'_>, Staff<'_>) {
@@ -165,7 +166,7 @@ async fn a_duplicate_ends_with_a_letter_and_what_was_said_there_is_with_the_othe
     let (id, version) = (&marked.json()["id"], &marked.json()["version"]);
     let event = format!("{}:{version}", id.as_str().unwrap());
     let notice = json!({"detail": {"event": event, "complaint": id, "version": version}});
-    desk.world.invoke("merge-duplicate", notice).await.unwrap();
+    desk.world.invoke("carry-over", notice).await.unwrap();
     assert_eq!(sam.case(&first.reference).await["version"], case["version"], "once");
 
     let third = desk.posts(&body).await;
@@ -200,6 +201,47 @@ async fn what_has_gone_up_is_no_duplicate_of_what_has_not() {
     assert_eq!(wrong(&refused), ("/of".to_owned(), "lower".to_owned()));
     let turned_round = sam.does(&first.reference, "duplicate", &json!({"of": second.reference})).await;
     assert_eq!(stage(&turned_round), "duplicate");
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn two_that_have_to_do_with_each_other_are_linked_on_both_cases_until_somebody_says_otherwise() {
+    let desk = Desk::open();
+    let (first, sam) = triaged(&desk).await;
+    let second = desk.posts(&json!({"email": BEN, "description": "The same driver was rude to me."})).await;
+    let link = async |reference: &str, other: &str, linked: bool| {
+        let body = json!({"other": other, "linked": linked, "reason": "The same driver."});
+        sam.tries(reference, "link", &body).await
+    };
+    let unknown = ("/other".to_owned(), "unknown_value".to_owned());
+    assert_eq!(wrong(&link(&first.reference, "EY5-W4F-4NB", true).await), unknown);
+    let itself = link(&first.reference, &first.reference, true).await;
+    assert_eq!(wrong(&itself), ("/other".to_owned(), "itself".to_owned()));
+    assert_eq!(link(&first.reference, &second.reference, true).await.status, 200);
+
+    let linked = async |reference: &str| {
+        let case = sam.case(reference).await;
+        case["linked"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|other| other["reference"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(linked(&first.reference).await, [second.reference.as_str()]);
+    assert_eq!(linked(&second.reference).await, [first.reference.as_str()]);
+    assert_eq!(stage(&sam.case(&second.reference).await), "acknowledged", "each goes on by itself");
+    let browser = Browser::of(&desk, SAM, "csr");
+    let page = browser.case(&second.reference).await;
+    assert!(page.contains(&format!("href=\"/staff/complaints/{0}\">{0}</a>", first.reference)), "{page}");
+    assert_eq!(desk.letters_to(BEN), ["acknowledgement"], "customers are told nothing of it");
+
+    // Said again, it is so already; and it can be taken away from either side.
+    let version = sam.case(&first.reference).await["version"].clone();
+    assert_eq!(link(&second.reference, &first.reference, true).await.status, 200);
+    assert_eq!(sam.case(&first.reference).await["version"], version);
+    assert_eq!(link(&second.reference, &first.reference, false).await.status, 200);
+    assert_eq!((linked(&first.reference).await.len(), linked(&second.reference).await.len()), (0, 0));
     desk.rests().await;
 }
 

@@ -348,6 +348,9 @@ async fn end(desk: &Desk) {
     looks_and_does(&sam, &cat, "reopening", json!({"text": "Once more.", "channel": "phone"})).await;
     mia.does(&cat, "hold", &json!({"hold": true, "reason": "A court asks."})).await;
     let same = desk.complains("Cat", "cat@example.com").await.reference;
+    let link = |linked: bool| json!({"other": cat, "linked": linked, "reason": "Charged on the same day."});
+    sam.does(&same, "link", &link(true)).await;
+    sam.does(&same, "link", &link(false)).await;
     looks_and_does(&sam, &same, "duplicate", json!({"of": cat})).await;
     looks_and_does(&sam, &cat, "withdrawal", json!({"channel": "phone"})).await;
 }

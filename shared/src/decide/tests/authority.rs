@@ -69,6 +69,7 @@ fn what_is_closed_or_not_this_stages_is_told_with_what_is_possible_now() {
         Verb::AddInformation,
         Verb::AskEscalation,
         Verb::Withdraw,
+        Verb::Link,
         Verb::AddEvidence,
         Verb::EndLinks,
         Verb::CorrectContact,

@@ -137,11 +137,13 @@ pub(crate) fn filled_in(told: &Intake) -> impl Iterator<Item = (&'static Asked, 
 }
 
 /// What is done to few complaints only, by key.
-const RARE: [&str; 14] = [
+const RARE: [&str; 16] = [
     "remedy-drop",
     "withdrawal",
     "refusal",
     "duplicate",
+    "link",
+    "unlink",
     "reopening",
     "link-ending",
     "hold",

@@ -21,6 +21,7 @@ fn case(story: &Story, actor: &Actor) -> Case {
     let told = intake();
     Case {
         same: Vec::new(),
+        linked: Vec::new(),
         summary: Summary::of(&story.complaint, actor),
         suggestion: Case::suggestion(&story.complaint, Some(&told), &story.policy),
         complaint: Some(told),
@@ -255,6 +256,7 @@ fn of_forms_to_one_route_the_one_that_was_sent_is_known() {
     check("investigate", "finding=x", "finding");
     check("hold", "hold=true&reason=", "hold");
     check("hold", "hold=false&reason=", "lift");
+    check("link", "linked=false&reason=", "unlink");
     check("remedy-change", "dropped=true&remedy=1&reason=x", "remedy-drop");
     check("remedy-change", "remedy=1&promised_by=&reason=x", "remedy-date");
     check("discard", "reason=", "discard");
@@ -312,6 +314,7 @@ fn every_field_of_every_form_is_one_of_its_body() {
                 "refusal-decision" => staff_body::DecideRefusal::read(fields).map(drop),
                 "duplicate" => staff_body::MarkDuplicate::read(fields).map(drop),
                 "files" => staff_body::AnnounceFile::read(fields).map(drop),
+                "link" => staff_body::LinkComplaint::read(fields).map(drop),
                 "hold" => staff_body::Hold::read(fields).map(drop),
                 "export" => staff_body::Export::read(fields).map(drop),
                 "contact-data" => staff_body::CorrectContact::read(fields).map(drop),

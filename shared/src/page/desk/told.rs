@@ -208,6 +208,10 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
         Event::DuplicateAbsorbed { text, .. } => {
             Said::of("Another complaint is the same; what was said there:").with([text])
         }
+        Event::Linked { text, .. } => Said::of("Another complaint has to do with it.").with(text),
+        Event::Unlinked { text, .. } => {
+            Said::of("A complaint that was linked has nothing to do with it.").with(text)
+        }
         Event::EvidenceAdded { channel: by, .. } => Said::of(format!("A file came by {}.", channel(by))),
         Event::EvidenceScanned { verdict, .. } => Said::of(match verdict {
             Verdict::Clean => "A file was scanned: nothing harmful in it.",

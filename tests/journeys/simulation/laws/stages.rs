@@ -115,6 +115,8 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::Restricted { .. } => to == from && over,
         Event::PatternFound { .. }
         | Event::DuplicateAbsorbed { .. }
+        | Event::Linked { .. }
+        | Event::Unlinked { .. }
         | Event::EvidenceScanned { .. }
         | Event::ReplyLeftOut { .. }
         | Event::Disowned { .. }
@@ -160,7 +162,7 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::EvidenceScanned { .. }
         | Event::ReplyLeftOut { .. }
         | Event::SatisfactionAsked { .. } => is_system,
-        Event::DelayAnnounced { text, .. } => {
+        Event::DelayAnnounced { text, .. } | Event::Linked { text, .. } | Event::Unlinked { text, .. } => {
             if text.is_some() {
                 is_staff(Role::Csr)
             } else {

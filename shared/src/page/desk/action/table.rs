@@ -307,6 +307,30 @@ pub const ACTIONS: &[Action] = &[
         &[asked("of", "Reference of the one that goes on", "", Kind::Line)],
     ),
     action(
+        ("link", "link"),
+        Verb::Link,
+        (
+            "Link another complaint",
+            "For two that have to do with each other, and each of which goes on by itself. Both cases show it.",
+            "Link it",
+        ),
+        &[
+            asked("linked", "", "", Kind::Fixed("true")),
+            asked("other", "Reference of the other one", "", Kind::Line),
+            asked("reason", "What they have to do with each other", "", Kind::Text(3)),
+        ],
+    ),
+    action(
+        ("unlink", "link"),
+        Verb::Unlink,
+        ("Take a link away", "The two have nothing to do with each other after all.", "Take it away"),
+        &[
+            asked("linked", "", "", Kind::Fixed("false")),
+            asked("other", "Reference of the other one", "", Kind::Line),
+            REASON,
+        ],
+    ),
+    action(
         ("files", "files"),
         Verb::AddEvidence,
         ("Add a file", "Next you choose the file.", "Go on"),

@@ -1,6 +1,6 @@
-//! The Lambda `merge-duplicate`.
+//! The Lambda `link-complaint`.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    complaints::shell::step::run(merge_duplicate::handle).await
+    complaints::shell::step::serve(link_complaint::handle).await
 }
