@@ -93,6 +93,9 @@ pub struct Complaint {
     /// For how many working minutes the time to answer has stood still, waiting for the customer.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub stood_still: i64,
+    /// Departments that were asked and have not answered; once the customer has an answer, they are not waited for any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consulted: Vec<Consultation>,
     /// How many consultations there were.
     #[serde(default, skip_serializing_if = "is_zero_u8")]
     pub consultations: u8,
@@ -236,9 +239,6 @@ pub struct Investigation {
     /// Since when the customer's information is waited for; so long the time to answer stands still.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Timestamp>,
-    /// Departments that were asked and have not answered.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub consulted: Vec<Consultation>,
 }
 
 /// A department that was asked.
@@ -491,6 +491,16 @@ impl Complaint {
     /// Since when the customer's information is waited for.
     pub fn waiting_since(&self) -> Option<Timestamp> {
         self.investigation().and_then(|investigation| investigation.waiting_since)
+    }
+
+    /// The question of this number to a department that has not answered it.
+    pub fn consultation(&self, number: u8) -> Option<&Consultation> {
+        self.consulted.iter().find(|consultation| consultation.number == number)
+    }
+
+    /// Whether a department is waited for before the customer has an answer.
+    pub fn waits_for_department(&self) -> bool {
+        self.consulted.iter().any(|asked| self.promises.get(PromiseKind::Consultation(asked.number)).is_some())
     }
 
     /// When it ended, for those that did.

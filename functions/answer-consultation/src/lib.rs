@@ -49,8 +49,7 @@ struct Asked {
 impl Asked {
     /// The question, while it waits for an answer.
     fn open(&self) -> Option<&Consultation> {
-        let mut open = self.complaint.investigation().into_iter().flat_map(|open| &open.consulted);
-        open.find(|consultation| consultation.number == self.number)
+        self.complaint.consultation(self.number)
     }
 }
 

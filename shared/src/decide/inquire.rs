@@ -185,7 +185,7 @@ pub(super) fn consult(
     if context.policy.department(&department).is_none() {
         return Err(work::unfit("/department", "The policy has no such department."));
     }
-    if complaint.investigation().is_some_and(|open| open.consulted.len() >= MOST_CONSULTED) {
+    if complaint.consulted.len() >= MOST_CONSULTED {
         return Err(work::unfit("/department", "Too many questions are open: wait for their answers."));
     }
     let Some(number) = complaint.consultations.checked_add(1) else {
@@ -199,10 +199,7 @@ pub(super) fn consult(
 /// Whether this consultation was answered before; what it was is not known here, so that nothing can equal it.
 pub(super) fn is_answered(complaint: &Complaint, number: u8) -> Result<bool, Rejection> {
     let asked = (1..=complaint.consultations).contains(&number);
-    let open = complaint
-        .investigation()
-        .is_some_and(|open| open.consulted.iter().any(|consultation| consultation.number == number));
-    if asked && !open && complaint.investigation().is_some() {
+    if asked && complaint.consultation(number).is_none() && complaint.is_open() {
         Err(Rejection::AlreadyAnswered)
     } else {
         Ok(false)
@@ -215,8 +212,7 @@ pub(super) fn answer_consultation(
     text: TextRef,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    let mut open = complaint.investigation().into_iter().flat_map(|open| &open.consulted);
-    let Some(consultation) = open.find(|consultation| consultation.number == number) else {
+    let Some(consultation) = complaint.consultation(number) else {
         return Err(work::unfit("/consultation", "There is no question of that number."));
     };
     if matches!(context.actor, Actor::Department { key } if *key != consultation.department) {

@@ -44,6 +44,7 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::Escalate
         | Verb::RecordContact
         | Verb::AddNote
+        | Verb::AnswerConsultation
         | Verb::Close
         | Verb::AddEvidence => !stage.is_end(),
         Verb::AnnounceDelay | Verb::ProposeRefusal | Verb::DecideRefusal | Verb::MarkDuplicate => {
@@ -54,7 +55,6 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::SettleAtOnce => matches!(stage, Received | Acknowledged),
         // One that nobody has answered can be put right, or decided above.
         Verb::Propose => matches!(stage, Investigating | Proposed),
-        Verb::AnswerConsultation => stage == Investigating,
         Verb::AnswerProposal => stage == Proposed,
         Verb::RecordFinding | Verb::Withdraw => stage.owes_answer() || stage == Proposed,
         // Who has had all that was promised says what is wrong with it, which takes it up again.
@@ -209,7 +209,7 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AskCustomer => complaint.reach == Reach::Email,
         Verb::Disown => complaint.reach.has_address(),
         Verb::MarkDuplicate => complaint.reach != Reach::Disowned,
-        Verb::AnswerConsultation => complaint.investigation().is_some_and(|open| !open.consulted.is_empty()),
+        Verb::AnswerConsultation => !complaint.consulted.is_empty(),
         Verb::AnnounceDelay => complaint.waiting_since().is_none(),
         Verb::DecideRefusal => complaint.refusal.is_some(),
         Verb::AskData => !complaint.data_asked && complaint.reach != Reach::Restricted,

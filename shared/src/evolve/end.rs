@@ -12,6 +12,7 @@ const MOST_DUPLICATES: usize = 10;
 pub(super) fn leave(complaint: &mut Complaint, end: Stage) {
     complaint.promises.keep_only(|_| false);
     complaint.refusal = None;
+    complaint.consulted.clear();
     complaint.stage = end;
 }
 

@@ -41,6 +41,7 @@ pub(super) fn rated(complaint: &mut Complaint, feedback: &Feedback, close: Optio
 
 pub(super) fn closed(complaint: &mut Complaint, at: Timestamp) {
     complaint.promises.keep_only(|_| false);
+    complaint.consulted.clear();
     if let Stage::FollowingUp { decision, resolved_at, .. } = &complaint.stage {
         let (decision, resolved_at) = (decision.clone(), *resolved_at);
         complaint.stage = Stage::Closed { decision, resolved_at, closed_at: at };

@@ -72,16 +72,12 @@ pub(super) fn consulted(complaint: &mut Complaint, consultation: Consultation, b
     investigate(complaint);
     complaint.consultations = consultation.number;
     complaint.promises.make(by.clone());
-    if let Some(investigation) = investigation(complaint) {
-        investigation.consulted.push(consultation);
-    }
+    complaint.consulted.push(consultation);
 }
 
 pub(super) fn consultation_answered(complaint: &mut Complaint, number: u8) {
     complaint.promises.settle(PromiseKind::Consultation(number));
-    if let Some(investigation) = investigation(complaint) {
-        investigation.consulted.retain(|consultation| consultation.number != number);
-    }
+    complaint.consulted.retain(|consultation| consultation.number != number);
 }
 
 fn investigation(complaint: &mut Complaint) -> Option<&mut Investigation> {

@@ -47,6 +47,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         answer_by,
         told_by: answer_by,
         stood_still: 0,
+        consulted: Vec::new(),
         consultations: 0,
         refusal: None,
         patterns: Vec::new(),

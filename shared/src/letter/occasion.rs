@@ -183,7 +183,6 @@ pub fn staff_letter_for(
     Some((kind, to.found.into_values().collect()))
 }
 
-#[expect(clippy::too_many_lines, reason = "a table of all events: one arm each, and none is forgotten")]
 fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
     if let Some(kind) = even_when_over(recorded, to) {
         return Some(kind).filter(|_| !to.found.is_empty());
@@ -197,9 +196,7 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
             Some(LetterKind::Consultation)
         }
         Event::PromiseMissed { promise: PromiseKind::Consultation(number), .. } => {
-            let mut open = complaint.investigation().into_iter().flat_map(|open| &open.consulted);
-            let consultation = open.find(|consultation| consultation.number == *number)?;
-            to.department(&consultation.department)?;
+            to.department(&complaint.consultation(*number)?.department)?;
             Some(LetterKind::ConsultationReminder)
         }
         Event::RefusalProposed { .. } => {

@@ -350,5 +350,5 @@ fn question_of<'a>(event: &Event, complaint: &'a Complaint) -> Option<&'a Consul
         | Event::PromiseMissed { promise: PromiseKind::Consultation(number), .. } => *number,
         _ => return None,
     };
-    complaint.investigation()?.consulted.iter().find(|consultation| consultation.number == number)
+    complaint.consultation(number)
 }

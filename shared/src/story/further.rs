@@ -29,7 +29,7 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
             Command::Consult { department: department.key.clone(), text: text() }
         }
         Verb::AnswerConsultation => {
-            let open = complaint.investigation().and_then(|open| open.consulted.first());
+            let open = complaint.consulted.first();
             let consultation = open.map_or(1, |consultation| consultation.number);
             Command::AnswerConsultation { consultation, text: text() }
         }

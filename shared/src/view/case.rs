@@ -13,7 +13,7 @@ use crate::{
     access::Access,
     actor::Actor,
     command::{Flag, Pattern, Verb},
-    complaint::{Acknowledgement, Complaint, Refusal, Stage},
+    complaint::{Acknowledgement, Complaint, Consultation, Refusal, Stage},
     decide::allowed_now,
     event::Recorded,
     evidence::FileView,
@@ -89,6 +89,9 @@ pub struct Summary {
     /// What turned out to be the same; the first few.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub duplicates: Vec<ComplaintId>,
+    /// Departments that were asked and have not answered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub consulted: Vec<Consultation>,
     /// The refusal that waits for the manager.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
@@ -198,6 +201,7 @@ impl Summary {
             subject_role: complaint.subject_role,
             patterns: complaint.patterns.clone(),
             duplicates: complaint.duplicates.clone(),
+            consulted: complaint.consulted.clone(),
             refusal: complaint.refusal.clone(),
             held: complaint.held,
             data_asked: complaint.data_asked,

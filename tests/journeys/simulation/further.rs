@@ -2,7 +2,7 @@
 //! do at their own wish.
 
 use complaints::command::Verb;
-use complaints::complaint::{Complaint, Stage, StageName};
+use complaints::complaint::{Complaint, StageName};
 use rand::RngExt;
 use serde_json::json;
 
@@ -46,8 +46,7 @@ impl Run {
     /// What staff do while there is no answer yet; much of it does not fit, and is refused.
     pub(super) fn further_deed(&mut self, complaint: &Complaint) -> Deed {
         let words = self.words(complaint, "A further matter of");
-        if let Stage::Investigating(open) = &complaint.stage
-            && let Some(consultation) = open.consulted.first()
+        if let Some(consultation) = complaint.consulted.first()
             && self.chance(50)
         {
             return ("consultation-answer", json!({"consultation": consultation.number, "answer": words}));

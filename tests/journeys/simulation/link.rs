@@ -169,7 +169,7 @@ impl Run {
             .books
             .complaints()
             .filter_map(|(complaint, _)| {
-                Some((complaint.clone(), complaint.investigation()?.consulted.first()?.number))
+                Some((complaint.clone(), complaint.consulted.first()?.number))
             })
             .collect();
         if open.is_empty() {

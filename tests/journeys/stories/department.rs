@@ -90,12 +90,40 @@ async fn the_same_answer_again_is_thanked_for_and_another_one_is_not_taken() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_longer_needed_is_thanked_for_and_not_taken() {
+async fn an_answer_that_comes_after_the_proposal_is_kept_and_told_to_whoever_handles_the_complaint() {
     let desk = Desk::at("2026-11-02T09:00:00Z");
     let (ann, link) = asked(&desk, "Twice?").await;
     let sam = desk.sam();
     sam.finds(&ann.reference, "it").await;
     sam.offers(&ann.reference).await;
+    assert_eq!(desk.send(get(&link).html()).await.status, 200);
+    let told = desk.letters_to(SAM).len();
+    assert_eq!(answers(&desk, &link, "Yes, and it was paid back last week.").await.status, 200);
+    let case = sam.case(&ann.reference).await;
+    assert_eq!((case["stage"]["name"].as_str(), &case["consulted"]), (Some("proposed"), &Value::Null));
+    assert!(texts(&case).contains(&"Yes, and it was paid back last week."), "{case}");
+    assert_eq!(desk.letters_to(SAM)[told..], ["task"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn who_has_the_customers_answer_reminds_no_department_of_what_was_asked_for_it() {
+    let desk = Desk::at("2026-11-02T09:00:00Z");
+    let (ann, _) = asked(&desk, "Twice?").await;
+    let sam = desk.sam();
+    sam.finds(&ann.reference, "it").await;
+    sam.offers(&ann.reference).await;
+    desk.hours(4 * 24).await;
+    assert_eq!(desk.letters_to(PAYMENTS), ["consultation"]);
+    desk.rests().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_longer_needed_is_thanked_for_and_not_taken() {
+    let desk = Desk::at("2026-11-02T09:00:00Z");
+    let (ann, link) = asked(&desk, "Twice?").await;
+    let sam = desk.sam();
+    sam.does(&ann.reference, "withdrawal", &json!({"channel": "phone"})).await;
     for page in [desk.send(get(&link).html()).await, answers(&desk, &link, "Yes.").await] {
         assert_eq!(page.status, 409);
         assert!(page.body.contains("This answer is no longer needed"), "{}", page.body);

@@ -124,7 +124,7 @@ fn next_on_the_way(pick: u8, story: &Story) -> (Actor, Command) {
             Verb::AddInformation
         }
         Stage::Investigating(open) if open.waiting_since.is_some() => Verb::WatchPromises,
-        Stage::Investigating(open) if !open.consulted.is_empty() => Verb::AnswerConsultation,
+        Stage::Investigating(_) if !complaint.consulted.is_empty() => Verb::AnswerConsultation,
         Stage::Acknowledged | Stage::Investigating(_) if complaint.category.is_none() => Verb::Triage,
         Stage::Acknowledged | Stage::Investigating(_) if complaint.finding.is_none() => Verb::RecordFinding,
         Stage::Acknowledged | Stage::Investigating(_) => Verb::Propose,

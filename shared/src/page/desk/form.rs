@@ -350,9 +350,8 @@ impl Making<'_> {
     }
 
     fn open_consultations(&self) -> Vec<(String, String)> {
-        let open = self.ground.complaint.and_then(Complaint::investigation);
         let name = |key: &str| told::department(key, self.ground.policy);
-        let consulted = open.iter().flat_map(|open| &open.consulted);
+        let consulted = self.ground.complaint.iter().flat_map(|complaint| &complaint.consulted);
         consulted
             .map(|it| (it.number.to_string(), format!("{}: {}", it.number, name(&it.department))))
             .collect()

@@ -50,7 +50,7 @@ fn of(promise: &Promise, complaint: &Complaint, policy: &Policy, now: Timestamp)
 pub(super) fn stage(complaint: &Complaint) -> &'static str {
     match &complaint.stage {
         Stage::Investigating(open) if open.waiting_since.is_some() => "Waiting for the customer",
-        Stage::Investigating(open) if !open.consulted.is_empty() => "Department asked",
+        Stage::Investigating(_) if complaint.waits_for_department() => "Department asked",
         _ => complaint.stage_name().title(),
     }
 }

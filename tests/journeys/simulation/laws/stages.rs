@@ -102,9 +102,7 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::FindingRecorded { .. } => {
             unanswered && to == Investigating || (from, to) == (Proposed, Proposed)
         }
-        Event::ConsultationAnswered { .. } | Event::WaitEnded { .. } => {
-            (from, to) == (Investigating, Investigating)
-        }
+        Event::WaitEnded { .. } => (from, to) == (Investigating, Investigating),
         Event::InformationAdded { resumed, .. } => to == from && (resumed.is_none() || from == Investigating),
         Event::DelayAnnounced { .. } | Event::RefusalProposed { .. } | Event::RefusalDeclined { .. } => {
             to == from && unanswered
@@ -133,6 +131,7 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::ProposalAccepted { .. } => (from, to) == (Proposed, Implementing),
         Event::ProposalRefused { .. } => (from, to) == (Proposed, Investigating),
         Event::EvidenceAdded { .. }
+        | Event::ConsultationAnswered { .. }
         | Event::Assigned { .. }
         | Event::Triaged { .. }
         | Event::Escalated { .. }
