@@ -124,6 +124,13 @@ pub enum Command {
         /// By which way the answer came.
         channel: Channel,
     },
+    /// Take it that the customer agrees to a proposal, who says nothing to it or cannot be reached.
+    TakeAsConsent {
+        /// Which proposal, counted from 1.
+        proposal: u8,
+        /// What was done to get an answer.
+        text: TextRef,
+    },
     /// Put a straightforward complaint right at once: finding, outcome, remedies and the customer's consent in one.
     SettleAtOnce {
         /// What was found.

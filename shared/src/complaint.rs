@@ -500,7 +500,9 @@ impl Complaint {
 
     /// Whether a department is waited for before the customer has an answer.
     pub fn waits_for_department(&self) -> bool {
-        self.consulted.iter().any(|asked| self.promises.get(PromiseKind::Consultation(asked.number)).is_some())
+        self.consulted
+            .iter()
+            .any(|asked| self.promises.get(PromiseKind::Consultation(asked.number)).is_some())
     }
 
     /// When it ended, for those that did.

@@ -94,6 +94,9 @@ fn on_existing(
         Command::AnswerProposal { proposal, answer, reason, channel } => {
             resolve::answer(complaint, proposal, answer, reason, channel, context)
         }
+        Command::TakeAsConsent { proposal, text } => {
+            resolve::take_as_consent(complaint, proposal, text, context)
+        }
         Command::CompleteRemedy { remedy, text } => {
             resolve::complete_remedy(complaint, remedy, text, context)
         }
@@ -179,6 +182,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             }
             Some(_) | None => false,
         },
+        Command::TakeAsConsent { proposal, .. } => is_taken_as_consent(complaint, *proposal),
         Command::CompleteRemedy { remedy, .. } => complaint
             .remedies()
             .get(usize::from(*remedy).wrapping_sub(1))

@@ -243,7 +243,7 @@ pub enum Event {
         number: u8,
         /// How.
         consent: Consent,
-        /// In their words.
+        /// In their words; where nothing is heard of them, what was done to get an answer, if a person says so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<TextRef>,
         /// Remedies whose dates passed while the answer was waited for.

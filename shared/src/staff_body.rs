@@ -32,7 +32,7 @@ pub use inquire::{AnnounceDelay, Consult, RecordConsultation, RecordInformation,
 pub use investigate::{Found, Investigate};
 pub use many::{AssignMany, MOST_AT_ONCE, Search, Seen};
 pub(crate) use resolve::ANSWERS;
-pub use resolve::{ChangeRemedy, Implement, Propose, RecordAnswer, Settle};
+pub use resolve::{ChangeRemedy, Implement, Propose, RecordAnswer, Said, Settle};
 
 /// A body that was read, or all that is wrong with it.
 pub type Read<T> = Result<T, Vec<FieldError>>;

@@ -28,6 +28,8 @@ pub enum Verb {
     Propose,
     /// [`Command::AnswerProposal`]
     AnswerProposal,
+    /// [`Command::TakeAsConsent`]
+    TakeAsConsent,
     /// [`Command::CompleteRemedy`]
     CompleteRemedy,
     /// [`Command::ChangeRemedy`]
@@ -106,7 +108,7 @@ pub enum Verb {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Verb; 47] = [
+    pub const ALL: [Verb; 48] = [
         Verb::Receive,
         Verb::Acknowledge,
         Verb::ReportUndeliverable,
@@ -117,6 +119,7 @@ impl Verb {
         Verb::RecordFinding,
         Verb::Propose,
         Verb::AnswerProposal,
+        Verb::TakeAsConsent,
         Verb::CompleteRemedy,
         Verb::ChangeRemedy,
         Verb::Escalate,
@@ -171,6 +174,7 @@ impl Command {
             Command::RecordFinding(_) => Verb::RecordFinding,
             Command::Propose { .. } => Verb::Propose,
             Command::AnswerProposal { .. } => Verb::AnswerProposal,
+            Command::TakeAsConsent { .. } => Verb::TakeAsConsent,
             Command::CompleteRemedy { .. } => Verb::CompleteRemedy,
             Command::ChangeRemedy { .. } => Verb::ChangeRemedy,
             Command::Escalate { .. } => Verb::Escalate,

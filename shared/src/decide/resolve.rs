@@ -7,7 +7,7 @@ use crate::{
     command::{Answer, EscalationReason, Finding, NoteKind, Offer, Outcome, TextRef, Verb},
     complaint::{Complaint, Proposal, Remedy, Stage},
     event::{Consent, Draft, Event, Moved},
-    promise::{Promise, PromiseKind},
+    promise::{Alarm, Promise, PromiseKind},
     rejection::Rejection,
     values::{Channel, Level, Money, Role, StaffId},
 };
@@ -202,13 +202,7 @@ pub(super) fn answer(
     channel: Channel,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    if !matches!(&complaint.stage, Stage::Proposed(standing) if standing.number == proposal) {
-        return Err(Rejection::unfit(
-            "/proposal",
-            "not_standing",
-            "That proposal does not stand any more: the page of the complaint has the one that does.",
-        ));
-    }
+    check_standing(complaint, proposal)?;
     let mut unfolding = Unfolding::of(complaint);
     match answer {
         Answer::Accept => {
@@ -225,6 +219,39 @@ pub(super) fn answer(
         }
     }
     Ok(unfolding.events)
+}
+
+fn check_standing(complaint: &Complaint, proposal: u8) -> Result<(), Rejection> {
+    if matches!(&complaint.stage, Stage::Proposed(standing) if standing.number == proposal) {
+        return Ok(());
+    }
+    Err(Rejection::unfit(
+        "/proposal",
+        "not_standing",
+        "That proposal does not stand any more: the page of the complaint has the one that does.",
+    ))
+}
+
+/// Of who cannot be reached, or wrote and does not say what they mean, a person says in the end what their silence means.
+pub(super) fn take_as_consent(
+    complaint: &Complaint,
+    proposal: u8,
+    text: TextRef,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Rejection> {
+    check_standing(complaint, proposal)?;
+    if !is_consent_overdue(complaint) {
+        let detail = "The customer still has time to answer.";
+        return Err(Rejection::unfit("/answer", "too_early", detail));
+    }
+    let mut unfolding = Unfolding::of(complaint);
+    accepted(&mut unfolding, proposal, Consent::Silence, Some(text), context);
+    Ok(unfolding.events)
+}
+
+/// Whether the customer's time to answer a proposal is over, and staff were asked to see to it.
+pub(super) fn is_consent_overdue(complaint: &Complaint) -> bool {
+    complaint.promises.get(PromiseKind::Consent).is_some_and(|promise| promise.alarm == Alarm::Missed)
 }
 
 /// It is carried out, by this consent.

@@ -1,5 +1,6 @@
 //! Which command is possible in which stage, and by whom. The one table of legal transitions.
 
+use super::resolve;
 use crate::{
     actor::Actor,
     command::{Command, Reach, Verb},
@@ -55,7 +56,7 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::SettleAtOnce => matches!(stage, Received | Acknowledged),
         // One that nobody has answered can be put right, or decided above.
         Verb::Propose => matches!(stage, Investigating | Proposed),
-        Verb::AnswerProposal => stage == Proposed,
+        Verb::AnswerProposal | Verb::TakeAsConsent => stage == Proposed,
         Verb::RecordFinding | Verb::Withdraw => stage.owes_answer() || stage == Proposed,
         // Who has had all that was promised says what is wrong with it, which takes it up again.
         Verb::AskEscalation => stage.owes_answer() || matches!(stage, Proposed | Implementing),
@@ -116,14 +117,14 @@ fn needs(verb: Verb, level: Level) -> Needs {
         | Verb::Link
         | Verb::Unlink
         | Verb::Close => Needs::Staff(Role::Csr),
-        Verb::DecideRefusal => Needs::Staff(refuses(level)),
+        Verb::DecideRefusal | Verb::TakeAsConsent => Needs::Staff(refuses(level)),
         Verb::DeclineErasure | Verb::Restrict | Verb::RecordExport | Verb::Hold | Verb::LiftHold => {
             Needs::Staff(Role::Manager)
         }
     }
 }
 
-/// Who may refuse a complaint of this level: a manager, and at the highest level the final decider.
+/// Who may refuse a complaint of this level, or say what a customer's silence means: a manager, and at the highest level the final decider.
 pub(crate) fn refuses(level: Level) -> Role {
     level.role().max(Role::Manager)
 }
@@ -216,6 +217,7 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AskErasure => !complaint.erasure_asked && complaint.reach != Reach::Restricted,
         Verb::DeclineErasure => complaint.erasure_asked,
         Verb::Restrict => !complaint.held && complaint.reach != Reach::Restricted,
+        Verb::TakeAsConsent => resolve::is_consent_overdue(complaint),
         Verb::Unlink => !complaint.linked.is_empty(),
         Verb::Hold => !complaint.held,
         Verb::LiftHold => complaint.held,

@@ -44,7 +44,7 @@ pub struct Moved {
 pub enum Consent {
     /// They said so, by this way.
     Given(Channel),
-    /// They said nothing through a reminder, and the policy takes that as consent.
+    /// They said nothing through a reminder, and the policy takes that as consent, or a manager does.
     Silence,
     /// None was needed: a decision at level 3 is final.
     NotNeeded,

@@ -84,33 +84,49 @@ fn check_amount(fields: &mut Fields, kind: RemedyKind, amount: Option<Money>) {
     }
 }
 
-/// Body of answer: `{proposal, answer, reason?, channel}`.
+/// Body of answer: `{proposal, answer, reason?, channel}`, or where none is to be had, `{proposal, answer: "none",
+/// reason}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordAnswer {
     /// Which proposal, counted from 1.
     pub proposal: u8,
-    /// What the customer said to it.
-    pub answer: Answer,
-    /// Why, in their words.
-    pub reason: Option<ShortText>,
-    /// By which way they said so.
-    pub channel: Channel,
+    /// What came of it.
+    pub said: Said,
+}
+
+/// What a customer said to a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// This.
+    Answer {
+        /// Whether they agree.
+        answer: Answer,
+        /// Why, in their words.
+        reason: Option<ShortText>,
+        /// By which way they said so.
+        channel: Channel,
+    },
+    /// Nothing.
+    Nothing {
+        /// What was done to get an answer.
+        reason: ShortText,
+    },
 }
 
 impl RecordAnswer {
     /// Reads the body.
     pub fn read(mut fields: Fields) -> Read<RecordAnswer> {
         let proposal = fields.required_number("proposal", 1, u8::MAX);
-        let answer = fields.required_choice("answer", ANSWERS);
-        let reason = fields.text("reason");
-        let channel = take_channel(&mut fields);
-        let made = proposal.zip(answer).zip(channel);
-        fields.made(made.map(|((proposal, answer), channel)| RecordAnswer {
-            proposal,
-            answer,
-            reason,
-            channel,
-        }))
+        let answers = ANSWERS.map(|(code, answer)| (code, Some(answer)));
+        let answer = fields.required_choice("answer", answers.into_iter().chain([("none", None)]));
+        let said = if answer == Some(None) {
+            fields.required_text("reason").map(|reason| Said::Nothing { reason })
+        } else {
+            let (reason, channel) = (fields.text("reason"), take_channel(&mut fields));
+            let made = answer.flatten().zip(channel);
+            made.map(|(answer, channel)| Said::Answer { answer, reason, channel })
+        };
+        fields.made(proposal.zip(said).map(|(proposal, said)| RecordAnswer { proposal, said }))
     }
 }
 

@@ -47,8 +47,17 @@ fn each_body_is_read_into_its_type() {
     assert_eq!((triage.category.as_str(), triage.severity), ("delivery", Severity::High));
     let contact = Contact::read(fields(&json!({"channel": "phone", "text": "Called."}))).unwrap();
     assert_eq!(contact.channel, Channel::Phone);
+    let none = json!({"proposal": 2, "answer": "none", "reason": "Called three times."});
+    let reason = "Called three times.".parse().unwrap();
+    assert_eq!(
+        RecordAnswer::read(fields(&none)),
+        Ok(RecordAnswer { proposal: 2, said: Said::Nothing { reason } })
+    );
     let answer = json!({"proposal": 2, "answer": "accept", "channel": "letter"});
-    assert_eq!(RecordAnswer::read(fields(&answer)).unwrap().answer, Answer::Accept);
+    let said = Said::Answer { answer: Answer::Accept, reason: None, channel: Channel::Letter };
+    assert_eq!(RecordAnswer::read(fields(&answer)).unwrap().said, said);
+    let with_channel = json!({"proposal": 2, "answer": "none", "reason": "Called.", "channel": "phone"});
+    check(RecordAnswer::read(fields(&with_channel)), &[("/channel", "unknown_field")]);
     let done = Implement::read(fields(&json!({"remedy": 1, "details": "Paid."}))).unwrap();
     assert_eq!(done.remedy, 1);
     assert_eq!(Escalate::read(fields(&json!({"reason": "Legal."}))).unwrap().reason.as_str(), "Legal.");

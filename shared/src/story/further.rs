@@ -48,6 +48,7 @@ pub(crate) fn further(verb: Verb, pick: u8, story: &Story) -> Option<Command> {
             let pattern = Pattern::ALL[usize::from(pick % 2)];
             Command::RecordPattern { pattern, count: 5, others: vec![another] }
         }
+        Verb::TakeAsConsent => Command::TakeAsConsent { proposal: complaint.proposals, text: text() },
         Verb::Reopen => Command::Reopen { text: text(), channel },
         Verb::Withdraw => Command::Withdraw { reason: Some(text()), channel: Channel::Web },
         Verb::ProposeRefusal => {

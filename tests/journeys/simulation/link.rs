@@ -168,9 +168,7 @@ impl Run {
         let open: Vec<(Complaint, u8)> = self
             .books
             .complaints()
-            .filter_map(|(complaint, _)| {
-                Some((complaint.clone(), complaint.consulted.first()?.number))
-            })
+            .filter_map(|(complaint, _)| Some((complaint.clone(), complaint.consulted.first()?.number)))
             .collect();
         if open.is_empty() {
             return Ok(());

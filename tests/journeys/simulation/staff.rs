@@ -2,6 +2,7 @@
 
 use complaints::command::{Flag, Reach, Verb};
 use complaints::complaint::{Complaint, Remedy, Stage, StageName};
+use complaints::promise::{Alarm, PromiseKind};
 use complaints::values::{Level, Severity};
 use jiff::SignedDuration;
 use rand::RngExt;
@@ -172,6 +173,15 @@ impl Run {
                 // Somebody calls, and says what they think of it.
                 let answer = if self.chance(70) { "accept" } else { "refuse" };
                 let body = json!({"proposal": proposal.number, "answer": answer, "channel": "phone"});
+                let is_over =
+                    complaint.promises.get(PromiseKind::Consent).is_some_and(|it| it.alarm == Alarm::Missed);
+                if is_over && self.chance(30) {
+                    let reason = self.words(complaint, "Nobody answers the phone of");
+                    return Some((
+                        "answer",
+                        json!({"proposal": proposal.number, "answer": "none", "reason": reason}),
+                    ));
+                }
                 self.chance(20).then_some(("answer", body))
             }
             Stage::Implementing { remedies, .. } => {
@@ -296,6 +306,7 @@ fn verb_of((route, body): &Deed) -> Option<Verb> {
         "investigate" if body.get("note").is_some() => Verb::AddNote,
         "investigate" => Verb::RecordFinding,
         "propose" => Verb::Propose,
+        "answer" if body["answer"] == "none" => Verb::TakeAsConsent,
         "answer" => Verb::AnswerProposal,
         "remedy-change" => Verb::ChangeRemedy,
         "implement" => Verb::CompleteRemedy,

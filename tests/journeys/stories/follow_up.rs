@@ -51,6 +51,32 @@ async fn who_has_no_address_is_asked_by_phone_before_their_silence_closes() {
 }
 
 #[tokio::test]
+async fn who_cannot_be_reached_about_a_proposal_gets_what_was_proposed_once_a_manager_says_so() {
+    let desk = Desk::with_policy(QUICK);
+    let (sam, mia) = (desk.sam(), desk.mia());
+    let bo = desk.posts(&json!({"phone": "020 7946 0000", "description": "Charged twice."})).await.reference;
+    sam.investigates(&bo).await;
+    sam.offers(&bo).await;
+    let none = json!({"proposal": 1, "answer": "none", "reason": "Called five times on three days."});
+    let early = mia.tries(&bo, "answer", &none).await;
+    assert_eq!((early.status, early.pointers()), (422, vec![("/answer".to_owned(), "too_early".to_owned())]));
+    // However long nobody is reached, nothing is taken for a yes by itself.
+    desk.until("2026-10-30T09:05:00Z").await;
+    assert_eq!(stage(&sam.case(&bo).await), "proposed");
+    assert_eq!(sam.tries(&bo, "answer", &none).await.status, 403);
+    let page = Browser::of(&desk, "mia@northgate.example", "manager").case(&bo).await;
+    assert!(page.contains("Take no answer for a yes"), "{page}");
+    let taken = mia.does(&bo, "answer", &none).await;
+    assert_eq!(taken["stage"]["decision"]["consent"], json!({"by": "silence"}), "{taken}");
+    sam.carries_out(&bo, 1).await;
+    sam.carries_out(&bo, 2).await;
+    let reasons =
+        json!({"waive_follow_up": "Nobody answers.", "not_reached": "Called five times on three days."});
+    assert_eq!(stage(&sam.does(&bo, "close", &reasons).await), "closed");
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn a_further_concern_opens_the_complaint_again_and_a_second_one_takes_it_up() {
     let desk = Desk::with_policy(QUICK);
     let ann = desk.complains("Ann", "ann@example.com").await;

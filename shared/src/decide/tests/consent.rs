@@ -80,6 +80,27 @@ fn silence_is_consent_after_a_reminder() {
 }
 
 #[test]
+fn who_cannot_be_reached_is_taken_to_agree_by_a_manager_once_their_time_is_over() {
+    let mut story = proposed();
+    story.then(&Actor::System, bounced(LetterKind::Proposal));
+    let taken = || Command::TakeAsConsent { proposal: 1, text: text() };
+    check(&mut story, "2026-06-12T10:00:00Z", &manager(), taken(), &["no: /answer too_early"]);
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
+    let at = "2026-06-23T10:00:00Z";
+    assert_eq!(
+        story.at(at).attempt(&csr(), taken()),
+        Err(Rejection::NotAllowed { needs: Some(Role::Manager) })
+    );
+    let other = Command::TakeAsConsent { proposal: 2, text: text() };
+    check(&mut story, at, &manager(), other, &["no: /proposal not_standing"]);
+    let done = ["ProposalAccepted 1 by silence, remedy 1 by 2026-07-03T22:59:59Z"];
+    check(&mut story, at, &manager(), taken(), &done);
+    check(&mut story, at, &manager(), taken(), &[]);
+    assert!(story.complaint.unreached, "they have heard nothing still");
+}
+
+#[test]
 fn a_remedy_whose_date_passed_before_the_answer_is_due_as_long_after_it_as_it_was_after_the_proposal() {
     // Offered on a Monday at ten, promised for the Thursday of the week after.
     let mut story = proposed();

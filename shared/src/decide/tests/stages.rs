@@ -22,6 +22,7 @@ const TABLE: &str = "
     RecordFinding       -xxx--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     Propose             -xxx--       -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     AnswerProposal      xxxx--       xxxx--       xxxx--       ++++--       ====--       ====--       ====--       xxxx--       xxxx--       xxxx--
+    TakeAsConsent       --xx--       --xx--       --xx--       --ee--       --xx--       --xx--       --xx--       --xx--       --xx--       --xx--
     CompleteRemedy      -xxx--       -xxx--       -xxx--       -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     ChangeRemedy        -xxx--       -xxx--       -xxx--       -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     Escalate            -+++--       -+++--       -+++--       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--

@@ -137,7 +137,8 @@ pub(crate) fn filled_in(told: &Intake) -> impl Iterator<Item = (&'static Asked, 
 }
 
 /// What is done to few complaints only, by key.
-const RARE: [&str; 16] = [
+const RARE: [&str; 17] = [
+    "silence",
     "remedy-drop",
     "withdrawal",
     "refusal",
@@ -160,7 +161,7 @@ const RARE: [&str; 16] = [
 pub const DRAFT: &str = "draft";
 
 /// What a letter to the customer can come of, by key.
-const WRITING: [&str; 21] = [
+const WRITING: [&str; 22] = [
     "contact-data",
     "triage",
     "contact",
@@ -170,6 +171,7 @@ const WRITING: [&str; 21] = [
     "propose",
     "settlement",
     "answer",
+    "silence",
     "implement",
     "remedy-date",
     "remedy-drop",

@@ -254,7 +254,7 @@ impl Making<'_> {
                 Actor::Staff { id, .. } => Some(id.to_string()),
                 Actor::Customer | Actor::Department { .. } | Actor::System => None,
             },
-            ("answer", "proposal") => complaint.and_then(|complaint| match &complaint.stage {
+            ("answer" | "silence", "proposal") => complaint.and_then(|complaint| match &complaint.stage {
                 Stage::Proposed(proposal) => Some(proposal.number.to_string()),
                 _ => None,
             }),

@@ -186,7 +186,9 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::Restricted { .. }
         | Event::Exported { .. }
         | Event::HoldSet { .. }
-        | Event::HoldLifted { .. } => is_staff(Role::Manager),
+        | Event::HoldLifted { .. }
+        // Of who cannot be reached a person says it, and why.
+        | Event::ProposalAccepted { consent: Consent::Silence, reason: Some(_), .. } => is_staff(Role::Manager),
         Event::Assigned { .. }
         | Event::Triaged { .. }
         | Event::ContactMade { .. }

@@ -164,6 +164,21 @@ pub const ACTIONS: &[Action] = &[
         &[FINDING, ROOT_CAUSE, PREVENTABLE, DEVIATION, OUTCOME, EXPLANATION, REMEDIES, CHANNEL],
     ),
     action(
+        ("silence", "answer"),
+        Verb::TakeAsConsent,
+        (
+            "Take no answer for a yes",
+            "For who cannot be reached, or says nothing to what was proposed, once their time to answer is over. It is carried \
+             out.",
+            "Take it for a yes",
+        ),
+        &[
+            asked("answer", "", "", Kind::Fixed("none")),
+            asked("proposal", "Proposal", "", Kind::Proposal),
+            asked("reason", "What was done to get an answer", "", Kind::Text(3)),
+        ],
+    ),
+    action(
         ("answer", "answer"),
         Verb::AnswerProposal,
         (
