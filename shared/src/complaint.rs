@@ -388,6 +388,9 @@ pub struct Decision {
     pub consent: Consent,
     /// The explanation.
     pub text: TextRef,
+    /// When the customer's silence was taken for a yes, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<Timestamp>,
 }
 
 /// A remedy on its way.
@@ -455,6 +458,16 @@ impl Complaint {
     pub fn is_silence(&self) -> bool {
         let says_no = matches!(self.stage, Stage::FollowingUp { .. }) && self.is_unsatisfied();
         !self.wrote && !self.unreached && !says_no
+    }
+
+    /// Whether what was said at this time can be about what the customer was asked last, whether they agree or are
+    /// satisfied: what was said before says nothing of it. Whoever had been answered by then says that it was no answer.
+    pub fn was_asked_by(&self, said: Timestamp) -> bool {
+        match &self.stage {
+            Stage::Proposed(proposal) => proposal.at.is_none_or(|at| at <= said),
+            Stage::FollowingUp { resolved_at, .. } => *resolved_at <= said,
+            _ => false,
+        }
     }
 
     /// Whether the customer has said that they are not satisfied.

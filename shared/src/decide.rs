@@ -45,6 +45,20 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// Names the command; the same id again is the same command.
     pub command: CommandId,
+    /// When what is recorded was said, where that is taken down later.
+    pub said_at: Option<Timestamp>,
+}
+
+impl<'a> Context<'a> {
+    /// Now, by this command of theirs.
+    pub fn new(now: Timestamp, policy: &'a Policy, actor: &'a Actor, command: CommandId) -> Context<'a> {
+        Context { now, policy, actor, command, said_at: None }
+    }
+
+    /// When what is recorded was said.
+    fn said(&self) -> Timestamp {
+        self.said_at.unwrap_or(self.now)
+    }
 }
 
 /// Decides a command on a complaint; none stands for one that does not exist yet.
@@ -63,13 +77,27 @@ pub fn decide(
         (Some(_), Command::Receive(_)) => Ok(Vec::new()),
         (Some(complaint), command) => {
             rights::check_actor(complaint, &command, context.actor)?;
-            if is_repetition(complaint, &command)? {
+            check_said(complaint, context)?;
+            if is_repetition(complaint, &command, context)? {
                 return Ok(Vec::new());
             }
             rights::check_stage(complaint, &command, context.actor)?;
             on_existing(complaint, command, context)
         }
     }
+}
+
+/// What is taken down later was said at a time that is over, about a complaint that there was by then.
+fn check_said(complaint: &Complaint, context: &Context<'_>) -> Result<(), Rejection> {
+    let said = context.said();
+    if said > context.now {
+        return Err(Rejection::unfit("/said_at", "in_future", "It cannot have been said in the future."));
+    }
+    if context.said_at.is_some() && said < complaint.received_at {
+        let detail = "The complaint came in later than that.";
+        return Err(Rejection::unfit("/said_at", "too_early", detail));
+    }
+    Ok(())
 }
 
 fn on_existing(
@@ -161,7 +189,7 @@ fn on_existing(
 }
 
 /// Whether the command asks for what is so already; a different answer to what was answered is an error.
-fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejection> {
+fn is_repetition(complaint: &Complaint, command: &Command, context: &Context<'_>) -> Result<bool, Rejection> {
     Ok(match command {
         Command::Acknowledge => complaint.acknowledgement != Acknowledgement::Owed,
         // There is one acknowledgement, and it comes back once; that it was also marked as spam adds nothing.
@@ -177,6 +205,7 @@ fn is_repetition(complaint: &Complaint, command: &Command) -> Result<bool, Rejec
             Some((answered, given)) if answered == *proposal => {
                 return if given == *answer { Ok(true) } else { Err(Rejection::AlreadyAnswered) };
             }
+            Some(_) | None if resolve::was_no_silence(complaint, *proposal, *answer, context) => false,
             Some(_) | None if is_taken_as_consent(complaint, *proposal) => {
                 return if *answer == Answer::Accept { Ok(true) } else { Err(Rejection::TakenAsConsent) };
             }

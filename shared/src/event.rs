@@ -79,6 +79,9 @@ pub enum Event {
         text: TextRef,
         /// When.
         at: Timestamp,
+        /// When it was said, where it was taken down later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_at: Option<Timestamp>,
         /// For the first contact: how long it took, and whether that was in time.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         first: Option<FirstContact>,
@@ -120,6 +123,9 @@ pub enum Event {
         channel: Channel,
         /// When.
         at: Timestamp,
+        /// When it was said, where it was taken down later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_at: Option<Timestamp>,
         /// Where that was waited for: how the time to answer goes on.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resumed: Option<Resumed>,
@@ -249,6 +255,12 @@ pub enum Event {
         /// Remedies whose dates passed while the answer was waited for.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         moved: Vec<Moved>,
+        /// When their silence was taken for a yes, where it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        taken_at: Option<Timestamp>,
+        /// When it was said, where it was taken down later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_at: Option<Timestamp>,
     },
     /// The customer does not agree.
     ProposalRefused {
@@ -261,6 +273,9 @@ pub enum Event {
         reason: Option<TextRef>,
         /// By when the customer hears how it goes on.
         next_update: Promise,
+        /// When it was said, where it was taken down later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_at: Option<Timestamp>,
     },
     /// It went to a higher level; or, refused where it went up while the proposal stood, is to be answered anew at its own.
     Escalated {
@@ -402,6 +417,9 @@ pub enum Event {
         /// Where they are not satisfied: by when a person has looked into it, and it is closed or taken up again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         close: Option<Promise>,
+        /// When it was said, where it was taken down later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_at: Option<Timestamp>,
     },
     /// It is over.
     Closed {
@@ -429,6 +447,9 @@ pub enum Event {
         text: Option<TextRef>,
         /// What is promised anew.
         promises: Vec<Promise>,
+        /// When it was said, where it was taken down later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said_at: Option<Timestamp>,
     },
     /// The customer took it back.
     Withdrawn {
@@ -593,6 +614,19 @@ impl Event {
     pub fn answer_told(&self) -> Option<Timestamp> {
         match self {
             Event::Escalated { decide, told, .. } => told.or(decide.as_ref().map(|decide| decide.due)),
+            _ => None,
+        }
+    }
+
+    /// When what it records was said, where that was taken down later.
+    pub fn said_at(&self) -> Option<Timestamp> {
+        match self {
+            Event::ContactMade { said_at, .. }
+            | Event::InformationAdded { said_at, .. }
+            | Event::ProposalAccepted { said_at, .. }
+            | Event::ProposalRefused { said_at, .. }
+            | Event::FeedbackGiven { said_at, .. }
+            | Event::Reopened { said_at, .. } => *said_at,
             _ => None,
         }
     }

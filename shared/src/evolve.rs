@@ -41,8 +41,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         }
         Event::Assigned { owner } => work::assigned(complaint, owner),
         Event::Triaged { triage, promises } => work::triaged(complaint, triage, promises),
-        Event::ContactMade { channel, next_update, .. } => {
-            work::contacted(complaint, *channel, next_update.as_ref());
+        Event::ContactMade { channel, next_update, said_at, .. } => {
+            work::contacted(complaint, *channel, next_update.as_ref(), *said_at);
         }
         Event::NoteAdded { .. } => investigate(complaint),
         Event::FindingRecorded { finding } => {
@@ -63,8 +63,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Decided { number, outcome, remedies, text, .. } => {
             resolve::decided(complaint, *number, *outcome, remedies, text);
         }
-        Event::ProposalAccepted { number, consent, moved, .. } => {
-            resolve::accepted(complaint, *number, *consent, moved);
+        Event::ProposalAccepted { number, consent, moved, taken_at, .. } => {
+            resolve::accepted(complaint, *number, *consent, *taken_at, moved);
         }
         Event::ProposalRefused { number, next_update, .. } => {
             resolve::refused(complaint, *number, next_update);
@@ -92,8 +92,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::InformationAsked { at, by, next_update, .. } => {
             inquire::asked(complaint, *at, by, next_update.as_ref());
         }
-        Event::InformationAdded { resumed, written, channel, marks, .. } => {
-            inquire::informed(complaint, *channel, marks, resumed.as_ref());
+        Event::InformationAdded { resumed, written, channel, marks, said_at, .. } => {
+            inquire::informed(complaint, *channel, marks, resumed.as_ref(), *said_at);
             complaint.additions = complaint.additions.saturating_add((*channel == Channel::Web).into());
             complaint.told_of_reopening |= *written;
         }

@@ -35,6 +35,8 @@ pub(crate) struct Story {
     pub(crate) now: Timestamp,
     pub(crate) complaint: Complaint,
     pub(crate) events: Vec<Recorded>,
+    /// When what the next command records was said.
+    said_at: Option<Timestamp>,
 }
 
 impl Story {
@@ -63,7 +65,7 @@ impl Story {
         };
         let actor = if channel == Channel::Web { Actor::Customer } else { csr() };
         let command = CommandId::from_parts(now, [0; 10]);
-        let context = Context { now, policy: &policy, actor: &actor, command };
+        let context = Context::new(now, &policy, &actor, command);
         let event = decide(None, Command::Receive(receipt), &context).unwrap().remove(0);
         let complaint = evolve(None, &event).unwrap();
         let recorded = Recorded {
@@ -79,7 +81,7 @@ impl Story {
             previous: Digest::of(b""),
             hash: Digest::of(b""),
         };
-        Story { policy, now, complaint, events: vec![recorded.seal()] }
+        Story { policy, now, complaint, events: vec![recorded.seal()], said_at: None }
     }
 
     /// Time goes on.
@@ -94,6 +96,12 @@ impl Story {
         self
     }
 
+    /// What the next command records was said at this instant.
+    pub(crate) fn said(&mut self, at: &str) -> &mut Story {
+        self.said_at = Some(at.parse().unwrap());
+        self
+    }
+
     /// A command that the domain takes.
     pub(crate) fn then(&mut self, actor: &Actor, command: Command) -> &mut Story {
         let told = format!("{command:?}");
@@ -104,7 +112,8 @@ impl Story {
     /// A command that may be refused.
     pub(crate) fn attempt(&mut self, actor: &Actor, command: Command) -> Result<(), Rejection> {
         let id = CommandId::from_parts(self.now, [u8::try_from(self.events.len() % 250).unwrap(); 10]);
-        let context = Context { now: self.now, policy: &self.policy, actor, command: id };
+        let said_at = self.said_at.take();
+        let context = Context { said_at, ..Context::new(self.now, &self.policy, actor, id) };
         for event in decide(Some(&self.complaint), command, &context)? {
             self.record(actor.clone(), id, event);
         }

@@ -87,10 +87,13 @@ fn check<T>(
     schema: &Value,
     read: impl Fn(Fields) -> Result<T, Vec<complaints::fields::FieldError>>,
 ) {
-    // Whether a letter is to be shown only, the steps read themselves.
+    // Whether a letter is to be shown only, and when something was said, is read for all steps.
     let read = |mut fields: Fields| {
         if schema["properties"].get("preview").is_some() {
             fields.flag("preview");
+        }
+        if schema["properties"].get("said_at").is_some() {
+            fields.instant("said_at");
         }
         read(fields)
     };

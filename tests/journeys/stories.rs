@@ -37,6 +37,7 @@ mod report;
 mod report_action;
 mod restart;
 mod revision;
+mod taken_down;
 mod together;
 mod triage;
 mod unheard;

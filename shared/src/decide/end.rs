@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Context, Unfolding, elapsed, inquire, rights};
 use crate::{
     command::{Grounds, Other, Reach, TextRef, Verb},
-    complaint::{Complaint, Refusal, Stage, StageName},
+    complaint::{Complaint, Refusal, StageName},
     event::{Event, WaitEnd},
     rejection::Rejection,
     values::{Channel, ComplaintId},
@@ -150,14 +150,8 @@ pub(super) fn absorb(
     said_at: Timestamp,
     context: &Context<'_>,
 ) -> Vec<Event> {
-    let is_asked = match &complaint.stage {
-        Stage::Proposed(proposal) => proposal.at.is_none_or(|at| at <= said_at),
-        // Whoever had been answered by then says that it was no answer.
-        Stage::FollowingUp { resolved_at, .. } => *resolved_at <= said_at,
-        _ => false,
-    };
     let waited_for = complaint.waiting_since().is_some_and(|since| since <= said_at);
-    let answers = is_asked || waited_for;
+    let answers = waited_for || complaint.was_asked_by(said_at);
     let mut events = vec![Event::DuplicateAbsorbed { duplicate, text, answers }];
     if waited_for {
         events.extend(inquire::end_wait(complaint, WaitEnd::Duplicate, context));

@@ -69,14 +69,16 @@ pub(super) fn feedback(
         return Err(Rejection::unfit("/rating", "out_of_range", "The rating is a number from 1 to 5."));
     }
     let (concern, is_unsatisfied) = (feedback.concern, feedback.is_unsatisfied());
-    if concern && !within_window(complaint, context.now, context.policy) {
+    check_resolved(complaint, context)?;
+    if concern && !within_window(complaint, context.said(), context.policy) {
         return Err(Rejection::WindowPassed);
     }
     let mut unfolding = Unfolding::of(complaint);
     let again = complaint.feedback.is_some();
     let open = complaint.stage_name() == StageName::FollowingUp;
     let close = (open && is_unsatisfied && !concern).then(|| looked_into(context));
-    unfolding.add(Event::FeedbackGiven { feedback, channel, again, close });
+    let said_at = context.said_at;
+    unfolding.add(Event::FeedbackGiven { feedback, channel, again, close, said_at });
     if concern {
         reopened(&mut unfolding, None, context);
     } else if complaint.is_open() && !is_unsatisfied && missing(&unfolding.complaint, true).is_empty() {
@@ -120,12 +122,26 @@ pub(super) fn reopen(
     text: TextRef,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    if !within_window(complaint, context.now, context.policy) {
+    check_resolved(complaint, context)?;
+    if !within_window(complaint, context.said(), context.policy) {
         return Err(Rejection::WindowPassed);
     }
     let mut unfolding = Unfolding::of(complaint);
     reopened(&mut unfolding, Some(text), context);
     Ok(unfolding.events)
+}
+
+/// What was said before there was a resolution is not about it.
+fn check_resolved(complaint: &Complaint, context: &Context<'_>) -> Result<(), Rejection> {
+    let resolved = match &complaint.stage {
+        Stage::FollowingUp { resolved_at, .. } | Stage::Closed { resolved_at, .. } => *resolved_at,
+        _ => return Ok(()),
+    };
+    if context.said_at.is_some_and(|said| said < resolved) {
+        let detail = "That was before it was resolved: record it as what they told us.";
+        return Err(Rejection::unfit("/said_at", "too_early", detail));
+    }
+    Ok(())
 }
 
 /// A second reopening is at least high, and goes to level 2 at once; so does what was found to be one of several while it
@@ -136,10 +152,11 @@ fn reopened(unfolding: &mut Unfolding, text: Option<TextRef>, context: &Context<
     let again = complaint.reopenings >= 1;
     let severity = if again { complaint.severity.max(Severity::High) } else { complaint.severity };
     let span = policy.severities.of(severity).answer;
+    let from = work::possible_from(span, context.said(), now, policy);
     let mut promises = vec![work::next_update(severity, context)];
-    promises.extend(work::answer_within(PromiseKind::Answer, span, now, now, policy));
+    promises.extend(work::answer_within(PromiseKind::Answer, span, from, now, policy));
     if complaint.level > Level::One {
-        let [decide, _] = work::answer_within(PromiseKind::Decide(complaint.level), span, now, now, policy);
+        let [decide, _] = work::answer_within(PromiseKind::Decide(complaint.level), span, from, now, policy);
         promises.push(decide);
     }
     if complaint.owner.is_none() {
@@ -148,7 +165,8 @@ fn reopened(unfolding: &mut Unfolding, text: Option<TextRef>, context: &Context<
             policy.escalation.unowned_after.deadline(now, &policy.calendar),
         ));
     }
-    unfolding.add(Event::Reopened { at: now, severity, text, promises });
+    let said_at = context.said_at;
+    unfolding.add(Event::Reopened { at: now, severity, text, promises, said_at });
     let complaint = &unfolding.complaint;
     let pattern = complaint.patterns.first().map(|pattern| EscalationReason::Pattern { pattern: *pattern });
     let reason = again.then_some(EscalationReason::ReopenedAgain).or(pattern);

@@ -97,15 +97,15 @@ pub(super) fn inform(
     let within = || follow::within_window(complaint, context.now, context.policy);
     let closed = complaint.stage_name() == StageName::Closed && within();
     // They are kept and shown to staff, who see whether it is the answer.
-    let resumed = if Mark::are_of_a_stranger(&marks, complaint.address_since.is_some()) {
-        None
-    } else {
-        resume(complaint, true, context)
-    };
+    let is_strangers = Mark::are_of_a_stranger(&marks, complaint.address_since.is_some());
+    // What was said before the question is no answer to it.
+    let is_earlier = complaint.waiting_since().is_some_and(|since| context.said() < since);
+    let resumed = if is_strangers || is_earlier { None } else { resume(complaint, true, context) };
     Event::InformationAdded {
         text,
         channel,
         at: context.now,
+        said_at: context.said_at,
         resumed,
         marks,
         written: mailed && closed && !complaint.told_of_reopening,
@@ -158,10 +158,12 @@ fn resume(complaint: &Complaint, is_told: bool, context: &Context<'_>) -> Option
     let update = is_told.then(|| work::next_update_by_letter(complaint, severity, context)).flatten();
     let since = complaint.waiting_since()?;
     let calendar = &context.policy.calendar;
-    let later = |at: Timestamp| {
-        if at <= since { at } else { calendar.add_elapsed(context.now, calendar.worked(since, at)) }
-    };
-    let date = |at: Timestamp| if at <= since { at } else { calendar.as_far(since, at, context.now) };
+    // It goes on from when the answer came; from now where the date that follows from that is over already.
+    let is_possible = calendar.as_far(since, complaint.told_by, context.said()) > context.now;
+    let from = if is_possible { context.said() } else { context.now };
+    let later =
+        |at: Timestamp| if at <= since { at } else { calendar.add_elapsed(from, calendar.worked(since, at)) };
+    let date = |at: Timestamp| if at <= since { at } else { calendar.as_far(since, at, from) };
     let promises = complaint.promises.iter().filter(|promise| promise.still).map(|promise| Promise {
         due: date(promise.due),
         alarm_at: promise.alarm_at.map(|at| if at == promise.due { date(at) } else { later(at) }),
@@ -172,7 +174,7 @@ fn resume(complaint: &Complaint, is_told: bool, context: &Context<'_>) -> Option
         promises: promises.chain(update).collect(),
         answer_by: date(complaint.answer_by),
         told_by: date(complaint.told_by),
-        stood_still: complaint.stood_still + calendar.working_between(since, context.now),
+        stood_still: complaint.stood_still + calendar.working_between(since, from),
     })
 }
 

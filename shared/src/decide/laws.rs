@@ -29,7 +29,7 @@ fn ask(
     command: Command,
 ) -> (Result<Vec<Event>, Rejection>, Complaint) {
     static POLICY: LazyLock<Policy> = LazyLock::new(Policy::built_in);
-    let context = Context { now, policy: &POLICY, actor, command: CommandId::from_parts(now, [0; 10]) };
+    let context = Context::new(now, &POLICY, actor, CommandId::from_parts(now, [0; 10]));
     let answer = decide(Some(complaint), command, &context);
     let after = answer.iter().flatten().fold(Some(complaint.clone()), evolve);
     (answer, after.unwrap())

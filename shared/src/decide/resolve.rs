@@ -202,7 +202,14 @@ pub(super) fn answer(
     channel: Channel,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    check_standing(complaint, proposal)?;
+    if !was_no_silence(complaint, proposal, answer, context) {
+        check_standing(complaint, proposal)?;
+    }
+    if let (Stage::Proposed(Proposal { at: Some(at), .. }), Some(said)) = (&complaint.stage, context.said_at)
+        && said < *at
+    {
+        return Err(Rejection::unfit("/said_at", "too_early", "The proposal was made later than that."));
+    }
     let mut unfolding = Unfolding::of(complaint);
     match answer {
         Answer::Accept => {
@@ -210,12 +217,13 @@ pub(super) fn answer(
         }
         Answer::Refuse => {
             let next_update = work::next_update(complaint.severity, context);
-            unfolding.add(Event::ProposalRefused { number: proposal, channel, reason, next_update });
-            if let Some(to) = complaint.level_if_refused() {
-                let (refused, severity) = (&unfolding.complaint, complaint.severity);
-                let event = work::escalated(refused, severity, to, EscalationReason::Refused, context);
-                unfolding.add(event);
-            }
+            let said_at = context.said_at;
+            unfolding.add(Event::ProposalRefused { number: proposal, channel, reason, next_update, said_at });
+            let proposed_below = complaint.level_if_refused().or(complaint.level.next());
+            let (to, severity) = (proposed_below.unwrap_or(complaint.level), complaint.severity);
+            let refused = &unfolding.complaint;
+            let event = work::escalated(refused, severity, to, EscalationReason::Refused, context);
+            unfolding.add(event);
         }
     }
     Ok(unfolding.events)
@@ -244,6 +252,9 @@ pub(super) fn take_as_consent(
         let detail = "The customer still has time to answer.";
         return Err(Rejection::unfit("/answer", "too_early", detail));
     }
+    if context.said_at.is_some() {
+        return Err(Rejection::unfit("/said_at", "not_then", "Nobody has said anything."));
+    }
     let mut unfolding = Unfolding::of(complaint);
     accepted(&mut unfolding, proposal, Consent::Silence, Some(text), context);
     Ok(unfolding.events)
@@ -266,7 +277,9 @@ pub(super) fn accepted(
         Stage::Proposed(proposal) => moved(proposal, context),
         _ => Vec::new(),
     };
-    unfolding.add(Event::ProposalAccepted { number, consent, reason, moved });
+    let taken_at = (consent == Consent::Silence).then_some(context.now);
+    let said_at = context.said_at;
+    unfolding.add(Event::ProposalAccepted { number, consent, reason, moved, taken_at, said_at });
     resolve_when_done(unfolding, context);
 }
 
@@ -288,6 +301,25 @@ pub(crate) fn is_taken_as_consent(complaint: &Complaint, proposal: u8) -> bool {
     complaint
         .decision()
         .is_some_and(|decision| decision.number == proposal && decision.consent == Consent::Silence)
+}
+
+/// Whether it is a no that had come by the time at which their silence was taken for a yes: then there was no silence, and
+/// it is a refusal like any other while it is carried out or has been.
+pub(super) fn was_no_silence(
+    complaint: &Complaint,
+    proposal: u8,
+    answer: Answer,
+    context: &Context<'_>,
+) -> bool {
+    let is_over = !complaint.is_open();
+    answer == Answer::Refuse
+        && !is_over
+        && is_taken_as_consent(complaint, proposal)
+        && complaint
+            .decision()
+            .and_then(|decision| decision.taken_at)
+            .zip(context.said_at)
+            .is_some_and(|(taken, said)| said <= taken)
 }
 
 pub(super) fn complete_remedy(

@@ -5,6 +5,7 @@ use crate::{
     actor::Actor,
     command::{Command, Reach, Verb},
     complaint::{Acknowledgement, Complaint, StageName},
+    event::Consent,
     rejection::Rejection,
     values::{Level, Role},
 };
@@ -56,7 +57,9 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::SettleAtOnce => matches!(stage, Received | Acknowledged),
         // One that nobody has answered can be put right, or decided above.
         Verb::Propose => matches!(stage, Investigating | Proposed),
-        Verb::AnswerProposal | Verb::TakeAsConsent => stage == Proposed,
+        Verb::TakeAsConsent => stage == Proposed,
+        // A no that had come before their silence was taken for a yes is one still.
+        Verb::AnswerProposal => matches!(stage, Proposed | Implementing | FollowingUp),
         Verb::RecordFinding | Verb::Withdraw => stage.owes_answer() || stage == Proposed,
         // Who has had all that was promised says what is wrong with it, which takes it up again.
         Verb::AskEscalation => stage.owes_answer() || matches!(stage, Proposed | Implementing),
@@ -166,6 +169,7 @@ fn is_possible(complaint: &Complaint, verb: Verb, actor: &Actor) -> bool {
     allowed_in(verb, stage)
         && !is_of_nobody(complaint, verb)
         && !is_an_answer(stage, verb, actor)
+        && !is_answered(complaint, verb, actor)
         && !waits_for_acknowledgement(complaint, verb)
 }
 
@@ -199,6 +203,14 @@ fn is_of_nobody(complaint: &Complaint, verb: Verb) -> bool {
 /// name the version that they see, may say in one what they are told on the phone.
 fn is_an_answer(stage: StageName, verb: Verb, actor: &Actor) -> bool {
     verb == Verb::AskEscalation && stage == StageName::Proposed && *actor == Actor::Customer
+}
+
+/// Whether the proposal is answered already. Where silence was taken for an answer, staff may find one that had come before.
+fn is_answered(complaint: &Complaint, verb: Verb, actor: &Actor) -> bool {
+    let is_silence = complaint.decision().is_some_and(|decision| decision.consent == Consent::Silence);
+    verb == Verb::AnswerProposal
+        && complaint.stage_name() != StageName::Proposed
+        && (*actor == Actor::Customer || !is_silence)
 }
 
 /// Whether there is what the command is about: nothing to refuse, answer or decline is offered to nobody.

@@ -11,6 +11,7 @@ mod path;
 mod remedies;
 mod repetition;
 mod reply;
+mod said;
 mod stages;
 mod triage;
 mod way_up;

@@ -66,20 +66,28 @@ pub(super) fn contact(
             "There is no e-mail address that the customer could be reached at.",
         ));
     }
+    if channel == Channel::Email && context.said_at.is_some() {
+        return Err(Rejection::unfit("/said_at", "not_then", "What goes by e-mail goes out now."));
+    }
     let first = first_contact(complaint, context);
-    let next_update = complaint.stage_name().owes_answer().then(|| next_update(complaint.severity, context));
-    Ok(vec![Event::ContactMade { channel, text, at: context.now, first, next_update }])
+    let every = context.policy.severities.of(complaint.severity).update_every;
+    let from = possible_from(every, context.said(), context.now, context.policy);
+    let next = Promise::new(PromiseKind::Update, every.deadline(from, &context.policy.calendar));
+    let next_update = complaint.stage_name().owes_answer().then_some(next);
+    let (at, said_at) = (context.now, context.said_at);
+    Ok(vec![Event::ContactMade { channel, text, at, said_at, first, next_update }])
 }
 
-/// How long it took until now, where nobody has been in touch with the customer yet.
+/// How long it took, where nobody has been in touch with the customer yet.
 pub(super) fn first_contact(complaint: &Complaint, context: &Context<'_>) -> Option<FirstContact> {
     if complaint.contacted {
         return None;
     }
     let promise = complaint.promises.get(PromiseKind::FirstContact);
-    let in_time = promise.map(|promise| context.now <= promise.due);
+    let in_time = promise.map(|promise| context.said() <= promise.due);
     let unseen = in_time == Some(false) && complaint.promises.is_unseen(PromiseKind::FirstContact);
-    Some(FirstContact { in_time, unseen, elapsed: elapsed(complaint, context) })
+    let then = Context { now: context.said(), ..*context };
+    Some(FirstContact { in_time, unseen, elapsed: elapsed(complaint, &then) })
 }
 
 /// The next update counts from now.
@@ -156,8 +164,9 @@ pub(super) fn ask_escalation(
     let sees_fit = rights::may(context.actor, Verb::Escalate, complaint.level).is_ok();
     if complaint.level.is_final() || complaint.level > Level::One && !sees_fit {
         inquire::check_room(complaint, channel, context)?;
-        let (at, marks) = (context.now, Vec::new());
-        return Ok(vec![Event::InformationAdded { text, channel, at, resumed: None, marks, written: false }]);
+        let (at, said_at, marks) = (context.now, context.said_at, Vec::new());
+        let (resumed, written) = (None, false);
+        return Ok(vec![Event::InformationAdded { text, channel, at, said_at, resumed, marks, written }]);
     }
     escalate(complaint, EscalationReason::Asked { text, channel }, context)
 }

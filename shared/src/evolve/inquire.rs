@@ -44,16 +44,25 @@ pub(super) fn informed(
     channel: Channel,
     marks: &[Mark],
     resumption: Option<&Resumed>,
+    said_at: Option<Timestamp>,
 ) {
     // Who writes has been reached; but a mail may be a stranger's, or theirs whose address it is and who never complained.
     let is_anothers = channel == Channel::Email && complaint.reach == Reach::Disowned;
-    if !is_anothers && !Mark::are_of_a_stranger(marks, complaint.address_since.is_some()) {
+    let is_late = said_at.is_some_and(|said| is_before_the_question(complaint, said));
+    if !is_anothers && !is_late && !Mark::are_of_a_stranger(marks, complaint.address_since.is_some()) {
         complaint.unreached = false;
         complaint.wrote = true;
     }
     if let Some(resumption) = resumption {
         resumed(complaint, resumption);
     }
+}
+
+/// Whether what was said then, and is taken down now, was said before the customer was asked last: it says nothing of
+/// whether that has reached them.
+pub(super) fn is_before_the_question(complaint: &Complaint, said: Timestamp) -> bool {
+    let is_asked = matches!(complaint.stage, Stage::Proposed(_) | Stage::FollowingUp { .. });
+    is_asked && !complaint.was_asked_by(said)
 }
 
 pub(super) fn resumed(complaint: &mut Complaint, resumed: &Resumed) {

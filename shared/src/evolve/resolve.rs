@@ -33,11 +33,18 @@ pub(super) fn decided(
     text: &TextRef,
 ) {
     answered(complaint, number);
-    let decision = Decision { number, outcome, consent: Consent::NotNeeded, text: text.clone() };
+    let decision =
+        Decision { number, outcome, consent: Consent::NotNeeded, text: text.clone(), taken_at: None };
     implement(complaint, decision, offers.iter().map(begun).collect());
 }
 
-pub(super) fn accepted(complaint: &mut Complaint, number: u8, consent: Consent, moved: &[Moved]) {
+pub(super) fn accepted(
+    complaint: &mut Complaint,
+    number: u8,
+    consent: Consent,
+    taken_at: Option<Timestamp>,
+    moved: &[Moved],
+) {
     // Silence is no answer, whatever it is taken for; who answers has been reached.
     if matches!(consent, Consent::Given(_)) {
         complaint.answered = Some((number, Answer::Accept));
@@ -51,14 +58,18 @@ pub(super) fn accepted(complaint: &mut Complaint, number: u8, consent: Consent, 
                 moved.promised_by = *promised_by;
             }
         }
-        implement(complaint, Decision { number, outcome, consent, text }, remedies);
+        implement(complaint, Decision { number, outcome, consent, text, taken_at }, remedies);
     }
 }
 
 pub(super) fn refused(complaint: &mut Complaint, number: u8, next_update: &Promise) {
     complaint.answered = Some((number, Answer::Refuse));
     complaint.unreached = false;
-    complaint.promises.settle(PromiseKind::Consent);
+    // What was begun on their silence, which was none, goes no further.
+    complaint.promises.keep_only(|kind| {
+        !matches!(kind, PromiseKind::Consent | PromiseKind::Remedy(_) | PromiseKind::Ask | PromiseKind::Close)
+    });
+    complaint.feedback = None;
     complaint.promises.make(next_update.clone());
     complaint.stage = Stage::Investigating(Investigation::default());
 }

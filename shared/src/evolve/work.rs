@@ -1,6 +1,8 @@
 //! What staff do with a complaint before and beside its answer.
 
-use super::{answer_due, leave, soonest_answer};
+use jiff::Timestamp;
+
+use super::{answer_due, inquire::is_before_the_question, leave, soonest_answer};
 use crate::{
     command::Triage,
     complaint::{Complaint, Proposal, Stage},
@@ -55,11 +57,19 @@ fn stand_still_if_waiting(complaint: &mut Complaint) {
     }
 }
 
-pub(super) fn contacted(complaint: &mut Complaint, channel: Channel, next_update: Option<&Promise>) {
+pub(super) fn contacted(
+    complaint: &mut Complaint,
+    channel: Channel,
+    next_update: Option<&Promise>,
+    said_at: Option<Timestamp>,
+) {
     complaint.contacted = true;
     complaint.promises.settle(PromiseKind::FirstContact);
     if let Some(next) = next_update {
         complaint.promises.make(next.clone());
+    }
+    if said_at.is_some_and(|said| is_before_the_question(complaint, said)) {
+        return;
     }
     // Where mail came back, only another way reaches the customer.
     if channel != Channel::Email || !complaint.unreached {

@@ -35,6 +35,7 @@ pub use act::Act;
 pub(crate) use action::filled_in;
 pub use action::{
     ACTIONS, Action, DISCARD, DRAFT, ENTRY, HELD, ON_REPORTS, RELEASE, REPORT_ACTION, REPORT_ACTION_END,
+    SAID_AT,
 };
 pub use assigned::AssignedPage;
 pub use case::CasePage;

@@ -6,6 +6,7 @@ mod preview;
 mod refused;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use jiff::Timestamp;
 
 pub use leading::{deciding, leading};
 pub(super) use refused::refused;
@@ -24,10 +25,10 @@ use crate::{
     event::{Event, Recorded},
     fields::{FieldError, Fields},
     figures::Period,
-    page::desk::{Action, DRAFT, ENTRY},
+    page::desk::{Action, DRAFT, ENTRY, SAID_AT},
     problem::Problem,
     rejection::Rejection,
-    staff_body::Found,
+    staff_body::{Found, take_moment},
     values::{ComplaintId, Digest, Text},
     view::Summary,
 };
@@ -124,6 +125,7 @@ where
         let actor = request.staff()?;
         let (version, mut fields) = request.fields_on_version()?;
         let only_shown = preview::is_wanted(request, &mut fields);
+        let said_at = said_at(shell, request, &mut fields);
         let body = read(fields).map_err(Problem::invalid)?;
         let complaint = named(shell, request).await?;
         let mut draft = Draft::new(shell);
@@ -131,6 +133,7 @@ where
         let change = Change {
             expected: Some(version),
             on_page: request.wants_html(),
+            said_at,
             correction: draft.correction.take(),
             texts: draft.into_texts(),
             ..Change::by(shell, actor.clone(), complaint, command)?
@@ -154,6 +157,13 @@ where
         done_with(request, &summary, 200)
     })
     .await
+}
+
+/// When it was said, where what is asked for takes down what somebody said; what is wrong with it is said with the rest.
+fn said_at(shell: &Shell, request: &Request, fields: &mut Fields) -> Option<Timestamp> {
+    let route = request.route().rsplit('/').next().unwrap_or_default();
+    let zone = shell.policy().calendar.zone();
+    Action::route_takes_down(route).then(|| take_moment(fields, SAID_AT, zone)).flatten()
 }
 
 /// What came of a command, once it is recorded that it was refused for the role of who asked.

@@ -26,6 +26,7 @@ mod verify;
 mod write;
 
 use aws_sdk_dynamodb::Client;
+use jiff::Timestamp;
 
 use super::{Shell, StepError, link::Opens};
 use crate::{
@@ -116,6 +117,8 @@ pub struct Change {
     pub on_page: bool,
     /// Texts that the command points to.
     pub texts: Vec<PrivateText>,
+    /// When what is recorded was said, where that is taken down later.
+    pub said_at: Option<Timestamp>,
     /// The form that takes the place of the one on file.
     pub correction: Option<Correction>,
     /// The event and step whose effect this is; done once only.
@@ -141,6 +144,7 @@ impl Change {
             expected: None,
             on_page: false,
             texts: Vec::new(),
+            said_at: None,
             correction: None,
             effect: None,
         })

@@ -72,7 +72,7 @@ impl Story {
             form: text(),
         };
         let events = {
-            let context = Context { now, policy: &policy, actor: &Actor::Customer, command: command_id(now) };
+            let context = Context::new(now, &policy, &Actor::Customer, command_id(now));
             decide(None, Command::Receive(receipt), &context).unwrap()
         };
         let complaint = events.iter().fold(None, evolve).unwrap();
@@ -150,7 +150,7 @@ impl Story {
     /// So many hours later somebody does this.
     pub(crate) fn then(mut self, hours: i64, actor: &Actor, command: Command) -> Story {
         self.now += SignedDuration::from_hours(hours);
-        let context = Context { now: self.now, policy: &self.policy, actor, command: command_id(self.now) };
+        let context = Context::new(self.now, &self.policy, actor, command_id(self.now));
         let events = decide(Some(&self.complaint), command, &context).unwrap();
         assert!(!events.is_empty(), "every step of a story changes something");
         for event in events {

@@ -64,6 +64,7 @@ impl Run {
         let deed =
             if fits { self.next_deed(&complaint, person) } else { Some(self.any_deed(&complaint, person)) };
         let Some(deed) = deed else { return Ok(()) };
+        let deed = self.taken_down_later(&complaint, deed);
         // Most refusals are proposed by those who may not decide on them.
         let person = if deed.0 == "refusal" && self.chance(80) { CSR } else { person };
         if self.chance(10) {
@@ -75,6 +76,26 @@ impl Run {
             return Err(format!("12: a deed on version {version} was done on version {}", complaint.version));
         }
         Ok(())
+    }
+
+    /// Some of what customers say is taken down hours after they said it, or days.
+    fn taken_down_later(&mut self, complaint: &Complaint, (verb, mut body): Deed) -> Deed {
+        if matches!(verb, "information" | "contact" | "answer" | "feedback" | "reopening") && self.chance(15)
+        {
+            let since = SignedDuration::from_hours(self.dice.random_range(1..72));
+            body["said_at"] = json!(self.world.now() - since);
+        }
+        // A letter comes to light that says no to what was taken for a yes.
+        let taken_at = complaint.decision().filter(|_| complaint.is_open()).and_then(|it| it.taken_at);
+        if let Some((taken_at, number)) = taken_at.zip(complaint.decision().map(|it| it.number))
+            && self.chance(10)
+        {
+            let said_at = taken_at - SignedDuration::from_hours(self.dice.random_range(1..48));
+            let body =
+                json!({"proposal": number, "answer": "refuse", "channel": "letter", "said_at": said_at});
+            return ("answer", body);
+        }
+        (verb, body)
     }
 
     async fn look_at_the_list(&mut self) -> Result<(), String> {
@@ -125,7 +146,7 @@ impl Run {
             403 | 409 | 412 | 500..=599 => {}
             // Removed, or lost with the table that it was in.
             404 if self.books.named(&complaint.reference.to_string()).is_none() => {}
-            422 if *verb != "contact" => {}
+            422 if *verb != "contact" || deed.1.get("said_at").is_some() => {}
             status => return Err(format!("{what}: {status} {}", reply.body)),
         }
         Ok(reply.status)

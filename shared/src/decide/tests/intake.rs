@@ -17,7 +17,7 @@ fn receive(received_at: &str, now: &str, actor: &Actor) -> Result<Vec<Event>, Re
     let story = Story::begins(received_at);
     let Event::Received { receipt, .. } = story.events[0].event.clone() else { unreachable!() };
     let (now, command) = (now.parse().unwrap(), CommandId::from_parts(story.now, [0; 10]));
-    let context = Context { now, policy: &story.policy, actor, command };
+    let context = Context::new(now, &story.policy, actor, command);
     decide(None, Command::Receive(receipt), &context)
 }
 
@@ -103,7 +103,7 @@ fn customers_and_staff_complain_the_system_does_not() {
 fn nothing_can_be_asked_of_a_complaint_that_does_not_exist() {
     let story = Story::begins(MONDAY);
     let command = CommandId::from_parts(story.now, [0; 10]);
-    let context = Context { now: story.now, policy: &story.policy, actor: &Actor::System, command };
+    let context = Context::new(story.now, &story.policy, &Actor::System, command);
     assert_eq!(decide(None, Command::WatchPromises, &context), Err(Rejection::NotFound));
 }
 

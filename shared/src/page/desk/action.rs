@@ -157,6 +157,9 @@ const RARE: [&str; 17] = [
     "restriction",
 ];
 
+/// The field of when something was said, of what is taken down later.
+pub const SAID_AT: &str = "said_at";
+
 /// What was done, by key, where what was to be offered was more than who offers it may give.
 pub const DRAFT: &str = "draft";
 
@@ -214,6 +217,12 @@ impl Action {
     /// Whether a letter to the customer can come of what is sent to a route.
     pub fn route_writes(route: &str) -> bool {
         ACTIONS.iter().any(|action| action.route == route && action.writes())
+    }
+
+    /// Whether what is sent to a route may have been said earlier.
+    pub fn route_takes_down(route: &str) -> bool {
+        let is_asked = |action: &Action| action.fields.iter().any(|asked| asked.name == SAID_AT);
+        ACTIONS.iter().any(|action| action.route == route && is_asked(action))
     }
 
     /// The action of this key.

@@ -256,7 +256,7 @@ impl Making<'_> {
             },
             ("answer" | "silence", "proposal") => complaint.and_then(|complaint| match &complaint.stage {
                 Stage::Proposed(proposal) => Some(proposal.number.to_string()),
-                _ => None,
+                _ => complaint.decision().map(|decision| decision.number.to_string()),
             }),
             ("triage", "category") => stands(|complaint| complaint.category.as_ref())
                 .or_else(|| Some(suggestion?.category.as_ref()?.value.clone())),

@@ -44,9 +44,17 @@ pub(super) fn department(key: &str, policy: &Policy) -> String {
     policy.department(key).map_or_else(|| key.to_owned(), |department| department.name.to_string())
 }
 
-/// What happened.
-#[expect(clippy::too_many_lines, reason = "a table of all events: one arm each, and none is forgotten")]
+/// What happened, and when it was said where it was taken down later.
 pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
+    let mut said = happened(recorded, policy);
+    if let Some(at) = recorded.event.said_at() {
+        said.words = format!("{} That was {}.", said.words, standing::short_time(at, policy));
+    }
+    said
+}
+
+#[expect(clippy::too_many_lines, reason = "a table of all events: one arm each, and none is forgotten")]
+fn happened<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
     let day = |at: &jiff::Timestamp| standing::day(*at, policy);
     let channel = |channel: &crate::values::Channel| in_words(channel.code()).to_lowercase();
     match &recorded.event {
@@ -122,7 +130,7 @@ pub(super) fn said<'a>(recorded: &'a Recorded, policy: &Policy) -> Said<'a> {
             offered(outcome.code(), remedies, policy)
         ))
         .with([text]),
-        Event::ProposalAccepted { number, consent, reason, moved } => {
+        Event::ProposalAccepted { number, consent, reason, moved, .. } => {
             let words = match consent {
                 Consent::Given(by) => format!("Proposal {number} accepted by {}.", channel(by)),
                 Consent::Silence => format!("Proposal {number} taken as accepted: no answer came."),

@@ -48,6 +48,7 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         Verb::AskData if complaint.data_asked => "It was asked for",
         Verb::AskErasure if complaint.erasure_asked => "It was asked for",
         Verb::DeclineErasure => "Nobody has asked for it",
+        Verb::AnswerProposal => "They have answered",
         Verb::TakeAsConsent => "The customer still has time to answer",
         Verb::Unlink if complaint.linked.is_empty() => "No other complaint is linked",
         Verb::Hold => "It is held",

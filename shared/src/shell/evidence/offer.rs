@@ -88,8 +88,7 @@ impl Shell {
     pub fn may_send(&self, complaint: &Complaint, actor: &Actor) -> Result<(), Refusal> {
         let file = TextRef { id: self.new_text_id()?, digest: Digest::of(b"") };
         let command = Command::AddEvidence { file, channel: Channel::Web };
-        let context =
-            Context { now: self.now(), policy: self.policy(), actor, command: self.new_command_id()? };
+        let context = Context::new(self.now(), self.policy(), actor, self.new_command_id()?);
         decide(Some(complaint), command, &context).map(|_| ()).map_err(Refusal::from)
     }
 

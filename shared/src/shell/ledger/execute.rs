@@ -74,7 +74,10 @@ impl Ledger<'_> {
         let (shell, before) = (self.shell, &loaded.complaint);
         let now = shell.now();
         let policy = shell.policy_of(before).await?;
-        let context = Context { now, policy: &policy, actor: &change.actor, command: change.command_id };
+        let context = Context {
+            said_at: change.said_at,
+            ..Context::new(now, &policy, &change.actor, change.command_id)
+        };
         let events = decide(Some(before), change.command.clone(), &context)?;
         if events.is_empty() {
             return Ok(None);

@@ -194,7 +194,7 @@ impl Ledger<'_> {
         let (shell, table, now) = (self.shell, self.table()?, self.shell.now());
         let form = form_text(self, &receiving.intake)?;
         let receipt = self.receipt(receiving, id, reference, form.reference())?;
-        let context = Context { now, policy, actor: &receiving.actor, command };
+        let context = Context::new(now, policy, &receiving.actor, command);
         let events = decide(None, Command::Receive(receipt), &context)?;
         let entry = Entry { at: now, actor: &receiving.actor, command, policy: policy.version };
         let (complaint, recorded) = write::record(None, trail::nothing_before(), events, &entry)

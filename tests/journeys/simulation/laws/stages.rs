@@ -129,7 +129,11 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::Proposed { .. } => matches!(from, Investigating | Proposed) && to == Proposed,
         Event::Decided { .. } => matches!(from, Investigating | Proposed) && to == Implementing,
         Event::ProposalAccepted { .. } => (from, to) == (Proposed, Implementing),
-        Event::ProposalRefused { .. } => (from, to) == (Proposed, Investigating),
+        // What had come before their silence was taken for a yes is taken down later.
+        Event::ProposalRefused { said_at, .. } => {
+            let is_late = said_at.is_some() && matches!(from, Implementing | FollowingUp);
+            to == Investigating && (from == Proposed || is_late)
+        }
         Event::EvidenceAdded { .. }
         | Event::ConsultationAnswered { .. }
         | Event::Assigned { .. }

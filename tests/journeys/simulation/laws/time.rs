@@ -61,6 +61,8 @@ fn may_move(event: &Event, kind: PromiseKind) -> bool {
         Event::DelayAnnounced { .. } | Event::Escalated { .. } => {
             matches!(kind, PromiseKind::Notice | PromiseKind::Update)
         }
+        // What is agreed gets another date.
+        Event::RemedyChanged { remedy, .. } => kind == PromiseKind::Remedy(*remedy),
         // In the place of one that was not answered.
         Event::Proposed { .. } => kind == PromiseKind::Consent,
         Event::InformationAdded { resumed: Some(_), .. } | Event::WaitEnded { .. } => {

@@ -8,6 +8,7 @@ const fn asked(name: &'static str, label: &'static str, hint: &'static str, kind
 }
 
 const CHANNEL: Asked = asked("channel", "By which way", "", Kind::OneOf(List::Channels));
+const SAID_AT: Asked = asked(super::SAID_AT, "When that was", "Leave it empty for just now.", Kind::Moment);
 const REASON: Asked = asked("reason", "Why", "", Kind::Text(3));
 const WHY_TO_CUSTOMER: Asked =
     asked("reason", "Why", "The customer reads it in the letter, as you write it here.", Kind::Text(4));
@@ -85,7 +86,16 @@ pub const ACTIONS: &[Action] = &[
             "By e-mail the text goes out as a letter; any other way you note here what was said.",
             "Send or note",
         ),
-        &[CHANNEL, asked("text", "What was said or is to be written", "", Kind::Text(6))],
+        &[
+            CHANNEL,
+            asked("text", "What was said or is to be written", "", Kind::Text(6)),
+            asked(
+                super::SAID_AT,
+                "When that was",
+                "Leave it empty for just now; an e-mail goes out now.",
+                Kind::Moment,
+            ),
+        ],
     ),
     action(
         ("note", "investigate"),
@@ -113,7 +123,7 @@ pub const ACTIONS: &[Action] = &[
         ("information", "information"),
         Verb::AddInformation,
         ("Record what the customer told us", "", "Record"),
-        &[asked("text", "What they said", "", Kind::Text(5)), CHANNEL],
+        &[asked("text", "What they said", "", Kind::Text(5)), CHANNEL, SAID_AT],
     ),
     action(
         ("consultation", "consultation"),
@@ -191,6 +201,12 @@ pub const ACTIONS: &[Action] = &[
             asked("answer", "Answer", "", Kind::OneOf(List::Answers)),
             asked("reason", "Why, in their words", "", Kind::Text(3)),
             CHANNEL,
+            asked(
+                super::SAID_AT,
+                "When it came",
+                "Leave it empty for just now. A no that came before their silence was taken for a yes is one still.",
+                Kind::Moment,
+            ),
         ],
     ),
     action(
@@ -259,6 +275,7 @@ pub const ACTIONS: &[Action] = &[
             asked("comment", "In their words", "", Kind::Text(3)),
             asked("concern", "Something is still wrong: take it up again", "", Kind::Tick),
             CHANNEL,
+            SAID_AT,
         ],
     ),
     action(
@@ -284,7 +301,7 @@ pub const ACTIONS: &[Action] = &[
         ("reopening", "reopening"),
         Verb::Reopen,
         ("Take it up again", "At the customer’s word: something is still wrong.", "Take it up again"),
-        &[asked("text", "What is still wrong", "", Kind::Text(4)), CHANNEL],
+        &[asked("text", "What is still wrong", "", Kind::Text(4)), CHANNEL, SAID_AT],
     ),
     action(
         ("withdrawal", "withdrawal"),
