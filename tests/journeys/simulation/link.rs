@@ -2,6 +2,7 @@
 
 use complaints::command::{Reach, Verb};
 use complaints::complaint::Complaint;
+use complaints::event::Event;
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 use serde_json::json;
@@ -24,9 +25,20 @@ enum Age {
 }
 
 impl Age {
-    /// Of what opens a complaint's page: who never complained has ended that.
-    fn of_opener(complaint: &Complaint, given: Timestamp, good_for: SignedDuration, now: Timestamp) -> Age {
-        if complaint.reach == Reach::Disowned { Age::Over } else { Age::of(given, good_for, now) }
+    /// Of what opens a complaint's page: who never complained has ended that, and so has what ended its links since.
+    fn of_opener(
+        complaint: &Complaint,
+        ended: Option<Timestamp>,
+        given: Timestamp,
+        good_for: SignedDuration,
+        now: Timestamp,
+    ) -> Age {
+        match ended {
+            _ if complaint.reach == Reach::Disowned => Age::Over,
+            Some(ended) if given < ended - EITHER => Age::Over,
+            Some(ended) if given < ended + EITHER => Age::Either,
+            _ => Age::of(given, good_for, now),
+        }
     }
 
     fn of(given: Timestamp, good_for: SignedDuration, now: Timestamp) -> Age {
@@ -70,8 +82,9 @@ impl Run {
         complaint: &Complaint,
     ) -> Result<Option<String>, String> {
         let canary = self.posts[number].canary.clone();
+        let ended = self.links_ended(complaint);
         if let Some((cookie, given)) = self.posts[number].cookie.clone().filter(|_| self.chance(30)) {
-            let age = Age::of_opener(complaint, given, session_life(), self.world.now());
+            let age = Age::of_opener(complaint, ended, given, session_life(), self.world.now());
             let page = get(&format!("/my/{}", complaint.reference)).header("cookie", &cookie);
             let reply = self.ask(&canary, "the old cookie", page).await?;
             age.expects(&reply, 200)?;
@@ -87,7 +100,7 @@ impl Run {
         }
         let Some((token, given)) = self.token_of(number, complaint) else { return Ok(None) };
         let reply = self.ask(&canary, "open the link", post("/link").form(&[("token", &token)])).await?;
-        let age = Age::of_opener(complaint, given, link_life(), self.world.now());
+        let age = Age::of_opener(complaint, ended, given, link_life(), self.world.now());
         age.expects(&reply, 303)?;
         if reply.status == 410 {
             self.coverage.note("customer: an old link");
@@ -99,6 +112,17 @@ impl Run {
             self.pry(&canary, complaint, &cookie).await?;
         }
         Ok(Some(cookie))
+    }
+
+    /// When what opened a complaint's page until then was last ended.
+    fn links_ended(&self, complaint: &Complaint) -> Option<Timestamp> {
+        let case = self.books.cases.get(&complaint.id.to_string())?;
+        let ended = case.events.iter().rev().find(|recorded| match &recorded.event {
+            Event::LinksEnded { .. } => true,
+            Event::ContactCorrected { contact, .. } => contact.reach.is_some(),
+            _ => false,
+        });
+        ended.map(|recorded| recorded.at)
     }
 
     /// A token that the customer has: mostly the latest, sometimes their first.
