@@ -606,6 +606,11 @@ impl Complaint {
         }
     }
 
+    /// The remedy of this number, counted from 1.
+    pub fn remedy(&self, number: u8) -> Option<&Remedy> {
+        self.remedies().get(usize::from(number).checked_sub(1)?)
+    }
+
     /// How it counts in figures.
     pub fn profile(&self) -> Profile {
         Profile {

@@ -212,13 +212,11 @@ fn is_repetition(complaint: &Complaint, command: &Command, context: &Context<'_>
             Some(_) | None => false,
         },
         Command::TakeAsConsent { proposal, .. } => is_taken_as_consent(complaint, *proposal),
-        Command::CompleteRemedy { remedy, .. } => complaint
-            .remedies()
-            .get(usize::from(*remedy).wrapping_sub(1))
-            .is_some_and(|remedy| remedy.done_at.is_some()),
+        Command::CompleteRemedy { remedy, .. } => {
+            complaint.remedy(*remedy).is_some_and(|remedy| remedy.done_at.is_some())
+        }
         Command::ChangeRemedy { remedy, promised_by, .. } => {
-            let found = complaint.remedies().get(usize::from(*remedy).wrapping_sub(1));
-            found.is_some_and(|remedy| match promised_by {
+            complaint.remedy(*remedy).is_some_and(|remedy| match promised_by {
                 Some(date) => remedy.is_open() && remedy.agreed_for.is_some() && remedy.promised_by == *date,
                 None => remedy.dropped_at.is_some(),
             })

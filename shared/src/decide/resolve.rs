@@ -388,8 +388,9 @@ pub(super) fn change_remedy(
 
 /// The remedy of this number.
 fn agreed(complaint: &Complaint, remedy: u8) -> Result<&Remedy, Rejection> {
-    let found = complaint.remedies().get(usize::from(remedy).wrapping_sub(1));
-    found.ok_or_else(|| Rejection::unfit("/remedy", "unknown_value", "There is no remedy of that number."))
+    complaint
+        .remedy(remedy)
+        .ok_or_else(|| Rejection::unfit("/remedy", "unknown_value", "There is no remedy of that number."))
 }
 
 /// With the last remedy, done or dropped, the complaint is resolved, and the follow-up gets its date.

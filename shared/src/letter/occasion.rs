@@ -130,8 +130,7 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
 
 /// Whether what became of a remedy is so still.
 fn stands_changed(complaint: &Complaint, remedy: u8, promised_by: Option<Timestamp>) -> bool {
-    let changed = complaint.remedies().get(usize::from(remedy).wrapping_sub(1));
-    changed.is_some_and(|remedy| match promised_by {
+    complaint.remedy(remedy).is_some_and(|remedy| match promised_by {
         Some(date) => remedy.is_open() && remedy.promised_by == date,
         None => remedy.dropped_at.is_some(),
     })

@@ -153,10 +153,15 @@ fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
     let (letter, case) =
         (parts.next().and_then(LetterKind::parse), parts.next().and_then(|id| run.books.cases.get(id)));
     let (Some(case), Some(true)) = (case, letter.map(LetterKind::is_to_customer)) else { return Ok(()) };
-    let known = case.events.iter().find(|recorded| {
+    // What is known of an address says nothing of the one that took its place.
+    let before = case.events.iter().rev().skip_while(|recorded| recorded.at > mail.at + CLOCKS);
+    let mut of_this_address = before.take_while(|recorded| {
+        !matches!(&recorded.event, Event::ContactCorrected { contact, .. } if contact.reach.is_some())
+    });
+    let known = of_this_address.find(|recorded| {
         let reason = UndeliverableReason::Suppressed;
         recorded.at + CLOCKS < mail.at
-            && matches!(recorded.event, Event::LetterUndeliverable { reason: found, .. } if found == reason)
+            && matches!(recorded.event, Event::LetterUndeliverable { reason: found, elsewhere: false, .. } if found == reason)
     });
     if case.erased_at().is_some_and(|at| at + CLOCKS < mail.at) {
         return Err("6: it goes to a person who was erased".into());
