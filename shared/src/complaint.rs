@@ -75,6 +75,9 @@ pub struct Complaint {
     /// Whether a letter came back and the customer was not reached another way since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unreached: bool,
+    /// When that was last found, so that what was said before says nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreached_at: Option<Timestamp>,
     /// Whether the customer has written since they were asked last whether they agree or are satisfied. What they wrote is
     /// no answer, but no silence either.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -388,9 +391,27 @@ pub struct Decision {
     pub consent: Consent,
     /// The explanation.
     pub text: TextRef,
-    /// When the customer's silence was taken for a yes, where it was.
+    /// How the customer's silence was taken for a yes, where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub taken_at: Option<Timestamp>,
+    pub silence: Option<TakenSilence>,
+}
+
+/// A silence that was taken for a yes: what had come by then was none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenSilence {
+    /// When it was taken so.
+    pub at: Timestamp,
+    /// When that was proposed to which they were silent.
+    pub since: Timestamp,
+    /// The level that proposed it.
+    pub level: Level,
+}
+
+impl TakenSilence {
+    /// Whether what was said at this time was said while they were taken to be silent.
+    pub fn was_broken_by(&self, said: Timestamp) -> bool {
+        (self.since..=self.at).contains(&said)
+    }
 }
 
 /// A remedy on its way.
@@ -446,11 +467,20 @@ impl Complaint {
         (self.stage_name().owes_answer() && self.waiting_since().is_none()).then_some(self.told_by)
     }
 
-    /// The level that looks at it should the customer refuse what is proposed: the one above that which made the proposal,
-    /// or where it has gone up to since. None where nothing is proposed.
+    /// The level that looks at it should the customer refuse what is proposed, or have refused what is carried out because they
+    /// said nothing: the one above that which made the proposal, or where it has gone up to since. None where there is nothing
+    /// to refuse.
     pub fn level_if_refused(&self) -> Option<Level> {
-        let Stage::Proposed(proposal) = &self.stage else { return None };
-        proposal.level.unwrap_or(self.level).next().max(Some(self.level))
+        let proposed_at = match &self.stage {
+            Stage::Proposed(proposal) => proposal.level.unwrap_or(self.level),
+            _ => self.silence()?.level,
+        };
+        proposed_at.next().max(Some(self.level))
+    }
+
+    /// The silence by which it is carried out, or was.
+    pub fn silence(&self) -> Option<&TakenSilence> {
+        self.decision()?.silence.as_ref()
     }
 
     /// Whether hearing nothing more of the customer is silence: not of who has written since they were asked, nor of who was
@@ -458,6 +488,11 @@ impl Complaint {
     pub fn is_silence(&self) -> bool {
         let says_no = matches!(self.stage, Stage::FollowingUp { .. }) && self.is_unsatisfied();
         !self.wrote && !self.unreached && !says_no
+    }
+
+    /// Whether who said something at this time has been reached since a letter came back; now, where no time is given.
+    pub(crate) fn is_reached_by(&self, said_at: Option<Timestamp>) -> bool {
+        said_at.is_none_or(|said| self.unreached_at.is_some_and(|found| found <= said))
     }
 
     /// Whether what was said at this time can be about what the customer was asked last, whether they agree or are
@@ -511,11 +546,14 @@ impl Complaint {
         self.consulted.iter().find(|consultation| consultation.number == number)
     }
 
-    /// Whether a department is waited for before the customer has an answer.
-    pub fn waits_for_department(&self) -> bool {
-        self.consulted
-            .iter()
-            .any(|asked| self.promises.get(PromiseKind::Consultation(asked.number)).is_some())
+    /// How many departments are waited for before the customer has an answer.
+    pub fn departments_waited_for(&self) -> usize {
+        self.consulted.iter().filter(|asked| self.waits_for(asked.number)).count()
+    }
+
+    /// Whether the answer to the question of this number is waited for.
+    pub fn waits_for(&self, consultation: u8) -> bool {
+        self.promises.get(PromiseKind::Consultation(consultation)).is_some()
     }
 
     /// When it ended, for those that did.

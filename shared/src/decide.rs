@@ -29,6 +29,7 @@ use crate::{
 
 pub use follow::missing;
 pub(crate) use follow::{reopen_until, within_window};
+pub(crate) use inquire::MOST_CONSULTED;
 pub use resolve::MOST_REMEDIES;
 pub(crate) use resolve::is_taken_as_consent;
 pub(crate) use rights::refuses;
@@ -207,6 +208,7 @@ fn is_repetition(complaint: &Complaint, command: &Command, context: &Context<'_>
             }
             Some(_) | None if resolve::was_no_silence(complaint, *proposal, *answer, context) => false,
             Some(_) | None if is_taken_as_consent(complaint, *proposal) => {
+                resolve::check_news(complaint, *proposal, *answer, context)?;
                 return if *answer == Answer::Accept { Ok(true) } else { Err(Rejection::TakenAsConsent) };
             }
             Some(_) | None => false,

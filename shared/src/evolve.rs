@@ -36,8 +36,8 @@ fn apply(complaint: &mut Complaint, event: &Event) {
     match event {
         Event::Received { .. } | Event::ReplyLeftOut { .. } => {}
         Event::Acknowledged { .. } => intake::acknowledged(complaint),
-        Event::LetterUndeliverable { letter, reason, elsewhere, .. } => {
-            intake::undelivered(complaint, *letter, *reason, *elsewhere);
+        Event::LetterUndeliverable { letter, reason, at, elsewhere } => {
+            intake::undelivered(complaint, *letter, *reason, *at, *elsewhere);
         }
         Event::Assigned { owner } => work::assigned(complaint, owner),
         Event::Triaged { triage, promises } => work::triaged(complaint, triage, promises),
@@ -123,9 +123,9 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Unlinked { other, .. } => complaint.linked.retain(|linked| linked != other),
         Event::EvidenceAdded { file, answers, .. } => evidence_added(complaint, file.id, *answers),
         Event::EvidenceScanned { file, verdict } => scanned(complaint, file, *verdict),
-        Event::Disowned { .. } => end::disowned(complaint),
+        Event::Disowned { at } => end::disowned(complaint, *at),
         Event::LinksEnded { .. } => complaint.links = complaint.links.saturating_add(1),
-        Event::ContactCorrected { contact, .. } => intake::corrected(complaint, contact),
+        Event::ContactCorrected { contact, at, .. } => intake::corrected(complaint, contact, *at),
         Event::DataAsked { .. } => complaint.data_asked = true,
         Event::Exported { .. } => complaint.data_asked = false,
         Event::ErasureAsked { .. } => complaint.erasure_asked = true,

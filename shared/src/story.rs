@@ -102,6 +102,11 @@ impl Story {
         self
     }
 
+    /// What the next command records was said so many hours ago.
+    pub(crate) fn said_ago(&mut self, hours: i64) {
+        self.said_at = Some(self.now.checked_sub(SignedDuration::from_hours(hours)).unwrap());
+    }
+
     /// A command that the domain takes.
     pub(crate) fn then(&mut self, actor: &Actor, command: Command) -> &mut Story {
         let told = format!("{command:?}");

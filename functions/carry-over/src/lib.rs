@@ -37,8 +37,24 @@ pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
     };
     let change = Change::by_system(shell, other, command, Some((notice.detail.event, CARRIED)))?;
     match ledger.execute(Change { texts, ..change }).await {
-        Err(NotDone::Failed(error)) => Err(error),
+        Err(NotDone::Failed(error)) => return Err(error),
         // It is refused only where the other was removed after its time: what was said stays here.
+        Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => {}
+    }
+    stays_so(shell, &complaint, other).await
+}
+
+/// Where the link was made or taken away again while this was on its way, the later notice may have found it done: then
+/// what is so by now is taken over once more.
+async fn stays_so(shell: &Shell, before: &Complaint, other: ComplaintId) -> Result<(), StepError> {
+    let Some(now) = shell.ledger().load(before.id).await? else { return Ok(()) };
+    let linked = now.linked.contains(&other);
+    if linked == before.linked.contains(&other) {
+        return Ok(());
+    }
+    let change = Change::by_system(shell, other, Command::ReturnLink { other: before.id, linked }, None)?;
+    match shell.ledger().execute(change).await {
+        Err(NotDone::Failed(error)) => Err(error),
         Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
-    command::Command,
+    command::{Command, Reach},
     fields::FieldError,
     problem::Problem,
     shell::{Shell, StepError, desk},
@@ -15,15 +15,19 @@ pub async fn handle(
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
     let read = LinkComplaint::read;
-    let response = desk::command_after(shell, request, read, async |_, body, draft| {
-        let other = shell.ledger().find(body.other).await?.ok_or_else(unknown)?;
-        let text = draft.text(&body.reason)?;
+    let response = desk::command_after(shell, request, read, async |asked, body, draft| {
+        let other = desk::another(shell, asked, (body.other, "/other")).await?;
+        if body.linked && other.reach == Reach::Restricted {
+            return Err(erased().into());
+        }
+        let (other, text) = (other.id, draft.text(&body.reason)?);
         Ok(if body.linked { Command::Link { other, text } } else { Command::Unlink { other, text } })
     });
     Ok(Box::pin(response).await)
 }
 
-fn unknown() -> Problem {
-    let detail = "There is no complaint with this reference.";
-    Problem::invalid(vec![FieldError::new("/other".to_owned(), "unknown_value", detail)])
+/// What is written about whose data is erased would not go with it.
+fn erased() -> Problem {
+    let detail = "The data of that complaint's customer is erased.";
+    Problem::invalid(vec![FieldError::new("/other".to_owned(), "erased", detail)])
 }

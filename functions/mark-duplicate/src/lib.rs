@@ -3,8 +3,6 @@
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
     command::Command,
-    fields::FieldError,
-    problem::Problem,
     shell::{Shell, StepError, desk},
     staff_body::MarkDuplicate,
 };
@@ -14,16 +12,9 @@ pub async fn handle(
     shell: &Shell,
     request: ApiGatewayV2httpRequest,
 ) -> Result<ApiGatewayV2httpResponse, StepError> {
-    let response = desk::command_after(shell, request, MarkDuplicate::read, async |_, body, _| {
-        match shell.ledger().called(body.of).await? {
-            Some(other) => Ok(Command::MarkDuplicate { other: (&other).into() }),
-            None => Err(unknown().into()),
-        }
+    let response = desk::command_after(shell, request, MarkDuplicate::read, async |asked, body, _| {
+        let other = desk::another(shell, asked, (body.of, "/of")).await?;
+        Ok(Command::MarkDuplicate { other: (&other).into() })
     });
     Ok(Box::pin(response).await)
-}
-
-fn unknown() -> Problem {
-    let detail = "There is no complaint with this reference.";
-    Problem::invalid(vec![FieldError::new("/of".to_owned(), "unknown_value", detail)])
 }

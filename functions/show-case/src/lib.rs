@@ -1,10 +1,11 @@
 //! Shows staff a whole case: the complaint, what the customer wrote and what that suggests until it is triaged, the
 //! audit trail, every text, and while it can be put right, how like cases were. That they looked is recorded first, and shown to managers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use complaints::{
+    actor::Actor,
     complaint::Complaint,
     evidence::FileView,
     intake::Intake,
@@ -45,15 +46,17 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(Role::Manager | Role::Final) => Some(ledger.accesses(&id.to_string()).await?),
         Some(Role::Csr) | None => None,
     };
-    let (told, history) = (ledger.intake(id).await?, ledger.events(id).await?);
+    let (intake, history) = (ledger.intake(id).await?, ledger.events(id).await?);
     let mut texts = ledger.texts(id).await?;
     let files = FileView::taken_from(&history, &mut texts);
     let (texts, texts_left_out) = Case::fitting(texts);
     let same = Other::same(&complaint);
     let named = [Together::named(&history), same.clone(), complaint.linked.clone()].concat();
-    let references = references(shell, &named).await?;
+    let told = Other::told(&history);
+    let named = [named, told.clone()].concat();
+    let references = references(shell, &named, &actor).await?;
     let reference = |other| references.get(&other).copied();
-    let suggestion = Case::suggestion(&complaint, told.as_ref(), shell.policy());
+    let suggestion = Case::suggestion(&complaint, intake.as_ref(), shell.policy());
     let summary = Summary::of(&complaint, &actor);
     let redress = match Case::like(&summary, &complaint) {
         Some(like) => Spread::of(&ledger.redress(&like).await?),
@@ -61,12 +64,13 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     };
     let case = Case {
         summary,
-        alike: alike(shell, &complaint, told.as_ref(), suggestion.as_ref()).await?,
+        alike: alike(shell, &complaint, intake.as_ref(), suggestion.as_ref(), &actor).await?,
         suggestion,
-        complaint: told,
+        complaint: intake,
         together: Together::of(&history, reference),
         same: Other::known(&same, reference),
         linked: Other::known(&complaint.linked, reference),
+        told: Other::known(&told, reference),
         history,
         texts,
         texts_left_out,
@@ -99,6 +103,7 @@ async fn alike(
     complaint: &Complaint,
     told: Option<&Intake>,
     suggestion: Option<&Suggestion>,
+    actor: &Actor,
 ) -> Result<Vec<Alike>, StepError> {
     let (Some(told), Some(suggestion)) = (told, suggestion) else { return Ok(Vec::new()) };
     let (ledger, own) = (shell.ledger(), Gist::of(told.description.as_str()));
@@ -117,18 +122,21 @@ async fn alike(
     let ids: Vec<ComplaintId> = found.iter().map(|other| other.complaint).collect();
     let others = ledger.load_all(&ids).await?;
     // What was taken away does not come back as somebody's, and what was never theirs is not.
-    let shown = others.iter().filter(|other| !other.reach.has_no_customer());
+    let shown = others.iter().filter(|other| !other.reach.has_no_customer() && !other.is_about(actor));
     let references: BTreeMap<_, _> = shown.map(|other| (other.id, other.reference)).collect();
     let called =
         |other: Candidate| references.get(&other.complaint).map(|reference| other.called(*reference));
     Ok(found.into_iter().filter_map(called).collect())
 }
 
-/// How people call these complaints; those that are not kept any more are left out.
+/// How people call these complaints; those that are not kept any more are left out, and those that are about who looks.
 async fn references(
     shell: &Shell,
     complaints: &[ComplaintId],
+    actor: &Actor,
 ) -> Result<BTreeMap<ComplaintId, Reference>, StepError> {
-    let complaints = shell.ledger().load_all(complaints).await?;
-    Ok(complaints.into_iter().map(|complaint| (complaint.id, complaint.reference)).collect())
+    let complaints: BTreeSet<ComplaintId> = complaints.iter().copied().collect();
+    let complaints = shell.ledger().load_all(&complaints.into_iter().collect::<Vec<_>>()).await?;
+    let shown = complaints.into_iter().filter(|complaint| !complaint.is_about(actor));
+    Ok(shown.map(|complaint| (complaint.id, complaint.reference)).collect())
 }

@@ -112,7 +112,7 @@ pub(super) fn mark_duplicate(
 }
 
 /// More that have to do with one complaint are found by its category and product.
-const MOST_LINKED: usize = 20;
+const MOST_LINKED: usize = 10;
 
 /// Two that have to do with each other, and each of which goes on by itself.
 pub(super) fn link(

@@ -69,7 +69,7 @@ pub(super) fn feedback(
         return Err(Rejection::unfit("/rating", "out_of_range", "The rating is a number from 1 to 5."));
     }
     let (concern, is_unsatisfied) = (feedback.concern, feedback.is_unsatisfied());
-    check_resolved(complaint, context)?;
+    check_resolved(complaint, concern, context)?;
     if concern && !within_window(complaint, context.said(), context.policy) {
         return Err(Rejection::WindowPassed);
     }
@@ -122,7 +122,7 @@ pub(super) fn reopen(
     text: TextRef,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
-    check_resolved(complaint, context)?;
+    check_resolved(complaint, true, context)?;
     if !within_window(complaint, context.said(), context.policy) {
         return Err(Rejection::WindowPassed);
     }
@@ -131,13 +131,15 @@ pub(super) fn reopen(
     Ok(unfolding.events)
 }
 
-/// What was said before there was a resolution is not about it.
-fn check_resolved(complaint: &Complaint, context: &Context<'_>) -> Result<(), Rejection> {
+/// What was said before there was a resolution is not about it. But that something is wrong with what was proposed, said to be
+/// silent about it, is a concern once it is resolved.
+fn check_resolved(complaint: &Complaint, concern: bool, context: &Context<'_>) -> Result<(), Rejection> {
     let resolved = match &complaint.stage {
         Stage::FollowingUp { resolved_at, .. } | Stage::Closed { resolved_at, .. } => *resolved_at,
         _ => return Ok(()),
     };
-    if context.said_at.is_some_and(|said| said < resolved) {
+    let begins = complaint.silence().filter(|_| concern).map_or(resolved, |silence| silence.since);
+    if context.said_at.is_some_and(|said| said < begins) {
         let detail = "That was before it was resolved: record it as what they told us.";
         return Err(Rejection::unfit("/said_at", "too_early", detail));
     }
@@ -152,11 +154,10 @@ fn reopened(unfolding: &mut Unfolding, text: Option<TextRef>, context: &Context<
     let again = complaint.reopenings >= 1;
     let severity = if again { complaint.severity.max(Severity::High) } else { complaint.severity };
     let span = policy.severities.of(severity).answer;
-    let from = work::possible_from(span, context.said(), now, policy);
     let mut promises = vec![work::next_update(severity, context)];
-    promises.extend(work::answer_within(PromiseKind::Answer, span, from, now, policy));
+    promises.extend(work::answer_within(PromiseKind::Answer, span, now, now, policy));
     if complaint.level > Level::One {
-        let [decide, _] = work::answer_within(PromiseKind::Decide(complaint.level), span, from, now, policy);
+        let [decide, _] = work::answer_within(PromiseKind::Decide(complaint.level), span, now, now, policy);
         promises.push(decide);
     }
     if complaint.owner.is_none() {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// More questions to departments are not open at once: each is part of the record that every command writes.
-const MOST_CONSULTED: usize = 6;
+pub(crate) const MOST_CONSULTED: usize = 6;
 /// A delay of more than this is a slip of the pen.
 const LONGEST_DELAY: SignedDuration = SignedDuration::from_hours(366 * 24);
 
@@ -158,8 +158,10 @@ fn resume(complaint: &Complaint, is_told: bool, context: &Context<'_>) -> Option
     let update = is_told.then(|| work::next_update_by_letter(complaint, severity, context)).flatten();
     let since = complaint.waiting_since()?;
     let calendar = &context.policy.calendar;
-    // It goes on from when the answer came; from now where the date that follows from that is over already.
-    let is_possible = calendar.as_far(since, complaint.told_by, context.said()) > context.now;
+    // It goes on from when the answer came; from now where a date that follows from that is over already.
+    let still = complaint.promises.iter().filter(|promise| promise.still).map(|promise| promise.due);
+    let mut dates = still.chain([complaint.answer_by, complaint.told_by]).filter(|at| *at > since);
+    let is_possible = dates.all(|at| calendar.as_far(since, at, context.said()) > context.now);
     let from = if is_possible { context.said() } else { context.now };
     let later =
         |at: Timestamp| if at <= since { at } else { calendar.add_elapsed(from, calendar.worked(since, at)) };
@@ -187,7 +189,7 @@ pub(super) fn consult(
     if context.policy.department(&department).is_none() {
         return Err(work::unfit("/department", "The policy has no such department."));
     }
-    if complaint.consulted.len() >= MOST_CONSULTED {
+    if complaint.departments_waited_for() >= MOST_CONSULTED {
         return Err(work::unfit("/department", "Too many questions are open: wait for their answers."));
     }
     let Some(number) = complaint.consultations.checked_add(1) else {

@@ -219,11 +219,11 @@ pub(super) fn answer(
             let next_update = work::next_update(complaint.severity, context);
             let said_at = context.said_at;
             unfolding.add(Event::ProposalRefused { number: proposal, channel, reason, next_update, said_at });
-            let proposed_below = complaint.level_if_refused().or(complaint.level.next());
-            let (to, severity) = (proposed_below.unwrap_or(complaint.level), complaint.severity);
-            let refused = &unfolding.complaint;
-            let event = work::escalated(refused, severity, to, EscalationReason::Refused, context);
-            unfolding.add(event);
+            if let Some(to) = complaint.level_if_refused() {
+                let (refused, severity) = (&unfolding.complaint, complaint.severity);
+                let event = work::escalated(refused, severity, to, EscalationReason::Refused, context);
+                unfolding.add(event);
+            }
         }
     }
     Ok(unfolding.events)
@@ -240,7 +240,7 @@ fn check_standing(complaint: &Complaint, proposal: u8) -> Result<(), Rejection> 
     ))
 }
 
-/// Of who cannot be reached, or wrote and does not say what they mean, a person says in the end what their silence means.
+/// Of who says nothing, or cannot be reached, a person says in the end what that means, where time itself does not.
 pub(super) fn take_as_consent(
     complaint: &Complaint,
     proposal: u8,
@@ -248,6 +248,10 @@ pub(super) fn take_as_consent(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Rejection> {
     check_standing(complaint, proposal)?;
+    if complaint.wrote {
+        let detail = "The customer has written since: record as their answer what they mean by it.";
+        return Err(Rejection::unfit("/answer", "wrote", detail));
+    }
     if !is_consent_overdue(complaint) {
         let detail = "The customer still has time to answer.";
         return Err(Rejection::unfit("/answer", "too_early", detail));
@@ -311,15 +315,33 @@ pub(super) fn was_no_silence(
     answer: Answer,
     context: &Context<'_>,
 ) -> bool {
-    let is_over = !complaint.is_open();
     answer == Answer::Refuse
-        && !is_over
+        && complaint.is_open()
         && is_taken_as_consent(complaint, proposal)
-        && complaint
-            .decision()
-            .and_then(|decision| decision.taken_at)
-            .zip(context.said_at)
-            .is_some_and(|(taken, said)| said <= taken)
+        && complaint.silence().zip(context.said_at).is_some_and(|(silence, said)| silence.was_broken_by(said))
+}
+
+/// A yes to what was taken for one already, with when it came, says nothing new; and no answer came before the question.
+pub(super) fn check_news(
+    complaint: &Complaint,
+    proposal: u8,
+    answer: Answer,
+    context: &Context<'_>,
+) -> Result<(), Rejection> {
+    let Some((silence, said)) = complaint.silence().zip(context.said_at) else { return Ok(()) };
+    if !is_taken_as_consent(complaint, proposal) {
+        return Ok(());
+    }
+    if said < silence.since {
+        return Err(Rejection::unfit("/said_at", "too_early", "The proposal was made later than that."));
+    }
+    match answer {
+        Answer::Accept => {
+            let detail = "Their silence was taken for a yes already: there is nothing more to record.";
+            Err(Rejection::unfit("/answer", "taken_as_consent", detail))
+        }
+        Answer::Refuse => Ok(()),
+    }
 }
 
 pub(super) fn complete_remedy(

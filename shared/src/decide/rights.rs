@@ -5,7 +5,6 @@ use crate::{
     actor::Actor,
     command::{Command, Reach, Verb},
     complaint::{Acknowledgement, Complaint, StageName},
-    event::Consent,
     rejection::Rejection,
     values::{Level, Role},
 };
@@ -207,10 +206,9 @@ fn is_an_answer(stage: StageName, verb: Verb, actor: &Actor) -> bool {
 
 /// Whether the proposal is answered already. Where silence was taken for an answer, staff may find one that had come before.
 fn is_answered(complaint: &Complaint, verb: Verb, actor: &Actor) -> bool {
-    let is_silence = complaint.decision().is_some_and(|decision| decision.consent == Consent::Silence);
     verb == Verb::AnswerProposal
         && complaint.stage_name() != StageName::Proposed
-        && (*actor == Actor::Customer || !is_silence)
+        && (*actor == Actor::Customer || complaint.silence().is_none())
 }
 
 /// Whether there is what the command is about: nothing to refuse, answer or decline is offered to nobody.
@@ -229,7 +227,7 @@ fn has_its_object(complaint: &Complaint, verb: Verb) -> bool {
         Verb::AskErasure => !complaint.erasure_asked && complaint.reach != Reach::Restricted,
         Verb::DeclineErasure => complaint.erasure_asked,
         Verb::Restrict => !complaint.held && complaint.reach != Reach::Restricted,
-        Verb::TakeAsConsent => resolve::is_consent_overdue(complaint),
+        Verb::TakeAsConsent => resolve::is_consent_overdue(complaint) && !complaint.wrote,
         Verb::Unlink => !complaint.linked.is_empty(),
         Verb::Hold => !complaint.held,
         Verb::LiftHold => complaint.held,

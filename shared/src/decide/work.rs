@@ -8,7 +8,7 @@ use crate::{
     complaint::{Complaint, Proposal, Stage, StageName},
     event::{Event, FirstContact},
     policy::{Policy, Span},
-    promise::{Promise, PromiseKind},
+    promise::{Alarm, Promise, PromiseKind},
     rejection::Rejection,
     values::{Channel, ComplaintId, Level, Severity, StaffId},
 };
@@ -70,10 +70,13 @@ pub(super) fn contact(
         return Err(Rejection::unfit("/said_at", "not_then", "What goes by e-mail goes out now."));
     }
     let first = first_contact(complaint, context);
-    let every = context.policy.severities.of(complaint.severity).update_every;
-    let from = possible_from(every, context.said(), context.now, context.policy);
-    let next = Promise::new(PromiseKind::Update, every.deadline(from, &context.policy.calendar));
-    let next_update = complaint.stage_name().owes_answer().then_some(next);
+    let next = next_update(complaint.severity, &Context { now: context.said(), ..*context });
+    // What was promised since stands; and what is over renews nothing.
+    let is_news = |next: &Promise| {
+        let standing = complaint.promises.get(PromiseKind::Update);
+        context.said_at.is_none() || next.due > standing.map_or(context.now, |standing| standing.due)
+    };
+    let next_update = Some(next).filter(|next| complaint.stage_name().owes_answer() && is_news(next));
     let (at, said_at) = (context.now, context.said_at);
     Ok(vec![Event::ContactMade { channel, text, at, said_at, first, next_update }])
 }
@@ -86,8 +89,10 @@ pub(super) fn first_contact(complaint: &Complaint, context: &Context<'_>) -> Opt
     let promise = complaint.promises.get(PromiseKind::FirstContact);
     let in_time = promise.map(|promise| context.said() <= promise.due);
     let unseen = in_time == Some(false) && complaint.promises.is_unseen(PromiseKind::FirstContact);
+    let called_missed = in_time == Some(true)
+        && complaint.promises.get(PromiseKind::FirstContact).is_some_and(|it| it.alarm == Alarm::Missed);
     let then = Context { now: context.said(), ..*context };
-    Some(FirstContact { in_time, unseen, elapsed: elapsed(complaint, &then) })
+    Some(FirstContact { in_time, unseen, called_missed, elapsed: elapsed(complaint, &then) })
 }
 
 /// The next update counts from now.

@@ -71,6 +71,9 @@ pub struct FirstContact {
     /// Whether the date had passed without anybody saying so.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unseen: bool,
+    /// Whether it was said that the date was missed, before it was taken down that it was kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub called_missed: bool,
     /// Since receipt.
     pub elapsed: Elapsed,
 }

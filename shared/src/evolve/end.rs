@@ -1,5 +1,7 @@
 //! The ways out before there is a resolution, and what comes of them for another complaint.
 
+use jiff::Timestamp;
+
 use crate::{
     command::Reach,
     complaint::{Complaint, Stage},
@@ -25,9 +27,10 @@ pub(super) fn absorbed(complaint: &mut Complaint, duplicate: ComplaintId, answer
 
 /// Whoever complained has not read what we wrote, and their silence says nothing; who got it opens nothing more by what
 /// they were mailed.
-pub(super) fn disowned(complaint: &mut Complaint) {
+pub(super) fn disowned(complaint: &mut Complaint, at: Timestamp) {
     complaint.reach = Reach::Disowned;
     complaint.unreached = complaint.is_open();
+    complaint.unreached_at = Some(at);
     complaint.links = complaint.links.saturating_add(1);
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::investigate;
+use crate::decide::MOST_CONSULTED;
 use crate::{
     command::{Mark, Reach},
     complaint::{Complaint, Consultation, Investigation, Stage},
@@ -48,19 +49,18 @@ pub(super) fn informed(
 ) {
     // Who writes has been reached; but a mail may be a stranger's, or theirs whose address it is and who never complained.
     let is_anothers = channel == Channel::Email && complaint.reach == Reach::Disowned;
-    let is_late = said_at.is_some_and(|said| is_before_the_question(complaint, said));
-    if !is_anothers && !is_late && !Mark::are_of_a_stranger(marks, complaint.address_since.is_some()) {
-        complaint.unreached = false;
-        complaint.wrote = true;
+    if !is_anothers && !Mark::are_of_a_stranger(marks, complaint.address_since.is_some()) {
+        complaint.unreached &= !complaint.is_reached_by(said_at);
+        complaint.wrote |= !said_at.is_some_and(|said| is_before_the_question(complaint, said));
     }
     if let Some(resumption) = resumption {
         resumed(complaint, resumption);
     }
 }
 
-/// Whether what was said then, and is taken down now, was said before the customer was asked last: it says nothing of
-/// whether that has reached them.
-pub(super) fn is_before_the_question(complaint: &Complaint, said: Timestamp) -> bool {
+/// Whether what was said then, and is taken down now, was said before the customer was asked last: they can be silent to that
+/// all the same.
+fn is_before_the_question(complaint: &Complaint, said: Timestamp) -> bool {
     let is_asked = matches!(complaint.stage, Stage::Proposed(_) | Stage::FollowingUp { .. });
     is_asked && !complaint.was_asked_by(said)
 }
@@ -81,6 +81,12 @@ pub(super) fn consulted(complaint: &mut Complaint, consultation: Consultation, b
     investigate(complaint);
     complaint.consultations = consultation.number;
     complaint.promises.make(by.clone());
+    // Of what is not waited for any more the last few are remembered.
+    if complaint.consulted.len() >= MOST_CONSULTED
+        && let Some(old) = complaint.consulted.iter().position(|asked| !complaint.waits_for(asked.number))
+    {
+        complaint.consulted.remove(old);
+    }
     complaint.consulted.push(consultation);
 }
 

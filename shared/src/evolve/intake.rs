@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::leave;
 use crate::{
     command::{ContactData, Reach, UndeliverableReason},
@@ -41,6 +43,7 @@ pub(super) fn begin(event: &Event) -> Option<Complaint> {
         level: Level::One,
         acknowledgement: Acknowledgement::Owed,
         unreached: false,
+        unreached_at: None,
         wrote: false,
         contacted: false,
         finding: None,
@@ -84,6 +87,7 @@ pub(super) fn undelivered(
     complaint: &mut Complaint,
     letter: LetterKind,
     reason: UndeliverableReason,
+    at: Timestamp,
     elsewhere: bool,
 ) {
     if reason == UndeliverableReason::Suppressed && complaint.reach == Reach::Email && !elsewhere {
@@ -103,6 +107,7 @@ pub(super) fn undelivered(
         letter.must_arrive() || letter == LetterKind::NewLink && complaint.address_since.is_some();
     if must_arrive && complaint.is_open() && !is_answered && !elsewhere {
         complaint.unreached = true;
+        complaint.unreached_at = Some(at);
     }
     if letter == LetterKind::Acknowledgement {
         complaint.acknowledgement = Acknowledgement::Undeliverable;
@@ -114,7 +119,7 @@ pub(super) fn undelivered(
 }
 
 /// Who has another address gets a link of their own there; what was mailed before opens nothing any more.
-pub(super) fn corrected(complaint: &mut Complaint, contact: &ContactData) {
+pub(super) fn corrected(complaint: &mut Complaint, contact: &ContactData, at: Timestamp) {
     complaint.customer = contact.customer;
     complaint.language = contact.language;
     if let Some(reach) = contact.reach {
@@ -130,5 +135,6 @@ pub(super) fn corrected(complaint: &mut Complaint, contact: &ContactData) {
         } else {
             complaint.unreached && reach != Reach::Email
         };
+        complaint.unreached_at = complaint.unreached.then_some(at);
     }
 }

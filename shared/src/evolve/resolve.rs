@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     command::{Answer, Offer, Outcome, TextRef},
-    complaint::{Complaint, Decision, Investigation, Proposal, Remedy, Stage},
+    complaint::{Complaint, Decision, Investigation, Proposal, Remedy, Stage, TakenSilence},
     event::{Consent, Moved},
     promise::{Promise, PromiseKind},
 };
@@ -34,7 +34,7 @@ pub(super) fn decided(
 ) {
     answered(complaint, number);
     let decision =
-        Decision { number, outcome, consent: Consent::NotNeeded, text: text.clone(), taken_at: None };
+        Decision { number, outcome, consent: Consent::NotNeeded, text: text.clone(), silence: None };
     implement(complaint, decision, offers.iter().map(begun).collect());
 }
 
@@ -52,13 +52,15 @@ pub(super) fn accepted(
     }
     complaint.promises.settle(PromiseKind::Consent);
     if let Stage::Proposed(proposal) = &complaint.stage {
-        let Proposal { number, outcome, mut remedies, text, .. } = proposal.clone();
+        let Proposal { number, outcome, mut remedies, text, at: since, level } = proposal.clone();
+        let level = level.unwrap_or(complaint.level);
+        let silence = taken_at.zip(since).map(|(at, since)| TakenSilence { at, since, level });
         for Moved { remedy, promised_by } in moved {
             if let Some(moved) = remedies.get_mut(usize::from(*remedy).saturating_sub(1)) {
                 moved.promised_by = *promised_by;
             }
         }
-        implement(complaint, Decision { number, outcome, consent, text, taken_at }, remedies);
+        implement(complaint, Decision { number, outcome, consent, text, silence }, remedies);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{answer_due, inquire::is_before_the_question, leave, soonest_answer};
+use super::{answer_due, leave, soonest_answer};
 use crate::{
     command::Triage,
     complaint::{Complaint, Proposal, Stage},
@@ -68,11 +68,8 @@ pub(super) fn contacted(
     if let Some(next) = next_update {
         complaint.promises.make(next.clone());
     }
-    if said_at.is_some_and(|said| is_before_the_question(complaint, said)) {
-        return;
-    }
-    // Where mail came back, only another way reaches the customer.
-    if channel != Channel::Email || !complaint.unreached {
+    // Where mail came back, only another way reaches the customer, and not before it did.
+    if channel != Channel::Email && complaint.is_reached_by(said_at) || !complaint.unreached {
         complaint.unreached = false;
         leave(complaint, &Stage::Received, Stage::Acknowledged);
     }

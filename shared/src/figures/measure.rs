@@ -177,7 +177,8 @@ fn in_hours(tally: &mut Tally, item: &str, elapsed: Elapsed) {
 
 /// Days of 24 hours on the one clock; on the other, working days as promises count them.
 fn in_days(tally: &mut Tally, item: &str, elapsed: Elapsed, recorded: &Recorded, policy: &Policy) {
-    let working = working_days(recorded.after.received_at, recorded.at, &policy.calendar);
+    let at = recorded.event.said_at().unwrap_or(recorded.at);
+    let working = working_days(recorded.after.received_at, at, &policy.calendar);
     tally.add(item, &bucket("calendar", begun(elapsed.calendar, MINUTES_PER_DAY), MOST_DAYS), 1);
     tally.add(item, &bucket("working", working, MOST_DAYS), 1);
 }
@@ -229,7 +230,8 @@ fn closing(because: ClosedBecause) -> &'static str {
 /// A person was in touch with the customer, where it was for the first time.
 fn in_touch(tally: &mut Tally, first: Option<&FirstContact>, recorded: &Recorded, policy: &Policy) {
     let Some(first) = first else { return };
-    timed(tally, "speed#first_contact", first.in_time);
+    // What was counted as missed when its date passed stays so.
+    timed(tally, "speed#first_contact", first.in_time.filter(|_| !first.called_missed));
     tally.add("promise#first_contact", "missed", first.unseen.into());
     in_days(tally, "speed#first_contact", first.elapsed, recorded, policy);
 }

@@ -10,7 +10,7 @@ use crate::{
     command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
     decide::refuses,
-    event::{Event, Recorded, WaitEnd},
+    event::{Consent, Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
     policy::Policy,
     promise::PromiseKind,
@@ -49,6 +49,11 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::InformationAdded { resumed: Some(_), .. }
         | Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::File | WaitEnd::Duplicate, .. } => {
             stage.owes_answer().then_some(LetterKind::Update)
+        }
+        // Time itself does what the reminder said it would; of a person's word the customer hears where they can.
+        Event::ProposalAccepted { consent: Consent::Silence, reason: Some(_), .. } => {
+            let hears_of_it = complaint.reach == Reach::Email && !complaint.unreached;
+            (stage == StageName::Implementing && hears_of_it).then_some(LetterKind::Update)
         }
         Event::InformationAdded { written: true, .. } => {
             (stage == StageName::Closed).then_some(LetterKind::Update)
@@ -182,6 +187,7 @@ pub fn staff_letter_for(
     Some((kind, to.found.into_values().collect()))
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of all events: one arm each, and none is forgotten")]
 fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
     if let Some(kind) = even_when_over(recorded, to) {
         return Some(kind).filter(|_| !to.found.is_empty());
@@ -190,12 +196,15 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
         return None;
     }
     match &recorded.event {
-        Event::Consulted { department, .. } => {
+        // Once the customer has an answer, no department is asked for it any more.
+        Event::Consulted { number, department, .. } => {
+            complaint.consultation(*number).filter(|asked| complaint.waits_for(asked.number))?;
             to.department(department)?;
             Some(LetterKind::Consultation)
         }
         Event::PromiseMissed { promise: PromiseKind::Consultation(number), .. } => {
-            to.department(&complaint.consultation(*number)?.department)?;
+            let asked = complaint.consultation(*number).filter(|asked| complaint.waits_for(asked.number))?;
+            to.department(&asked.department)?;
             Some(LetterKind::ConsultationReminder)
         }
         Event::RefusalProposed { .. } => {

@@ -22,6 +22,7 @@ use crate::{
     access::Access,
     actor::Actor,
     command::{Command, EscalationReason, Finding, TextRef},
+    complaint::Complaint,
     event::{Event, Recorded},
     fields::{FieldError, Fields},
     figures::Period,
@@ -29,7 +30,7 @@ use crate::{
     problem::Problem,
     rejection::Rejection,
     staff_body::{Found, take_moment},
-    values::{ComplaintId, Digest, Text},
+    values::{ComplaintId, Digest, Reference, Text},
     view::Summary,
 };
 
@@ -264,6 +265,23 @@ pub async fn refuse_whom_it_is_about(
 ) -> Result<Refusal, StepError> {
     note(shell, request, actor, &complaint.to_string(), Noted::Refused).await?;
     Ok(Rejection::NotAllowed { needs: None }.into())
+}
+
+/// Another complaint, which the body names by its reference, at this place. Whom it is about has no hand in it.
+pub async fn another(
+    shell: &Shell,
+    asked: &Asked<'_>,
+    (reference, pointer): (Reference, &str),
+) -> Result<Complaint, Refusal> {
+    let Some(other) = shell.ledger().called(reference).await? else {
+        let detail = "There is no complaint with this reference.";
+        let unknown = FieldError::new(pointer.to_owned(), "unknown_value", detail);
+        return Err(Problem::invalid(vec![unknown]).into());
+    };
+    if other.is_about(asked.actor) {
+        return Err(refuse_whom_it_is_about(shell, asked.request, asked.actor, other.id).await?);
+    }
+    Ok(other)
 }
 
 /// Records that a member of staff looks for a customer, before anything is looked up: under a key, so that nobody can

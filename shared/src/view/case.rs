@@ -153,6 +153,9 @@ pub struct Case {
     /// What has to do with it, as staff say.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub linked: Vec<Other>,
+    /// What the audit trail says has to do with it, or has not after all: for the page, which calls them by name.
+    #[serde(skip)]
+    pub told: Vec<Other>,
     /// How the latest like cases were put right, while a proposal can be made; none where there are no like cases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redress: Option<Spread>,

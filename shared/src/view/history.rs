@@ -35,7 +35,8 @@ pub(super) fn of(history: &[Recorded], policy: &Policy, words: &Words) -> Vec<En
             return None;
         }
         let words = in_words(&recorded.event, policy, &words.view.history)?;
-        Some(Entry { at: recorded.at, event: recorded.event.name(), words })
+        let at = recorded.event.said_at().unwrap_or(recorded.at);
+        Some(Entry { at, event: recorded.event.name(), words })
     };
     history.iter().filter_map(entry).collect()
 }

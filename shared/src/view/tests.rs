@@ -257,6 +257,7 @@ fn every_answer_is_as_the_description_of_the_api_says() {
         let case = Case {
             same: Vec::new(),
             linked: Vec::new(),
+            told: Vec::new(),
             summary,
             complaint,
             history,

@@ -56,6 +56,15 @@ impl Other {
         }
     }
 
+    /// The complaints that the audit trail says have to do with this one, or have not after all.
+    pub fn told(history: &[Recorded]) -> Vec<ComplaintId> {
+        let of = |recorded: &Recorded| match recorded.event {
+            Event::Linked { other, .. } | Event::Unlinked { other, .. } => Some(other),
+            _ => None,
+        };
+        history.iter().filter_map(of).collect()
+    }
+
     /// These complaints, as far as `reference` knows them.
     pub fn known(ids: &[ComplaintId], reference: impl Fn(ComplaintId) -> Option<Reference>) -> Vec<Other> {
         let other = |id: &ComplaintId| Some(Other { id: *id, reference: reference(*id)? });

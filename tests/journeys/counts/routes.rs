@@ -34,7 +34,11 @@ const EXCEPTIONS: [(&str, usize, &str); 10] = [
         4,
         "the other complaint is looked up first: by its reference, and whether it goes on",
     ),
-    ("/staff/complaints/{complaint}/link", 3, "the other complaint is found by its reference first"),
+    (
+        "/staff/complaints/{complaint}/link",
+        4,
+        "the other complaint is looked up first: by its reference, and whom it is about",
+    ),
     (
         "/staff/complaints/{complaint}/export",
         5,

@@ -86,11 +86,11 @@ impl Run {
             body["said_at"] = json!(self.world.now() - since);
         }
         // A letter comes to light that says no to what was taken for a yes.
-        let taken_at = complaint.decision().filter(|_| complaint.is_open()).and_then(|it| it.taken_at);
-        if let Some((taken_at, number)) = taken_at.zip(complaint.decision().map(|it| it.number))
+        let silence = complaint.silence().filter(|_| complaint.is_open());
+        if let Some((silence, number)) = silence.zip(complaint.decision().map(|it| it.number))
             && self.chance(10)
         {
-            let said_at = taken_at - SignedDuration::from_hours(self.dice.random_range(1..48));
+            let said_at = silence.at - SignedDuration::from_hours(self.dice.random_range(1..48));
             let body =
                 json!({"proposal": number, "answer": "refuse", "channel": "letter", "said_at": said_at});
             return ("answer", body);

@@ -246,6 +246,29 @@ async fn two_that_have_to_do_with_each_other_are_linked_on_both_cases_until_some
 }
 
 #[tokio::test]
+async fn whom_a_complaint_is_about_neither_links_it_nor_learns_of_it_by_a_link() {
+    let desk = Desk::open();
+    let (first, sam) = triaged(&desk).await;
+    let mia = desk.mia();
+    let second = desk.posts(&json!({"email": BEN, "description": "Sam was rude to me."})).await;
+    let about = json!({"category": "staff_conduct", "severity": "normal", "subject": SAM});
+    mia.does(&second.reference, "triage", &about).await;
+    let link =
+        |other: &str, linked: bool| json!({"other": other, "linked": linked, "reason": "The same day."});
+    mia.does(&first.reference, "link", &link(&second.reference, true)).await;
+    assert_eq!(mia.case(&first.reference).await["linked"][0]["reference"], json!(second.reference));
+    assert_eq!(sam.case(&first.reference).await.get("linked"), None);
+    for (route, body) in
+        [("link", link(&second.reference, false)), ("duplicate", json!({"of": second.reference}))]
+    {
+        let refused = sam.tries(&first.reference, route, &body).await;
+        assert_eq!(refused.status, 403, "{route}: {}", refused.body);
+    }
+    assert_eq!(mia.case(&second.reference).await["linked"][0]["reference"], json!(first.reference));
+    desk.rests().await;
+}
+
+#[tokio::test]
 async fn who_was_asked_and_complains_once_more_has_answered() {
     let desk = Desk::open();
     let (first, sam) = triaged(&desk).await;

@@ -84,6 +84,10 @@ fn live(minute: i64, turns: &[Turn]) -> Life {
             Some((verb, actor)) => (anybody(actor), any_command(verb, turn.pick, &story)),
             None => next_on_the_way(turn.pick, &story),
         };
+        // Some of what is recorded was said hours ago, or days.
+        if turn.pick % 9 == 4 {
+            story.said_ago(i64::from(turn.pick));
+        }
         let (before, known) = (story.complaint.clone(), story.events.len());
         let answer = story
             .attempt(&actor, command.clone())
@@ -128,6 +132,15 @@ fn next_on_the_way(pick: u8, story: &Story) -> (Actor, Command) {
         Stage::Acknowledged | Stage::Investigating(_) if complaint.category.is_none() => Verb::Triage,
         Stage::Acknowledged | Stage::Investigating(_) if complaint.finding.is_none() => Verb::RecordFinding,
         Stage::Acknowledged | Stage::Investigating(_) => Verb::Propose,
+        Stage::Proposed(_) if pick.is_multiple_of(7) => {
+            return (Actor::System, bounced(LetterKind::Proposal));
+        }
+        Stage::Proposed(_) if resolve::is_consent_overdue(complaint) && complaint.unreached => {
+            Verb::RecordContact
+        }
+        Stage::Proposed(_) if resolve::is_consent_overdue(complaint) => Verb::TakeAsConsent,
+        // Who cannot be reached does not answer.
+        Stage::Proposed(_) if complaint.unreached => Verb::WatchPromises,
         Stage::Proposed(_) => Verb::AnswerProposal,
         Stage::Implementing { .. } if pick.is_multiple_of(5) => Verb::ChangeRemedy,
         Stage::Implementing { .. } => Verb::CompleteRemedy,

@@ -18,6 +18,22 @@ fn due(story: &Story, kind: PromiseKind) -> String {
 }
 
 #[test]
+fn questions_that_are_not_waited_for_any_more_keep_nobody_from_asking() {
+    let mut story = at_work();
+    let ask = || Command::Consult { department: "legal".to_owned(), text: text() };
+    story.then(&csr(), finding());
+    (0..6).for_each(|_| _ = story.then(&csr(), ask()));
+    check(&mut story, MONDAY, &csr(), ask(), &["no: /department unknown_value"]);
+    story.then(&csr(), propose(Outcome::Upheld, vec![])).then(&Actor::Customer, refuse(1));
+    (0..6).for_each(|_| _ = story.then(&csr(), ask()));
+    assert_eq!(story.complaint.consulted.len(), 6);
+    check(&mut story, MONDAY, &csr(), ask(), &["no: /department unknown_value"]);
+    // The last that were asked can be answered still.
+    let answer = |consultation| Command::AnswerConsultation { consultation, text: text() };
+    check(&mut story, MONDAY, &csr(), answer(12), &["ConsultationAnswered 12"]);
+}
+
+#[test]
 fn while_the_customer_is_waited_for_the_time_to_answer_stands_still() {
     let mut story = asked_on("2026-06-09T08:00:00Z");
     assert_eq!(due(&story, PromiseKind::Answer), "2026-06-22T16:00:00Z");

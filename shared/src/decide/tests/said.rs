@@ -34,6 +34,53 @@ fn a_refusal_that_lay_in_the_post_while_silence_was_taken_for_a_yes_is_a_refusal
     check(story.said("2026-06-20T09:00:00Z"), at, &csr(), refuse(1), &[]);
 }
 
+/// Proposed on Monday, taken for a yes in silence a fortnight later.
+fn taken_as_consent() -> Story {
+    let mut story = proposed();
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    story.at("2026-06-22T22:59:59Z").then(&Actor::System, Command::WatchPromises);
+    story
+}
+
+#[test]
+fn a_late_refusal_of_what_has_gone_up_meanwhile_is_that_levels_to_answer() {
+    for goes_up_first in [true, false] {
+        let mut story = proposed();
+        if goes_up_first {
+            story.then(&csr(), escalate());
+        }
+        watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+        story.at("2026-06-22T22:59:59Z").then(&Actor::System, Command::WatchPromises);
+        if !goes_up_first {
+            story.then(&csr(), escalate());
+        }
+        let anew = "Escalated 2 to 2, refused, by 2026-07-08T16:00:00Z";
+        story.said("2026-06-20T09:00:00Z");
+        check(&mut story, "2026-06-24T09:00:00Z", &csr(), refuse(1), &["ProposalRefused 1", anew]);
+    }
+}
+
+#[test]
+fn neither_a_yes_nor_what_came_before_the_proposal_undoes_what_was_taken_for_a_yes() {
+    let (mut story, at) = (taken_as_consent(), "2026-06-24T09:00:00Z");
+    let known = ["no: /answer taken_as_consent"];
+    check(story.said("2026-06-20T09:00:00Z"), at, &csr(), accept(1), &known);
+    check(story.said("2026-06-08T09:30:00Z"), at, &csr(), refuse(1), &["no: /said_at too_early"]);
+    // Without a date it is what it was taken for.
+    check(&mut story, at, &csr(), accept(1), &[]);
+}
+
+#[test]
+fn what_is_found_after_the_end_to_have_come_in_time_is_a_concern() {
+    let mut story = taken_as_consent();
+    story.then(&csr(), done(1));
+    story.then(&Actor::Customer, feedback(3, false)).then(&csr(), close(true));
+    let reopen = || Command::Reopen { text: text(), channel: Channel::Letter };
+    let at = "2026-06-24T09:00:00Z";
+    check(story.clone().said("2026-06-08T09:30:00Z"), at, &csr(), reopen(), &["no: /said_at too_early"]);
+    check(story.said("2026-06-20T09:00:00Z"), at, &csr(), reopen(), &["Reopened"]);
+}
+
 #[test]
 fn so_is_one_to_what_was_resolved_by_silence_at_once() {
     let mut story = at_work();
@@ -70,9 +117,19 @@ fn what_was_said_before_the_question_is_no_answer_to_it() {
 
 #[test]
 fn no_date_that_is_over_is_promised_for_an_answer_that_is_taken_down_long_after_it_came() {
-    let mut asked = asked();
-    asked.said("2026-06-09T09:00:00Z").at("2026-06-29T08:00:00Z").then(&csr(), tell());
-    assert!(asked.complaint.told_by > asked.now, "{}", asked.complaint.told_by);
+    let mut late = asked();
+    late.said("2026-06-09T09:00:00Z").at("2026-06-29T08:00:00Z").then(&csr(), tell());
+    assert!(late.complaint.told_by > late.now, "{}", late.complaint.told_by);
+    // Nor where a later one was announced: the first is what it is measured by.
+    let mut put_off = at_work();
+    let delay = Command::AnnounceDelay { until: "2026-07-20T16:00:00Z".parse().unwrap(), text: text() };
+    put_off
+        .then(&csr(), delay)
+        .at("2026-06-19T08:00:00Z")
+        .then(&csr(), Command::AskCustomer { text: text() });
+    put_off.said("2026-06-19T09:00:00Z").at("2026-06-29T08:00:00Z").then(&csr(), tell());
+    let answer = put_off.complaint.promises.get(PromiseKind::Answer).unwrap();
+    assert!(answer.due > put_off.now && put_off.complaint.answer_by > put_off.now, "{}", answer.due);
 }
 
 #[test]
@@ -90,6 +147,31 @@ fn a_call_that_is_noted_later_counts_from_when_it_was() {
     let mailed = contact(Channel::Email);
     story.said("2026-06-09T10:00:00Z");
     check(&mut story, "2026-06-12T10:00:00Z", &csr(), mailed, &["no: /said_at not_then"]);
+}
+
+#[test]
+fn a_call_noted_later_moves_no_date_that_the_customer_was_told_since() {
+    let mut story = at_work();
+    let update = |story: &Story| story.complaint.promises.get(PromiseKind::Update).unwrap().due;
+    story.at("2026-06-10T10:00:00Z").then(&csr(), contact(Channel::Email));
+    let told = update(&story);
+    for said in ["2026-06-08T10:00:00Z", "2026-06-09T10:00:00Z"] {
+        story.said(said).at("2026-06-16T10:00:00Z").then(&csr(), contact(Channel::Phone));
+        assert_eq!(update(&story), told);
+    }
+    story.said("2026-06-12T10:00:00Z").then(&csr(), contact(Channel::Phone));
+    assert!(update(&story) > told);
+}
+
+#[test]
+fn a_call_before_a_letter_came_back_has_told_nobody_what_it_says() {
+    let mut story = following_up();
+    follow(&mut story, "2026-06-11T16:00:00Z", &["SatisfactionAsked until 2026-06-26T22:59:59Z"]);
+    story.then(&Actor::System, bounced(LetterKind::SatisfactionQuestion));
+    story.said("2026-06-09T10:00:00Z").at("2026-06-12T10:00:00Z").then(&csr(), contact(Channel::Phone));
+    assert!(story.complaint.unreached);
+    story.then(&csr(), contact(Channel::Phone));
+    assert!(!story.complaint.unreached);
 }
 
 #[test]

@@ -251,7 +251,12 @@ impl CasePage<'_> {
     /// What happened, the latest first.
     fn entries(&self) -> Vec<Entry> {
         let entry = |recorded: &Recorded| {
-            let said = told::said(recorded, self.policy);
+            let mut said = told::said(recorded, self.policy);
+            if let Event::Linked { other, .. } | Event::Unlinked { other, .. } = &recorded.event
+                && let Some(other) = self.case.told.iter().find(|told| told.id == *other)
+            {
+                said.words = format!("{} It is {}.", said.words, other.reference);
+            }
             Entry {
                 at: recorded.at,
                 when: self.when(&recorded.at),

@@ -50,7 +50,7 @@ fn of(promise: &Promise, complaint: &Complaint, policy: &Policy, now: Timestamp)
 pub(super) fn stage(complaint: &Complaint) -> &'static str {
     match &complaint.stage {
         Stage::Investigating(open) if open.waiting_since.is_some() => "Waiting for the customer",
-        Stage::Investigating(_) if complaint.waits_for_department() => "Department asked",
+        Stage::Investigating(_) if complaint.departments_waited_for() > 0 => "Department asked",
         _ => complaint.stage_name().title(),
     }
 }

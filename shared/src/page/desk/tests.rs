@@ -22,6 +22,7 @@ fn case(story: &Story, actor: &Actor) -> Case {
     Case {
         same: Vec::new(),
         linked: Vec::new(),
+        told: Vec::new(),
         summary: Summary::of(&story.complaint, actor),
         suggestion: Case::suggestion(&story.complaint, Some(&told), &story.policy),
         complaint: Some(told),

@@ -48,7 +48,11 @@ pub(super) fn why_not(complaint: &Complaint, actor: &Actor, verb: Verb) -> Strin
         Verb::AskData if complaint.data_asked => "It was asked for",
         Verb::AskErasure if complaint.erasure_asked => "It was asked for",
         Verb::DeclineErasure => "Nobody has asked for it",
+        Verb::AnswerProposal if complaint.is_decided_for_good() => "A final decision needs no answer",
         Verb::AnswerProposal => "They have answered",
+        Verb::TakeAsConsent if complaint.wrote => {
+            "The customer has written since: record what they mean by it"
+        }
         Verb::TakeAsConsent => "The customer still has time to answer",
         Verb::Unlink if complaint.linked.is_empty() => "No other complaint is linked",
         Verb::Hold => "It is held",

@@ -22,6 +22,7 @@ pub(in super::super) async fn check(run: &mut Run) -> Result<(), String> {
     }
     settled(run)?;
     super::person::erased(run)?;
+    linked(run)?;
     counted(run).await?;
     figures(run)?;
     run.world.invoke("send-report", json!({})).await.map_err(|error| format!("the report: {error}"))?;
@@ -149,6 +150,24 @@ fn figures(run: &Run) -> Result<(), String> {
             .or(found.iter().find(|one| !expected.contains(one)))
         {
             return Err(format!("18: the figures of {period} differ from the records in {difference:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// 4: what has to do with another complaint is said on both, where both are there and have room for it.
+fn linked(run: &Run) -> Result<(), String> {
+    for (complaint, _) in run.books.complaints() {
+        for other in &complaint.linked {
+            let Some((other, _)) = run.books.complaints().find(|(known, _)| known.id == *other) else {
+                continue;
+            };
+            if !other.linked.contains(&complaint.id) && other.linked.len() < 10 {
+                return Err(format!(
+                    "4: {} is linked with {} on one side only",
+                    complaint.reference, other.reference
+                ));
+            }
         }
     }
     Ok(())

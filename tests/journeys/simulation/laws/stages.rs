@@ -19,7 +19,7 @@ const MOVES: [(StageName, &[StageName]); 7] = {
         (Acknowledged, &[Received, Investigating, Withdrawn, Refused, Duplicate]),
         (Investigating, &[Proposed, Implementing, Withdrawn, Refused, Duplicate]),
         (Proposed, &[Implementing, Investigating, Withdrawn]),
-        (Implementing, &[FollowingUp]),
+        (Implementing, &[FollowingUp, Investigating]),
         (FollowingUp, &[Closed, Investigating]),
         (Closed, &[Investigating]),
     ]
@@ -58,7 +58,7 @@ pub(super) fn check(
         };
     };
     let (from, to) = (before.stage_name(), after.stage_name());
-    if !is_legal(&recorded.event, from, to) {
+    if !is_legal(&recorded.event, before, to) {
         return Err(format!("12: from {} to {}", from.code(), to.code()));
     }
     if !is_allowed(&recorded.event, &recorded.actor, before) {
@@ -84,11 +84,12 @@ pub(super) fn check(
     Ok(())
 }
 
-fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
+fn is_legal(event: &Event, before: &Complaint, to: StageName) -> bool {
     use StageName::{
         Acknowledged, Closed, Duplicate, FollowingUp, Implementing, Investigating, Proposed, Received,
         Refused, Withdrawn,
     };
+    let from = before.stage_name();
     let over = matches!(from, Closed | Withdrawn | Refused | Duplicate);
     let unanswered = matches!(from, Received | Acknowledged | Investigating);
     match event {
@@ -131,7 +132,8 @@ fn is_legal(event: &Event, from: StageName, to: StageName) -> bool {
         Event::ProposalAccepted { .. } => (from, to) == (Proposed, Implementing),
         // What had come before their silence was taken for a yes is taken down later.
         Event::ProposalRefused { said_at, .. } => {
-            let is_late = said_at.is_some() && matches!(from, Implementing | FollowingUp);
+            let silence = before.silence().filter(|_| matches!(from, Implementing | FollowingUp));
+            let is_late = silence.zip(*said_at).is_some_and(|(silence, said)| silence.was_broken_by(said));
             to == Investigating && (from == Proposed || is_late)
         }
         Event::EvidenceAdded { .. }
@@ -190,9 +192,11 @@ fn is_allowed(event: &Event, actor: &Actor, before: &Complaint) -> bool {
         | Event::Restricted { .. }
         | Event::Exported { .. }
         | Event::HoldSet { .. }
-        | Event::HoldLifted { .. }
+        | Event::HoldLifted { .. } => is_staff(Role::Manager),
         // Of who cannot be reached a person says it, and why.
-        | Event::ProposalAccepted { consent: Consent::Silence, reason: Some(_), .. } => is_staff(Role::Manager),
+        Event::ProposalAccepted { consent: Consent::Silence, reason: Some(_), .. } => {
+            is_staff(before.level.role().max(Role::Manager))
+        }
         Event::Assigned { .. }
         | Event::Triaged { .. }
         | Event::ContactMade { .. }
