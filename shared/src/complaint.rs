@@ -242,6 +242,9 @@ pub struct Investigation {
     /// Since when the customer's information is waited for; so long the time to answer stands still.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Timestamp>,
+    /// When they were asked last, where that was later: what came before is no answer to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_again_at: Option<Timestamp>,
 }
 
 /// A department that was asked.
@@ -405,12 +408,16 @@ pub struct TakenSilence {
     pub since: Timestamp,
     /// The level that proposed it.
     pub level: Level,
+    /// Whether a person took it so, which nobody had told the customer before: they can say no to it still.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_person: bool,
 }
 
 impl TakenSilence {
-    /// Whether what was said at this time was said while they were taken to be silent.
+    /// Whether what was said at this time is no silence: it came before they were taken to be silent, as they had been told
+    /// that they would be, or they had not.
     pub fn was_broken_by(&self, said: Timestamp) -> bool {
-        (self.since..=self.at).contains(&said)
+        self.since <= said && (self.by_person || said <= self.at)
     }
 }
 
@@ -554,6 +561,12 @@ impl Complaint {
     /// Whether the answer to the question of this number is waited for.
     pub fn waits_for(&self, consultation: u8) -> bool {
         self.promises.get(PromiseKind::Consultation(consultation)).is_some()
+    }
+
+    /// When the customer was asked last for the information that is waited for.
+    pub fn asked_at(&self) -> Option<Timestamp> {
+        let investigation = self.investigation()?;
+        investigation.asked_again_at.or(investigation.waiting_since)
     }
 
     /// When it ended, for those that did.

@@ -63,8 +63,9 @@ fn apply(complaint: &mut Complaint, event: &Event) {
         Event::Decided { number, outcome, remedies, text, .. } => {
             resolve::decided(complaint, *number, *outcome, remedies, text);
         }
-        Event::ProposalAccepted { number, consent, moved, taken_at, .. } => {
-            resolve::accepted(complaint, *number, *consent, *taken_at, moved);
+        Event::ProposalAccepted { number, consent, moved, taken_at, reason, .. } => {
+            let taken = (*taken_at, reason.is_some());
+            resolve::accepted(complaint, *number, *consent, taken, moved);
         }
         Event::ProposalRefused { number, next_update, .. } => {
             resolve::refused(complaint, *number, next_update);

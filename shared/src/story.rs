@@ -36,7 +36,7 @@ pub(crate) struct Story {
     pub(crate) complaint: Complaint,
     pub(crate) events: Vec<Recorded>,
     /// When what the next command records was said.
-    said_at: Option<Timestamp>,
+    pub(crate) said_at: Option<Timestamp>,
 }
 
 impl Story {

@@ -46,16 +46,16 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
         Some(Role::Manager | Role::Final) => Some(ledger.accesses(&id.to_string()).await?),
         Some(Role::Csr) | None => None,
     };
-    let (intake, history) = (ledger.intake(id).await?, ledger.events(id).await?);
+    let (intake, mut history) = (ledger.intake(id).await?, ledger.events(id).await?);
     let mut texts = ledger.texts(id).await?;
+    let (same, told) = (Other::same(&complaint), Other::told(&history));
+    let named = [Together::named(&history), same.clone(), complaint.linked.clone(), told.clone()].concat();
+    let (others, about_them) = others(shell, named, &actor).await?;
+    let reference = |other| others.get(&other).copied();
+    // Nor does anybody learn by a case that there is one about them.
+    Other::keep_from(&about_them, &mut history, &mut texts);
     let files = FileView::taken_from(&history, &mut texts);
     let (texts, texts_left_out) = Case::fitting(texts);
-    let same = Other::same(&complaint);
-    let named = [Together::named(&history), same.clone(), complaint.linked.clone()].concat();
-    let told = Other::told(&history);
-    let named = [named, told.clone()].concat();
-    let references = references(shell, &named, &actor).await?;
-    let reference = |other| references.get(&other).copied();
     let suggestion = Case::suggestion(&complaint, intake.as_ref(), shell.policy());
     let summary = Summary::of(&complaint, &actor);
     let redress = match Case::like(&summary, &complaint) {
@@ -129,14 +129,16 @@ async fn alike(
     Ok(found.into_iter().filter_map(called).collect())
 }
 
-/// How people call these complaints; those that are not kept any more are left out, and those that are about who looks.
-async fn references(
+/// How people call these complaints, those that are not kept any more left out; and those that are about who looks.
+async fn others(
     shell: &Shell,
-    complaints: &[ComplaintId],
+    complaints: Vec<ComplaintId>,
     actor: &Actor,
-) -> Result<BTreeMap<ComplaintId, Reference>, StepError> {
-    let complaints: BTreeSet<ComplaintId> = complaints.iter().copied().collect();
+) -> Result<(BTreeMap<ComplaintId, Reference>, BTreeSet<ComplaintId>), StepError> {
+    let complaints: BTreeSet<ComplaintId> = complaints.into_iter().collect();
     let complaints = shell.ledger().load_all(&complaints.into_iter().collect::<Vec<_>>()).await?;
-    let shown = complaints.into_iter().filter(|complaint| !complaint.is_about(actor));
-    Ok(shown.map(|complaint| (complaint.id, complaint.reference)).collect())
+    let (about_them, shown): (Vec<_>, Vec<_>) =
+        complaints.into_iter().partition(|complaint| complaint.is_about(actor));
+    let references = shown.into_iter().map(|complaint| (complaint.id, complaint.reference));
+    Ok((references.collect(), about_them.into_iter().map(|complaint| complaint.id).collect()))
 }

@@ -99,7 +99,7 @@ pub(super) fn inform(
     // They are kept and shown to staff, who see whether it is the answer.
     let is_strangers = Mark::are_of_a_stranger(&marks, complaint.address_since.is_some());
     // What was said before the question is no answer to it.
-    let is_earlier = complaint.waiting_since().is_some_and(|since| context.said() < since);
+    let is_earlier = context.said_at.zip(complaint.asked_at()).is_some_and(|(said, asked)| said < asked);
     let resumed = if is_strangers || is_earlier { None } else { resume(complaint, true, context) };
     Event::InformationAdded {
         text,

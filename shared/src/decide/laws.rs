@@ -24,12 +24,13 @@ use crate::{
 /// What else could be asked of a complaint at an instant, and what would come of it.
 fn ask(
     complaint: &Complaint,
-    now: Timestamp,
+    (now, said_at): (Timestamp, Option<Timestamp>),
     actor: &Actor,
     command: Command,
 ) -> (Result<Vec<Event>, Rejection>, Complaint) {
     static POLICY: LazyLock<Policy> = LazyLock::new(Policy::built_in);
-    let context = Context::new(now, &POLICY, actor, CommandId::from_parts(now, [0; 10]));
+    let command_id = CommandId::from_parts(now, [0; 10]);
+    let context = Context { said_at, ..Context::new(now, &POLICY, actor, command_id) };
     let answer = decide(Some(complaint), command, &context);
     let after = answer.iter().flatten().fold(Some(complaint.clone()), evolve);
     (answer, after.unwrap())
@@ -67,8 +68,8 @@ fn nothing_later(before: &Complaint, after: &Complaint) -> bool {
 
 /// Both sweeps at this instant, as the schedules make them, and how much they had to say.
 fn swept(complaint: &Complaint, at: Timestamp) -> (Complaint, usize) {
-    let (deadlines, complaint) = ask(complaint, at, &Actor::System, Command::WatchPromises);
-    let (follow_ups, complaint) = ask(&complaint, at, &Actor::System, Command::FollowUp);
+    let (deadlines, complaint) = ask(complaint, (at, None), &Actor::System, Command::WatchPromises);
+    let (follow_ups, complaint) = ask(&complaint, (at, None), &Actor::System, Command::FollowUp);
     (complaint, deadlines.unwrap().len() + follow_ups.unwrap().len())
 }
 
@@ -119,8 +120,8 @@ proptest! {
 
     #[test]
     fn repetition_adds_nothing_and_moves_no_promise_later(life in life()) {
-        for Moment { now, actor, command, after, .. } in life.moments.iter().filter(|moment| moment.answer.is_ok()) {
-            let (answer, again) = ask(after, *now, actor, command.clone());
+        for Moment { now, said_at, actor, command, after, .. } in life.moments.iter().filter(|moment| moment.answer.is_ok()) {
+            let (answer, again) = ask(after, (*now, *said_at), actor, command.clone());
             if !counts_again(command.verb()) {
                 prop_assert!(answer.is_err() || answer == Ok(Vec::new()), "{:?}: {:?}", command, answer);
             }
@@ -138,7 +139,7 @@ proptest! {
                 Command::AddInformation { .. } | Command::AskEscalation { .. } | Command::EndLinks { .. }
             );
             if answer.is_ok() && *actor == Actor::Customer && !adds {
-                prop_assert_eq!(ask(after, *now, actor, command.clone()).0, Ok(Vec::new()));
+                prop_assert_eq!(ask(after, (*now, None), actor, command.clone()).0, Ok(Vec::new()));
             }
         }
     }

@@ -307,8 +307,8 @@ pub(crate) fn is_taken_as_consent(complaint: &Complaint, proposal: u8) -> bool {
         .is_some_and(|decision| decision.number == proposal && decision.consent == Consent::Silence)
 }
 
-/// Whether it is a no that had come by the time at which their silence was taken for a yes: then there was no silence, and
-/// it is a refusal like any other while it is carried out or has been.
+/// Whether it is a no that had come by the time at which their silence was taken for a yes, or one to what a person took for
+/// a yes: then it is a refusal like any other while it is carried out or has been.
 pub(super) fn was_no_silence(
     complaint: &Complaint,
     proposal: u8,
@@ -318,7 +318,9 @@ pub(super) fn was_no_silence(
     answer == Answer::Refuse
         && complaint.is_open()
         && is_taken_as_consent(complaint, proposal)
-        && complaint.silence().zip(context.said_at).is_some_and(|(silence, said)| silence.was_broken_by(said))
+        && complaint.silence().is_some_and(|silence| {
+            (silence.by_person || context.said_at.is_some()) && silence.was_broken_by(context.said())
+        })
 }
 
 /// A yes to what was taken for one already, with when it came, says nothing new; and no answer came before the question.

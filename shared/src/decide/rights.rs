@@ -45,7 +45,6 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         | Verb::Escalate
         | Verb::RecordContact
         | Verb::AddNote
-        | Verb::AnswerConsultation
         | Verb::Close
         | Verb::AddEvidence => !stage.is_end(),
         Verb::AnnounceDelay | Verb::ProposeRefusal | Verb::DecideRefusal | Verb::MarkDuplicate => {
@@ -56,8 +55,9 @@ pub fn allowed_in(verb: Verb, stage: StageName) -> bool {
         Verb::SettleAtOnce => matches!(stage, Received | Acknowledged),
         // One that nobody has answered can be put right, or decided above.
         Verb::Propose => matches!(stage, Investigating | Proposed),
+        Verb::AnswerConsultation => matches!(stage, Investigating | Proposed | Implementing | FollowingUp),
         Verb::TakeAsConsent => stage == Proposed,
-        // A no that had come before their silence was taken for a yes is one still.
+        // A no that had come before their silence was taken for a yes is one still, and so is one to what a person took so.
         Verb::AnswerProposal => matches!(stage, Proposed | Implementing | FollowingUp),
         Verb::RecordFinding | Verb::Withdraw => stage.owes_answer() || stage == Proposed,
         // Who has had all that was promised says what is wrong with it, which takes it up again.

@@ -74,7 +74,8 @@ pub(super) fn contact(
     // What was promised since stands; and what is over renews nothing.
     let is_news = |next: &Promise| {
         let standing = complaint.promises.get(PromiseKind::Update);
-        context.said_at.is_none() || next.due > standing.map_or(context.now, |standing| standing.due)
+        context.said_at.is_none()
+            || next.due > standing.map_or(context.now, |standing| standing.due.max(context.now))
     };
     let next_update = Some(next).filter(|next| complaint.stage_name().owes_answer() && is_news(next));
     let (at, said_at) = (context.now, context.said_at);

@@ -23,6 +23,7 @@ pub(super) fn asked(complaint: &mut Complaint, at: Timestamp, by: &Promise, next
     complaint.promises.stand_still();
     if let Some(investigation) = investigation(complaint) {
         // Who is asked twice is waited for since the first question.
+        investigation.asked_again_at = investigation.waiting_since.map(|_| at);
         investigation.waiting_since.get_or_insert(at);
     }
 }
@@ -73,7 +74,7 @@ pub(super) fn resumed(complaint: &mut Complaint, resumed: &Resumed) {
     complaint.stood_still = resumed.stood_still;
     complaint.answering.clear();
     if let Some(investigation) = investigation(complaint) {
-        investigation.waiting_since = None;
+        *investigation = Investigation::default();
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn accepted(
     complaint: &mut Complaint,
     number: u8,
     consent: Consent,
-    taken_at: Option<Timestamp>,
+    (taken_at, by_person): (Option<Timestamp>, bool),
     moved: &[Moved],
 ) {
     // Silence is no answer, whatever it is taken for; who answers has been reached.
@@ -54,7 +54,7 @@ pub(super) fn accepted(
     if let Stage::Proposed(proposal) = &complaint.stage {
         let Proposal { number, outcome, mut remedies, text, at: since, level } = proposal.clone();
         let level = level.unwrap_or(complaint.level);
-        let silence = taken_at.zip(since).map(|(at, since)| TakenSilence { at, since, level });
+        let silence = taken_at.zip(since).map(|(at, since)| TakenSilence { at, since, level, by_person });
         for Moved { remedy, promised_by } in moved {
             if let Some(moved) = remedies.get_mut(usize::from(*remedy).saturating_sub(1)) {
                 moved.promised_by = *promised_by;
@@ -71,7 +71,10 @@ pub(super) fn refused(complaint: &mut Complaint, number: u8, next_update: &Promi
     complaint.promises.keep_only(|kind| {
         !matches!(kind, PromiseKind::Consent | PromiseKind::Remedy(_) | PromiseKind::Ask | PromiseKind::Close)
     });
-    complaint.feedback = None;
+    // What was said of what was resolved so is of no resolution.
+    if matches!(complaint.stage, Stage::FollowingUp { .. }) {
+        complaint.feedback = None;
+    }
     complaint.promises.make(next_update.clone());
     complaint.stage = Stage::Investigating(Investigation::default());
 }

@@ -10,7 +10,7 @@ use crate::{
     command::{EscalationReason, LeftOut, Reach, Triage, Verdict},
     complaint::{Complaint, Remedy, Stage, StageName},
     decide::refuses,
-    event::{Consent, Event, Recorded, WaitEnd},
+    event::{Event, Recorded, WaitEnd},
     letter_kind::LetterKind,
     policy::Policy,
     promise::PromiseKind,
@@ -49,11 +49,6 @@ pub fn customer_letter_for(recorded: &Recorded, complaint: &Complaint) -> Option
         | Event::InformationAdded { resumed: Some(_), .. }
         | Event::WaitEnded { because: WaitEnd::Silence | WaitEnd::File | WaitEnd::Duplicate, .. } => {
             stage.owes_answer().then_some(LetterKind::Update)
-        }
-        // Time itself does what the reminder said it would; of a person's word the customer hears where they can.
-        Event::ProposalAccepted { consent: Consent::Silence, reason: Some(_), .. } => {
-            let hears_of_it = complaint.reach == Reach::Email && !complaint.unreached;
-            (stage == StageName::Implementing && hears_of_it).then_some(LetterKind::Update)
         }
         Event::InformationAdded { written: true, .. } => {
             (stage == StageName::Closed).then_some(LetterKind::Update)

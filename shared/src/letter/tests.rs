@@ -438,21 +438,6 @@ fn a_level_is_told_that_what_it_has_has_become_more_severe() {
 }
 
 #[test]
-fn who_can_be_reached_hears_that_their_silence_was_taken_for_a_yes_by_a_person() {
-    let mut story = begun();
-    story.taken_on().proposed().then(&Actor::System, bounced(LetterKind::Proposal));
-    (0..4).for_each(|_| _ = story.after(24 * 7).then(&Actor::System, Command::WatchPromises));
-    let taken = Command::TakeAsConsent { proposal: 1, text: text() };
-    let mut unreached = story.clone();
-    unreached.then(&manager(), taken.clone());
-    assert_eq!(customer_letter_for(unreached.last("ProposalAccepted"), &unreached.complaint), None);
-    story.then(&csr(), Command::RecordContact { channel: Channel::Phone, text: text() });
-    story.then(&manager(), taken);
-    let accepted = Some("ProposalAccepted");
-    check_languages(&story, accepted, LetterKind::Update, "update-taken-as-consent");
-}
-
-#[test]
 fn who_is_waited_for_is_not_told_that_we_are_at_work() {
     let mut story = begun();
     story.taken_on().then(&csr(), Command::AskCustomer { text: text() });

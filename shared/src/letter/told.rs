@@ -123,8 +123,6 @@ pub(crate) enum News<'a> {
     Waiting,
     /// Nobody has written in time, so that time itself does.
     StillAtWork,
-    /// They said nothing to what was proposed, and a person takes it that they agree.
-    TakenAsConsent,
     /// The complaint is closed, and the customer has answered one of its letters.
     Over { reopen_until: Timestamp },
 }
@@ -307,7 +305,6 @@ fn news<'a>(facts: &CustomerFacts<'a>, event: &Event) -> Option<News<'a>> {
         Event::InformationAdded { .. }
         | Event::WaitEnded { because: WaitEnd::File | WaitEnd::Duplicate, .. } => Some(News::Informed),
         Event::WaitEnded { .. } => Some(News::NotInformed),
-        Event::ProposalAccepted { .. } => Some(News::TakenAsConsent),
         Event::PromiseMissed { .. } if facts.complaint.waiting_since().is_some() => Some(News::Waiting),
         Event::PromiseMissed { .. } => Some(News::StillAtWork),
         _ => None,

@@ -1,7 +1,7 @@
 //! Whether the words of an answer that came again are kept: nobody is thanked for what is thrown away.
 //!
 //! The record knows feedback that comes again by its rating, an answer to a proposal by its yes or no, and a remedy by its
-//! number. Of words it holds no more than a salted digest, so that only here, where the texts are, can be seen whether they are the same.
+//! number, a link by the other complaint. Of words it holds no more than a salted digest, so that only here, where the texts are, can be seen whether they are the same.
 
 use super::{
     Shell, StepError,
@@ -13,9 +13,11 @@ use crate::{
     decide,
     event::Event,
     rejection::Rejection,
+    values::ComplaintId,
 };
 
-/// The words that come with feedback, with the answer to a proposal, or with a remedy that is carried out or changed.
+/// The words that come with feedback, with the answer to a proposal, with a remedy that is carried out or changed, or with a
+/// link.
 pub(super) struct Comment {
     reference: TextRef,
     words: String,
@@ -32,6 +34,8 @@ enum About {
     Remedy(u8),
     /// That this remedy has another date, or is dropped.
     Change(u8),
+    /// That this complaint has to do with it, or has not.
+    Link(ComplaintId),
 }
 
 impl Comment {
@@ -42,6 +46,10 @@ impl Comment {
                 (comment.as_ref(), About::Feedback)
             }
             Command::AnswerProposal { reason, proposal, .. } => (reason.as_ref(), About::Proposal(*proposal)),
+            Command::TakeAsConsent { proposal, text } => (Some(text), About::Proposal(*proposal)),
+            Command::Link { other, text } | Command::Unlink { other, text } => {
+                (Some(text), About::Link(*other))
+            }
             Command::CompleteRemedy { remedy, text, .. } => (Some(text), About::Remedy(*remedy)),
             Command::ChangeRemedy { remedy, text, .. } => (Some(text), About::Change(*remedy)),
             _ => return None,
@@ -76,6 +84,11 @@ impl Comment {
             }
             Event::RemedyDone { remedy, text, .. } if self.about == About::Remedy(*remedy) => Some(text),
             Event::RemedyChanged { remedy, text, .. } if self.about == About::Change(*remedy) => Some(text),
+            Event::Linked { other, text } | Event::Unlinked { other, text }
+                if self.about == About::Link(*other) =>
+            {
+                text.as_ref()
+            }
             Event::ProposalAccepted { number, reason, .. }
             | Event::ProposalRefused { number, reason, .. }
                 if self.about == About::Proposal(*number) =>

@@ -38,7 +38,10 @@ pub(super) fn of(history: &[Recorded], policy: &Policy, words: &Words) -> Vec<En
         let at = recorded.event.said_at().unwrap_or(recorded.at);
         Some(Entry { at, event: recorded.event.name(), words })
     };
-    history.iter().filter_map(entry).collect()
+    let mut entries: Vec<Entry> = history.iter().filter_map(entry).collect();
+    // What is taken down later stands where it was said.
+    entries.sort_by_key(|entry| entry.at);
+    entries
 }
 
 /// Whether a date has passed that is the customer's no more, since they were told of a later one before.

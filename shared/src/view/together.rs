@@ -1,12 +1,14 @@
 //! The complaints that a case came together with.
 
+use std::collections::{BTreeSet, HashMap};
+
 use serde::Serialize;
 
 use crate::{
     command::Pattern,
     complaint::{Complaint, Stage},
     event::{Event, Recorded},
-    values::{ComplaintId, Reference},
+    values::{ComplaintId, Reference, TextId},
 };
 
 /// What a case is one of several of, and the others.
@@ -63,6 +65,23 @@ impl Other {
             _ => None,
         };
         history.iter().filter_map(of).collect()
+    }
+
+    /// Takes away what the audit trail and the texts say of links with these complaints.
+    pub fn keep_from(
+        hidden: &BTreeSet<ComplaintId>,
+        history: &mut Vec<Recorded>,
+        texts: &mut HashMap<TextId, String>,
+    ) {
+        history.retain(|recorded| match &recorded.event {
+            Event::Linked { other, text } | Event::Unlinked { other, text } if hidden.contains(other) => {
+                if let Some(text) = text {
+                    texts.remove(&text.id);
+                }
+                false
+            }
+            _ => true,
+        });
     }
 
     /// These complaints, as far as `reference` knows them.

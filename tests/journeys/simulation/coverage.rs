@@ -53,7 +53,9 @@ pub(super) fn everything() -> Vec<String> {
             .map(|kind| format!("mail {}", kind.code())),
     );
     for verb in Verb::ALL.into_iter().filter(|verb| is_asked_for(*verb)) {
-        let stages = StageName::ALL.into_iter().filter(|stage| allowed_in(verb, *stage));
+        let stages = StageName::ALL
+            .into_iter()
+            .filter(|stage| allowed_in(verb, *stage) && can_come_of_it(verb, *stage));
         all.extend(stages.map(|stage| done(verb, stage)));
     }
     all.extend(super::laws::moves());
@@ -78,6 +80,11 @@ pub(super) fn events() -> Vec<String> {
 /// The books always balance here, or the run fails.
 fn is_never_sent(kind: LetterKind) -> bool {
     kind == LetterKind::Reconciliation
+}
+
+/// Whether anything can come of it in this stage: before it is followed up, a record is never complete.
+fn can_come_of_it(verb: Verb, stage: StageName) -> bool {
+    verb != Verb::Close || stage == StageName::FollowingUp
 }
 
 /// Whether people ask for it: what follows from time and mail is seen by its events.

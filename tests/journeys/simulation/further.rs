@@ -91,9 +91,11 @@ impl Run {
     /// Somebody thinks that it has to do with another one, or that it has not after all.
     fn linked_with_another(&mut self, complaint: &Complaint) -> Deed {
         let linked = !complaint.linked.is_empty() && self.chance(50);
-        let other = self.books.complaints().map(|(other, _)| other).find(|other| {
+        let fits = |other: &&Complaint| {
             if linked { complaint.linked.contains(&other.id) } else { other.id != complaint.id }
-        });
+        };
+        let others: Vec<&Complaint> = self.books.complaints().map(|(other, _)| other).filter(fits).collect();
+        let other = (!others.is_empty()).then(|| others[self.dice.random_range(0..others.len())]);
         let other = other.map_or(complaint.reference, |other| other.reference);
         let reason = self.words(complaint, "They have to do with each other, says");
         ("link", json!({"other": other, "linked": !linked, "reason": reason}))
@@ -132,6 +134,8 @@ impl Run {
                     json!({"rating": rating, "concern": concern, "comment": words, "channel": "phone"}),
                 )
             }
+            8 if self.chance(30) => self.linked_with_another(&complaint),
+            8 if self.chance(30) => ("link-ending", reason),
             8 => ("information", json!({"text": words, "channel": "phone"})),
             9 if self.chance(40) => {
                 let Some(number) =

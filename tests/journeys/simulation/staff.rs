@@ -347,6 +347,7 @@ fn verb_of((route, body): &Deed) -> Option<Verb> {
         "duplicate" => Verb::MarkDuplicate,
         "link" if body["linked"] == true => Verb::Link,
         "link" => Verb::Unlink,
+        "link-ending" => Verb::EndLinks,
         "contact-data" => Verb::CorrectContact,
         "data-request" => Verb::AskData,
         "erasure-request" => Verb::AskErasure,

@@ -236,9 +236,11 @@ async fn two_that_have_to_do_with_each_other_are_linked_on_both_cases_until_some
     assert!(page.contains(&format!("href=\"/staff/complaints/{0}\">{0}</a>", first.reference)), "{page}");
     assert_eq!(desk.letters_to(BEN), ["acknowledgement"], "customers are told nothing of it");
 
-    // Said again, it is so already; and it can be taken away from either side.
+    // Said again in the same words, it is so already; other words are not thrown away with thanks. It can be taken away from
+    // either side.
     let version = sam.case(&first.reference).await["version"].clone();
-    assert_eq!(link(&second.reference, &first.reference, true).await.status, 200);
+    assert_eq!(link(&first.reference, &second.reference, true).await.status, 200);
+    assert_eq!(link(&second.reference, &first.reference, true).await.status, 409);
     assert_eq!(sam.case(&first.reference).await["version"], version);
     assert_eq!(link(&second.reference, &first.reference, false).await.status, 200);
     assert_eq!((linked(&first.reference).await.len(), linked(&second.reference).await.len()), (0, 0));
@@ -257,7 +259,9 @@ async fn whom_a_complaint_is_about_neither_links_it_nor_learns_of_it_by_a_link()
         |other: &str, linked: bool| json!({"other": other, "linked": linked, "reason": "The same day."});
     mia.does(&first.reference, "link", &link(&second.reference, true)).await;
     assert_eq!(mia.case(&first.reference).await["linked"][0]["reference"], json!(second.reference));
-    assert_eq!(sam.case(&first.reference).await.get("linked"), None);
+    let seen = sam.case(&first.reference).await;
+    assert!(seen.get("linked").is_none() && !events(&seen).contains(&"Linked"), "{seen}");
+    assert!(!seen["texts"].to_string().contains("The same day."), "{seen}");
     for (route, body) in
         [("link", link(&second.reference, false)), ("duplicate", json!({"of": second.reference}))]
     {

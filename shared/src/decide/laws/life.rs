@@ -58,6 +58,7 @@ pub(super) struct Moment {
     pub(super) command: Command,
     pub(super) answer: Result<Vec<Event>, Rejection>,
     pub(super) after: Complaint,
+    pub(super) said_at: Option<Timestamp>,
 }
 
 impl std::fmt::Debug for Moment {
@@ -84,16 +85,18 @@ fn live(minute: i64, turns: &[Turn]) -> Life {
             Some((verb, actor)) => (anybody(actor), any_command(verb, turn.pick, &story)),
             None => next_on_the_way(turn.pick, &story),
         };
-        // Some of what is recorded was said hours ago, or days.
-        if turn.pick % 9 == 4 {
+        // Some of what staff record was said hours ago, or days.
+        if turn.pick % 9 == 4 && matches!(actor, Actor::Staff { .. }) {
             story.said_ago(i64::from(turn.pick));
         }
+        let said_at = story.said_at;
         let (before, known) = (story.complaint.clone(), story.events.len());
         let answer = story
             .attempt(&actor, command.clone())
             .map(|()| story.events[known..].iter().map(|recorded| recorded.event.clone()).collect());
         moments.push(Moment {
             now: story.now,
+            said_at,
             before,
             actor,
             command,

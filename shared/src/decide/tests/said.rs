@@ -71,6 +71,42 @@ fn neither_a_yes_nor_what_came_before_the_proposal_undoes_what_was_taken_for_a_y
 }
 
 #[test]
+fn who_was_not_told_that_their_silence_would_be_a_yes_can_say_no_to_it_afterwards() {
+    let mut story = proposed();
+    story.then(&Actor::System, bounced(LetterKind::Proposal));
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
+    let taken = Command::TakeAsConsent { proposal: 1, text: text() };
+    story.at("2026-06-23T10:00:00Z").then(&csr(), contact(Channel::Phone)).then(&manager(), taken);
+    let up = "Escalated 1 to 2, refused, by 2026-07-08T16:00:00Z";
+    check(&mut story, "2026-06-24T09:00:00Z", &csr(), refuse(1), &["ProposalRefused 1", up]);
+}
+
+#[test]
+fn who_has_written_since_they_were_asked_says_what_they_mean_before_anything_is_taken_for_a_yes() {
+    let mut story = proposed();
+    story.then(
+        &Actor::Customer,
+        Command::AddInformation { text: text(), channel: Channel::Web, marks: vec![] },
+    );
+    watch(&mut story, "2026-06-15T16:00:00Z", &["PromiseWarned consent"]);
+    watch(&mut story, "2026-06-22T22:59:59Z", &["PromiseMissed consent"]);
+    let taken = Command::TakeAsConsent { proposal: 1, text: text() };
+    check(&mut story, "2026-06-23T10:00:00Z", &manager(), taken, &["no: /answer wrote"]);
+}
+
+#[test]
+fn a_letter_between_two_questions_does_not_answer_the_second() {
+    let mut story = asked();
+    story.at("2026-06-11T08:00:00Z").then(&csr(), Command::AskCustomer { text: text() });
+    let mut late = story.clone();
+    late.said("2026-06-10T08:00:00Z").at("2026-06-12T08:00:00Z").then(&csr(), tell());
+    assert!(late.complaint.waiting_since().is_some());
+    story.said("2026-06-11T12:00:00Z").at("2026-06-12T08:00:00Z").then(&csr(), tell());
+    assert_eq!(story.complaint.waiting_since(), None);
+}
+
+#[test]
 fn what_is_found_after_the_end_to_have_come_in_time_is_a_concern() {
     let mut story = taken_as_consent();
     story.then(&csr(), done(1));

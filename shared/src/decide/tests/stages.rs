@@ -34,7 +34,7 @@ const TABLE: &str = "
     AddInformation      ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--       ++++--
     LeaveOutReply       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+       -----+
     Consult             -xxx--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
-    AnswerConsultation  -eeee-       -eeee-       -eeee-       -eeee-       -eeee-       -eeee-       -xxxx-       -xxxx-       -xxxx-       -xxxx-
+    AnswerConsultation  -xxxx-       -xxxx-       -eeee-       -eeee-       -eeee-       -eeee-       -xxxx-       -xxxx-       -xxxx-       -xxxx-
     AnnounceDelay       -+++--       -+++--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     SettleAtOnce        -xxx--       -+++--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--       -xxx--
     AskEscalation       ++++--       ++++--       ++++--       x+++--       ++++--       xxxx--       xxxx--       xxxx--       xxxx--       xxxx--

@@ -52,8 +52,9 @@ impl Act<'_> {
             Kind::TakenAsConsent => (
                 "Taken as accepted",
                 "No answer came by its date, and the complaint went on with what was proposed; nothing of yours was \
-                 recorded. If their refusal came before that date, say when it came. If not, record what they say as \
-                 information; once everything is carried out, it can be taken up again.",
+                 recorded. If their refusal came before that date, say when it came, or take the complaint up again \
+                 where it is closed. If not, record what they say as information; once everything is carried out, it can be \
+                 taken up again.",
             ),
             Kind::WindowPassed => (
                 "The time for this has passed",

@@ -155,14 +155,19 @@ fn figures(run: &Run) -> Result<(), String> {
     Ok(())
 }
 
-/// 4: what has to do with another complaint is said on both, where both are there and have room for it.
+/// So many are linked with one complaint at most.
+const MOST_LINKED: usize = 10;
+
+/// 4: what has to do with another complaint is said on both, where both are there and had room for it.
 fn linked(run: &Run) -> Result<(), String> {
     for (complaint, _) in run.books.complaints() {
         for other in &complaint.linked {
-            let Some((other, _)) = run.books.complaints().find(|(known, _)| known.id == *other) else {
+            let Some((other, case)) = run.books.complaints().find(|(known, _)| known.id == *other) else {
                 continue;
             };
-            if !other.linked.contains(&complaint.id) && other.linked.len() < 10 {
+            let events = case.events.iter().map(|recorded| &recorded.event);
+            let linked = events.filter(|event| matches!(event, Event::Linked { .. })).count();
+            if !other.linked.contains(&complaint.id) && linked < MOST_LINKED {
                 return Err(format!(
                     "4: {} is linked with {} on one side only",
                     complaint.reference, other.reference

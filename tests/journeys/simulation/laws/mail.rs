@@ -173,7 +173,7 @@ fn address(run: &Run, mail: &Mail, tag: &str) -> Result<(), String> {
 fn causes(letter: &str) -> &'static [&'static str] {
     match letter {
         "acknowledgement" => &["Received"],
-        "update" => &["ContactMade", "InformationAdded", "WaitEnded", "PromiseMissed", "ProposalAccepted"],
+        "update" => &["ContactMade", "InformationAdded", "WaitEnded", "PromiseMissed"],
         "information-request" => &["InformationAsked"],
         "delay-notice" => &["DelayAnnounced"],
         "remedy-change" => &["RemedyChanged"],

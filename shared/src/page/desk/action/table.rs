@@ -179,7 +179,7 @@ pub const ACTIONS: &[Action] = &[
         (
             "Take no answer for a yes",
             "For who cannot be reached, or says nothing to what was proposed, once their time to answer is over. It is carried \
-             out.",
+             out, and no letter says so: get in touch with whom you can.",
             "Take it for a yes",
         ),
         &[

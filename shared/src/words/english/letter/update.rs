@@ -23,10 +23,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
         News::Waiting => writing.say(
             "Your complaint goes on as soon as we have what we asked you for. You can tell us on your own page.",
         ),
-        News::TakenAsConsent => writing.say(
-            "We have had no answer to our proposal. We take it that you agree, and carry it out. If you do not agree, please \
-             tell us so on your own page.",
-        ),
         News::StillAtWork => writing
             .say("We are still working on your complaint. We are sorry that you have not heard more from us yet."),
     };

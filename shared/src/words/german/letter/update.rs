@@ -29,10 +29,6 @@ pub(super) fn write(facts: &CustomerFacts<'_>, news: News<'_>) -> Writing {
             "Ihre Beschwerde geht weiter, sobald wir die Angaben haben, um die wir Sie gebeten haben. Auf Ihrer eigenen \
              Seite können Sie sie uns mitteilen.",
         ),
-        News::TakenAsConsent => writing.say(
-            "Wir haben keine Antwort auf unseren Vorschlag erhalten. Wir gehen davon aus, dass Sie einverstanden sind, und \
-             setzen ihn um. Wenn Sie nicht einverstanden sind, sagen Sie es uns bitte auf Ihrer eigenen Seite.",
-        ),
         News::StillAtWork => writing.say(
             "Wir arbeiten noch an Ihrer Beschwerde. Es tut uns leid, dass Sie noch nicht mehr von uns gehört haben.",
         ),
