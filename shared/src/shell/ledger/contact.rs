@@ -21,13 +21,13 @@ use crate::{
     intake::Intake,
     shell::{
         StepError,
-        keys::{self, Item, get_number, number},
+        keys::{self, number},
     },
     values::{ComplaintId, Digest},
 };
 
 /// The attribute of a form's item that says how often its address had been put right.
-const ADDRESSES: &str = "addresses";
+pub(super) const ADDRESSES: &str = "addresses";
 
 /// A form in the place of another.
 #[derive(Clone, Debug)]
@@ -91,9 +91,4 @@ impl Ledger<'_> {
         }
         Ok(writes)
     }
-}
-
-/// How often the address of this form had been put right; one that was never corrected does not say.
-pub(super) fn addresses_in(form: &Item) -> u8 {
-    get_number(form, ADDRESSES).and_then(|addresses| u8::try_from(addresses).ok()).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Ledger,
-    contact::addresses_in,
+    contact::ADDRESSES,
     read::{Loaded, posted, record},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     intake::Intake,
     shell::{
         StepError,
-        keys::{self, Key},
+        keys::{self, Item, Key, get_number},
     },
     values::ComplaintId,
 };
@@ -62,4 +62,9 @@ impl Ledger<'_> {
         }
         Err(StepError::retry("read", complaint.to_string(), "its contact data is being put right"))
     }
+}
+
+/// How often the address of this form had been put right; one that was never corrected does not say.
+fn addresses_in(form: &Item) -> u8 {
+    get_number(form, ADDRESSES).and_then(|addresses| u8::try_from(addresses).ok()).unwrap_or_default()
 }
