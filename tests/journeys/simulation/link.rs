@@ -100,7 +100,11 @@ impl Run {
         }
         let Some((token, given)) = self.token_of(number, complaint) else { return Ok(None) };
         let reply = self.ask(&canary, "open the link", post("/link").form(&[("token", &token)])).await?;
-        let age = Age::of_opener(complaint, ended, given, link_life(), self.world.now());
+        let age = match ended {
+            // However late their post is answered again, its link is the first.
+            Some(_) if self.is_first_link(number, &token) => Age::Over,
+            _ => Age::of_opener(complaint, ended, given, link_life(), self.world.now()),
+        };
         age.expects(&reply, 303)?;
         if reply.status == 410 {
             self.coverage.note("customer: an old link");
@@ -112,6 +116,11 @@ impl Run {
             self.pry(&canary, complaint, &cookie).await?;
         }
         Ok(Some(cookie))
+    }
+
+    /// Whether it is the link that the post was answered with.
+    fn is_first_link(&self, number: usize, token: &str) -> bool {
+        self.posts[number].token.as_ref().is_some_and(|(first, _)| first == token)
     }
 
     /// When what opened a complaint's page until then was last ended.
