@@ -285,6 +285,11 @@ impl Complaint {
         self.consulted.iter().find(|consultation| consultation.number == number)
     }
 
+    /// The same, where its answer is waited for.
+    pub fn waited_for(&self, number: u8) -> Option<&Consultation> {
+        self.consultation(number).filter(|asked| self.waits_for(asked.number))
+    }
+
     /// How many departments are waited for before the customer has an answer.
     pub fn departments_waited_for(&self) -> usize {
         self.consulted.iter().filter(|asked| self.waits_for(asked.number)).count()

@@ -35,13 +35,18 @@ pub async fn handle(shell: &Shell, notice: Notice) -> Result<(), StepError> {
         }
         None => return Ok(()),
     };
+    let is_link = matches!(command, Command::ReturnLink { .. });
     let change = Change::by_system(shell, other, command, Some((notice.detail.event, CARRIED)))?;
-    match ledger.execute(Change { texts, ..change }).await {
-        Err(NotDone::Failed(error)) => return Err(error),
-        // It is refused only where the other was removed after its time: what was said stays here.
-        Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => {}
+    carry(shell, Change { texts, ..change }).await?;
+    if is_link { stays_so(shell, &complaint, other).await } else { Ok(()) }
+}
+
+/// It is refused only where the other was removed after its time: what was said stays here.
+async fn carry(shell: &Shell, change: Change) -> Result<(), StepError> {
+    match shell.ledger().execute(change).await {
+        Err(NotDone::Failed(error)) => Err(error),
+        Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
     }
-    stays_so(shell, &complaint, other).await
 }
 
 /// Where the link was made or taken away again while this was on its way, the later notice may have found it done: then
@@ -52,11 +57,8 @@ async fn stays_so(shell: &Shell, before: &Complaint, other: ComplaintId) -> Resu
     if linked == before.linked.contains(&other) {
         return Ok(());
     }
-    let change = Change::by_system(shell, other, Command::ReturnLink { other: before.id, linked }, None)?;
-    match shell.ledger().execute(change).await {
-        Err(NotDone::Failed(error)) => Err(error),
-        Ok(_) | Err(NotDone::Rejected(_) | NotDone::Stale { .. }) => Ok(()),
-    }
+    let command = Command::ReturnLink { other: before.id, linked };
+    carry(shell, Change::by_system(shell, other, command, None)?).await
 }
 
 /// What the customer said in a duplicate. What is to be erased, or was, is not to be had any more, here or there.

@@ -49,7 +49,7 @@ async fn show(shell: &Shell, request: &Request) -> Result<Answer, Refusal> {
     let (intake, mut history) = (ledger.intake(id).await?, ledger.events(id).await?);
     let mut texts = ledger.texts(id).await?;
     let (same, told) = (Other::same(&complaint), Other::told(&history));
-    let named = [Together::named(&history), same.clone(), complaint.linked.clone(), told.clone()].concat();
+    let named = [Together::named(&history), same.clone(), told.clone()].concat();
     let (others, about_them) = others(shell, named, &actor).await?;
     let reference = |other| others.get(&other).copied();
     // Nor does anybody learn by a case that there is one about them.

@@ -182,7 +182,6 @@ pub fn staff_letter_for(
     Some((kind, to.found.into_values().collect()))
 }
 
-#[expect(clippy::too_many_lines, reason = "a table of all events: one arm each, and none is forgotten")]
 fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'_>) -> Option<LetterKind> {
     if let Some(kind) = even_when_over(recorded, to) {
         return Some(kind).filter(|_| !to.found.is_empty());
@@ -193,13 +192,12 @@ fn staff_letter(recorded: &Recorded, complaint: &Complaint, to: &mut Mailboxes<'
     match &recorded.event {
         // Once the customer has an answer, no department is asked for it any more.
         Event::Consulted { number, department, .. } => {
-            complaint.consultation(*number).filter(|asked| complaint.waits_for(asked.number))?;
+            complaint.waited_for(*number)?;
             to.department(department)?;
             Some(LetterKind::Consultation)
         }
         Event::PromiseMissed { promise: PromiseKind::Consultation(number), .. } => {
-            let asked = complaint.consultation(*number).filter(|asked| complaint.waits_for(asked.number))?;
-            to.department(&asked.department)?;
+            to.department(&complaint.waited_for(*number)?.department)?;
             Some(LetterKind::ConsultationReminder)
         }
         Event::RefusalProposed { .. } => {

@@ -162,7 +162,7 @@ where
 
 /// When it was said, where what is asked for takes down what somebody said; what is wrong with it is said with the rest.
 fn said_at(shell: &Shell, request: &Request, fields: &mut Fields) -> Option<Timestamp> {
-    let route = request.route().rsplit('/').next().unwrap_or_default();
+    let route = preview::last_of_route(request);
     let zone = shell.policy().calendar.zone();
     Action::route_takes_down(route).then(|| take_moment(fields, SAID_AT, zone)).flatten()
 }

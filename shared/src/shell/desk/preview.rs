@@ -55,7 +55,7 @@ pub(super) async fn show(
     Ok(Answer::html(200, Act { frame, reference: Some(&reference), form: &form, problem: None }.render()))
 }
 
-fn last_of_route(request: &Request) -> &str {
+pub(super) fn last_of_route(request: &Request) -> &str {
     request.route().rsplit('/').next().unwrap_or_default()
 }
 
